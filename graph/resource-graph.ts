@@ -1,0 +1,50 @@
+/**
+ * The one shape of a stack's resources, wherever they come from: the plan, an engine's state, a policy pack.
+ * Plain data: no secret is in it (a secret value stands as `secretPlaceholder`), no Output.
+ */
+export interface ResourceGraph {
+  project: string;
+  stack: string;
+  /** In the order of registration. */
+  resources: GraphResource[];
+}
+
+/** What stands where a value is secret. */
+export const secretPlaceholder = "[secret]";
+
+/** One resource. */
+export interface GraphResource {
+  urn: string;
+  /** Type token, for example `aws:lb/listener:Listener`. */
+  type: string;
+  /** Logical name. */
+  name: string;
+  /** URN of the parent; absent for the root. */
+  parent?: string;
+  /** True for a resource of a provider, false for a component. */
+  custom: boolean;
+  /** Physical id, where known. */
+  id?: string;
+  inputs: Record<string, unknown>;
+  /** State after creation, or a component's registered outputs. */
+  outputs: Record<string, unknown>;
+  /** URNs, sorted. */
+  dependencies: string[];
+  /** Input property -> URNs it depends on, sorted. */
+  propertyDependencies: Record<string, string[]>;
+  /** Reference of the explicit provider, `urn::id`; absent: the default provider. */
+  provider?: string;
+  /** Options that change how the engine treats it. */
+  options: GraphResourceOptions;
+}
+
+/** Resource options as the program gave them. */
+export interface GraphResourceOptions {
+  protect?: boolean;
+  retainOnDelete?: boolean;
+  deleteBeforeReplace?: boolean;
+  ignoreChanges?: string[];
+  replaceOnChanges?: string[];
+  /** Names or URNs. */
+  aliases?: string[];
+}

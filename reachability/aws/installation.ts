@@ -1,0 +1,82 @@
+import type { AwsNetwork, SecurityGroupFacts } from "./network";
+
+/** Everything that decides whether an LLS installation on EKS can be reached. Ids are plain strings: whoever builds this has resolved them. */
+export interface EksInstallation {
+  /** Name of the component or release, for messages. */
+  name: string;
+  /** The audience: CIDRs of the browsers. */
+  clients: string[];
+  /** Port numbers; reachability itself knows none. */
+  ports: EksPorts;
+  /** The Network Load Balancer. */
+  loadBalancer: EksLoadBalancer;
+  /** The listener on `ports.listener`; absent if there is none. */
+  listener?: EksListener;
+  /** Zones in which the target group has or will have targets. Absent: not known. */
+  targetZones?: string[];
+  /** `Cluster`, `Local`; absent: not known, judged as Cluster. */
+  externalTrafficPolicy?: string;
+  /** Interfaces of nodes that can be a target or run the proxy. */
+  proxyNodes: NodeGroupSet[];
+  /** Interfaces of nodes that run workers. */
+  workerNodes: NodeGroupSet[];
+  /** Groups that the stack makes or adds to, with all their rules; they stand beside and above those of `network`. */
+  securityGroups: SecurityGroupFacts[];
+  /** Discovered facts; absent: nothing was read. */
+  network?: AwsNetwork;
+}
+
+/** The ports of an installation. */
+export interface EksPorts {
+  /** UDP port of the listener. */
+  listener: number;
+  /** UDP NodePort of the media. */
+  mediaNodePort: number;
+  /** TCP NodePort of the health check. */
+  healthNodePort: number;
+  /** UDP container port behind the media NodePort; absent: not known. */
+  media?: number;
+  /** TCP port of the proxy's API. */
+  api: number;
+  /** UDP port on which the proxy takes media from workers. */
+  workerMedia: number;
+  /** UDP port of the proxy's STUN server. */
+  stun: number;
+  /** UDP ports of the streaming application. */
+  streamingApp: { from: number; to: number };
+}
+
+/** The load balancer's network side. */
+export interface EksLoadBalancer {
+  /** Subnets in which it has a node. */
+  subnetIds: string[];
+  /** Its security groups; empty: none were attached at creation. */
+  securityGroupIds: string[];
+  /** Whether cross-zone load balancing is on. */
+  crossZone: boolean;
+}
+
+/** The listener and where it forwards to. */
+export interface EksListener {
+  protocol: string;
+  port: number;
+  targetGroupProtocol: string;
+  targetGroupPort: number;
+  /** Port of the health check. */
+  healthCheckPort: number;
+  /** Protocol of the health check: HTTP, HTTPS or TCP. */
+  healthCheckProtocol: string;
+}
+
+/** One distinct wiring of nodes: pools whose interfaces have the same subnet and groups are one. */
+export interface NodeGroupSet {
+  /** Names of the pools, for messages. */
+  pools: string[];
+  subnetId: string;
+  /** Sorted; undefined: not known. */
+  securityGroupIds?: string[];
+  /** Takes NodePort traffic (primary interface). */
+  node: boolean;
+  /** May carry pods. */
+  pods: boolean;
+}
