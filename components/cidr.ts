@@ -1,0 +1,53 @@
+import ipaddr from "ipaddr.js";
+
+/** Ranges whose addresses never reach an internet-facing load balancer as a source, IANA special-purpose registry. */
+const privateRanges = [
+  "10.0.0.0/8", // RFC 1918
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10", // RFC 6598, carrier-grade NAT
+  "127.0.0.0/8", // RFC 1122, loopback
+  "169.254.0.0/16", // RFC 3927, link-local
+].map((range) => ipaddr.IPv4.parseCIDR(range));
+
+/**
+ * What is wrong with an IPv4 CIDR block, or undefined.
+ * Host bits are refused, because EC2 stores a rule without them and every later plan would show a change.
+ */
+export function ipv4CidrProblem(text: unknown): string | undefined {
+  if (typeof text !== "string") return "must be an IPv4 CIDR such as 203.0.113.0/24";
+  if (ipaddr.IPv6.isValid(text) || ipaddr.IPv6.isValidCIDR(text)) {
+    return "must be IPv4: the load balancer has IPv4 addresses only, IPv6 clients cannot reach it";
+  }
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return `must be a CIDR; for this one address write ${text}/32`;
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return "must be an IPv4 CIDR such as 203.0.113.0/24";
+  const network = canonical(text);
+  return network === text ? undefined : `has host bits, or is not in its shortest form; write ${network}`;
+}
+
+/** What is wrong with an IPv4 CIDR block of browsers of an internet-facing load balancer, or undefined. */
+export function publicCidrProblem(text: unknown): string | undefined {
+  const problem = ipv4CidrProblem(text);
+  if (problem !== undefined) return problem;
+  return isPrivateRange(text as string)
+    ? "is a private range: the load balancer faces the internet and sees public addresses only; name the public addresses of these clients"
+    : undefined;
+}
+
+/** What is wrong with an IPv4 address, or undefined. */
+export function ipv4AddressProblem(text: unknown): string | undefined {
+  return typeof text === "string" && ipaddr.IPv4.isValidFourPartDecimal(text)
+    ? undefined
+    : "must be an IPv4 address such as 192.0.2.10";
+}
+
+/** Whether every address of a block is private, shared, loopback or link-local. The block must have passed `ipv4CidrProblem`. */
+export function isPrivateRange(cidr: string): boolean {
+  const [address, length] = ipaddr.IPv4.parseCIDR(cidr);
+  return privateRanges.some(([base, bits]) => length >= bits && address.match(base, bits));
+}
+
+function canonical(cidr: string): string {
+  const length = ipaddr.IPv4.parseCIDR(cidr)[1];
+  return `${ipaddr.IPv4.networkAddressFromCIDR(cidr).toString()}/${length}`;
+}
