@@ -119,6 +119,8 @@ export interface SecurityGroupFacts {
   tags: Record<string, string>;
   /** Its rules. Absent: not read. */
   rules?: SecurityGroupRuleFacts[];
+  /** False: `rules` is a part only, the others were not read. Default true. */
+  complete?: boolean;
 }
 
 /** One rule of a security group. It has exactly one peer: a CIDR, a group or a prefix list. */

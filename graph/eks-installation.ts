@@ -1,0 +1,103 @@
+import { ports, proxyNodeSelector, workerNodeSelector } from "../components/lls";
+import type { EksInstallation, EksListener, EksLoadBalancer } from "../reachability/aws/installation";
+import type { AwsNetwork } from "../reachability/aws/network";
+import { nodeGroupSets, poolsWithLabels, proxyPools, subnetsOfZone } from "../reachability/aws/node-roles";
+import type { GraphResource, ResourceGraph } from "./resource-graph";
+import { securityGroupsOf } from "./security-groups";
+import { targetZones } from "./target-zones";
+
+/** Type token of the component that marks an installation on EKS. */
+export const eksLlsType = "nvcf-lls:index:EksLls";
+
+/** Every EKS installation of a stack, as reachability judges it. Ids are known: the graph comes from a plan or a deployed stack. */
+export function eksInstallations(graph: ResourceGraph): EksInstallation[] {
+  const groups = securityGroupsOf(graph);
+  return graph.resources
+    .filter(({ type }) => type === eksLlsType)
+    .map((component) => installationOf(component, descendants(graph, component), groups));
+}
+
+function installationOf(
+  component: GraphResource,
+  children: GraphResource[],
+  groups: ReturnType<typeof securityGroupsOf>,
+): EksInstallation {
+  const inputs = component.inputs as EksLlsInputs;
+  const network = component.outputs.network as AwsNetwork | undefined;
+  const loadBalancer = children.find(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer");
+  const listener = listenerOf(children, loadBalancer, inputs.port);
+  const zone = inputs.availabilityZone;
+  const proxies = network ? proxyPools(network, inputs.proxyNodeSelector ?? proxyNodeSelector, zone) : [];
+  const workers = network ? poolsWithLabels(network.nodePools, inputs.workerNodeSelector ?? workerNodeSelector) : [];
+  return {
+    name: component.name,
+    clients: inputs.clients,
+    ports: { ...ports, listener: inputs.port, media: inputs.mediaPort },
+    loadBalancer: loadBalancerOf(loadBalancer),
+    listener,
+    targetZones: targetZones(children, network, proxies),
+    externalTrafficPolicy: inputs.externalTrafficPolicy,
+    proxyNodes: network ? nodeGroupSets(proxies, subnetsOfZone(network, zone)) : [],
+    workerNodes: nodeGroupSets(workers),
+    securityGroups: groups(network),
+    network,
+  };
+}
+
+/** The inputs of `EksLls` that verdicts need. */
+interface EksLlsInputs {
+  availabilityZone: string;
+  port: number;
+  clients: string[];
+  mediaPort?: number;
+  externalTrafficPolicy?: string;
+  proxyNodeSelector?: Record<string, string>;
+  workerNodeSelector?: Record<string, string>;
+}
+
+function descendants(graph: ResourceGraph, root: GraphResource): GraphResource[] {
+  const family = new Set([root.urn]);
+  // Parents register before their children, so one pass finds every generation.
+  return graph.resources.filter(({ urn, parent }) => {
+    if (parent === undefined || !family.has(parent)) return false;
+    family.add(urn);
+    return true;
+  });
+}
+
+function loadBalancerOf(resource: GraphResource | undefined): EksLoadBalancer {
+  const inputs = resource?.inputs ?? {};
+  const mappings = (inputs.subnetMappings ?? []) as { subnetId: string }[];
+  return {
+    subnetIds: (inputs.subnets as string[] | undefined) ?? mappings.map(({ subnetId }) => subnetId),
+    securityGroupIds: (inputs.securityGroups ?? []) as string[],
+    crossZone: inputs.enableCrossZoneLoadBalancing === true,
+  };
+}
+
+function listenerOf(
+  children: GraphResource[],
+  loadBalancer: GraphResource | undefined,
+  port: number,
+): EksListener | undefined {
+  const listener = children.find(
+    ({ type, inputs }) =>
+      type === "aws:lb/listener:Listener" &&
+      inputs.port === port &&
+      inputs.loadBalancerArn === loadBalancer?.outputs.arn,
+  );
+  const [action] = (listener?.inputs.defaultActions ?? []) as { targetGroupArn?: string }[];
+  const target = children.find(
+    ({ type, outputs }) => type === "aws:lb/targetGroup:TargetGroup" && outputs.arn === action?.targetGroupArn,
+  );
+  if (!listener || !target) return undefined;
+  const check = (target.inputs.healthCheck ?? {}) as { port?: string | number; protocol?: string };
+  return {
+    protocol: String(listener.inputs.protocol),
+    port,
+    targetGroupProtocol: String(target.inputs.protocol),
+    targetGroupPort: Number(target.inputs.port),
+    healthCheckPort: Number(check.port),
+    healthCheckProtocol: String(check.protocol),
+  };
+}
