@@ -3,7 +3,7 @@ import type { EksInstallation, EksListener, EksLoadBalancer } from "../reachabil
 import type { AwsNetwork } from "../reachability/aws/network";
 import { nodeGroupSets, poolsWithLabels, proxyPools, subnetsOfZone } from "../reachability/aws/node-roles";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
-import { securityGroupsOf } from "./security-groups";
+import { securityGroupsOf, type SecurityGroupLookup } from "./security-groups";
 import { targetZones } from "./target-zones";
 
 /** Type token of the component that marks an installation on EKS. */
@@ -12,34 +12,41 @@ export const eksLlsType = "nvcf-lls:index:EksLls";
 /** Every EKS installation of a stack, as reachability judges it. Ids are known: the graph comes from a plan or a deployed stack. */
 export function eksInstallations(graph: ResourceGraph): EksInstallation[] {
   const groups = securityGroupsOf(graph);
+  const families = familiesOf(graph);
   return graph.resources
     .filter(({ type }) => type === eksLlsType)
-    .map((component) => installationOf(component, descendants(graph, component), groups));
+    .map((component) => installationOf(component, families.get(component.urn) ?? [], groups));
 }
 
 function installationOf(
   component: GraphResource,
   children: GraphResource[],
-  groups: ReturnType<typeof securityGroupsOf>,
+  groups: SecurityGroupLookup,
 ): EksInstallation {
-  const inputs = component.inputs as EksLlsInputs;
+  const inputs = component.inputs as unknown as EksLlsInputs;
   const network = component.outputs.network as AwsNetwork | undefined;
   const loadBalancer = children.find(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer");
   const listener = listenerOf(children, loadBalancer, inputs.port);
   const zone = inputs.availabilityZone;
   const proxies = network ? proxyPools(network, inputs.proxyNodeSelector ?? proxyNodeSelector, zone) : [];
+  const proxyNodes = network ? nodeGroupSets(proxies, subnetsOfZone(network, zone)) : [];
   const workers = network ? poolsWithLabels(network.nodePools, inputs.workerNodeSelector ?? workerNodeSelector) : [];
+  const workerNodes = nodeGroupSets(workers);
+  const balancer = loadBalancerOf(loadBalancer);
   return {
     name: component.name,
     clients: inputs.clients,
     ports: { ...ports, listener: inputs.port, media: inputs.mediaPort },
-    loadBalancer: loadBalancerOf(loadBalancer),
+    loadBalancer: balancer,
     listener,
     targetZones: targetZones(children, network, proxies),
     externalTrafficPolicy: inputs.externalTrafficPolicy,
-    proxyNodes: network ? nodeGroupSets(proxies, subnetsOfZone(network, zone)) : [],
-    workerNodes: nodeGroupSets(workers),
-    securityGroups: groups(network),
+    proxyNodes,
+    workerNodes,
+    securityGroups: groups(
+      [...balancer.securityGroupIds, ...[...proxyNodes, ...workerNodes].flatMap((set) => set.securityGroupIds ?? [])],
+      network,
+    ),
     network,
   };
 }
@@ -55,14 +62,18 @@ interface EksLlsInputs {
   workerNodeSelector?: Record<string, string>;
 }
 
-function descendants(graph: ResourceGraph, root: GraphResource): GraphResource[] {
-  const family = new Set([root.urn]);
-  // Parents register before their children, so one pass finds every generation.
-  return graph.resources.filter(({ urn, parent }) => {
-    if (parent === undefined || !family.has(parent)) return false;
-    family.add(urn);
-    return true;
-  });
+/** Installation -> everything below it, in one pass: parents register before their children. */
+function familiesOf(graph: ResourceGraph): Map<string, GraphResource[]> {
+  const families = new Map<string, GraphResource[]>();
+  const headOf = new Map<string, string>();
+  for (const resource of graph.resources) {
+    const head = resource.type === eksLlsType ? resource.urn : headOf.get(resource.parent ?? "");
+    if (head === undefined) continue;
+    headOf.set(resource.urn, head);
+    if (head === resource.urn) families.set(head, []);
+    else families.get(head)?.push(resource);
+  }
+  return families;
 }
 
 function loadBalancerOf(resource: GraphResource | undefined): EksLoadBalancer {
