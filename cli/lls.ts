@@ -1,0 +1,59 @@
+import { Command, CommanderError, Option } from "commander";
+import { BadInput } from "../components/bad-input";
+import { exitCodes } from "./exit-codes";
+import { factsCommand, type FactsOptions } from "./facts";
+import { formatNames } from "./format";
+import { planCommand, type PlanOptions } from "./plan";
+
+/** Runs the command line and answers the exit code. Prints to stdout what was asked for, to stderr what went wrong. */
+export async function main(args: string[]): Promise<number> {
+  let code: number = exitCodes.fine;
+  const lls = new Command("lls")
+    .description("Plan an installation of NVIDIA Low Latency Streaming, and prove that its media path is open.")
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text) });
+
+  lls
+    .command("plan")
+    .description("show what would be created and a verdict for every hop; needs no account, no Pulumi CLI, no network")
+    .addOption(stackOption())
+    .addOption(new Option("--format <format>", "how to print").choices(formatNames).default("text"))
+    .option("--facts <file>", "facts that `lls facts` recorded (default: facts/<stack>.json, if it exists)")
+    .option("--assume", "ignore the recorded facts and assume a plain cluster")
+    .option("--require-facts", "fail if the cluster is assumed or anything is unknown")
+    .action(async (options: PlanOptions) => {
+      code = await planCommand(options);
+    });
+
+  lls
+    .command("facts")
+    .description("read the cluster and its network (read-only calls) and record it in a facts file")
+    .addOption(stackOption())
+    .option("--out <file>", "where to write (default: facts/<stack>.json)")
+    .action(async (options: FactsOptions) => {
+      code = await factsCommand(options);
+    });
+
+  try {
+    await lls.parseAsync(args, { from: "user" });
+  } catch (error) {
+    return failure(error);
+  }
+  return code;
+}
+
+function stackOption(): Option {
+  return new Option("--stack <name>", "stack whose Pulumi.<name>.yaml is read").default("dev");
+}
+
+function failure(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.badInput;
+  if (error instanceof BadInput) {
+    process.stderr.write(`${error.message}\n`);
+    return exitCodes.badInput;
+  }
+  process.stderr.write(
+    `lls failed, which is a defect of lls: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  return exitCodes.internal;
+}

@@ -1,0 +1,42 @@
+import { chart, image, ports } from "../components/lls";
+import type { StackConfig } from "../stacks/config";
+import type { FactsSource } from "./report";
+
+/** What no verdict covers, on any cloud. */
+export const notJudged: string[] = [
+  "Signalling: browser -> intermediary proxy -> NVCF gateway (TCP 10081), worker -> gRPC proxy.",
+  `The workers' name for the proxy: nvcf-sbs.nvcf-backend must lead to its TCP ${ports.api} (or NVCA's NVCF_SBS_ZONE_DNS be set).`,
+  "Kubernetes NetworkPolicies; NVCA without the feature flag SelfHosted denies workers private addresses.",
+  `Whether the chart fixes the NodePorts ${ports.mediaNodePort} and ${ports.healthNodePort}, and its externalTrafficPolicy: it is not public.`,
+  "Firewalls on hosts, and on the clients' side (corporate networks often block UDP).",
+];
+
+/** What must exist before `pulumi up`, for this stack. */
+export function prerequisitesOf({ imageRegistry, streamingProxy, availabilityZone }: StackConfig): string[] {
+  const { cpu, memory } = streamingProxy.resources;
+  const tag = streamingProxy.imageTag ?? image.tag;
+  const chartReference = streamingProxy.chart ?? `oci://${imageRegistry}/${chart.name}`;
+  return [
+    "NVCF control plane, installed with addons.lls.enabled: true and addons.lls.hmacRotation.image.tag set.",
+    `Image ${imageRegistry}/${image.name}, ${tag}, for linux/amd64.`,
+    `Chart ${chartReference}, readable by the machine that runs Pulumi (helm registry login, or a local .tgz).`,
+    "Image nvcf_worker_niclls in the registry that workers pull from: every streaming function needs it.",
+    `A node with ${cpu} CPU and ${memory} free in ${availabilityZone} for the one proxy pod` +
+      (streamingProxy.rollout === "surge" ? ", and a second one for every update (rollout: surge)." : "."),
+  ];
+}
+
+/** What an operator should know of this plan. */
+export function noticesOf(config: StackConfig, facts: FactsSource | null): string[] {
+  return [
+    facts
+      ? `Facts of cluster ${facts.cluster}, account ${facts.account}, recorded ${facts.recordedAt}: what changed since is not judged.`
+      : "No facts of the real cluster: a plain one is assumed. Record them with `lls facts`, then plan again.",
+    `A change of port, endpointHost, zone, registry or anything below streamingProxy restarts the proxy, which ends all sessions${
+      config.streamingProxy.rollout === "recreate" ? "; rollout: recreate adds the time until a new pod is ready" : ""
+    }.`,
+    config.eks.addressing.kind === "elasticIp"
+      ? "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name, the same address."
+      : "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name and a new address.",
+  ];
+}

@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createColors } from "picocolors";
+import { BadInput } from "../components/bad-input";
+import { checkFactsMatch, parseEksFacts } from "../discovery/eks/facts-file";
+import type { EksFacts, EksFactsFile } from "../discovery/eks/facts";
+import { eksInstallations } from "../graph/eks-installation";
+import type { ResourceGraph } from "../graph/resource-graph";
+import { program } from "../index";
+import { judgeEks } from "../reachability/aws/flows";
+import { assumedEksCluster } from "../simulator/assumed-cluster";
+import { SimulatedCloud } from "../simulator/cloud";
+import { runSimulated } from "../simulator/run";
+import { parseStackConfig, type StackConfig } from "../stacks/config";
+import { eksDiscoveryRequest } from "../stacks/eks";
+import { exitCodes } from "./exit-codes";
+import { formats, type FormatName } from "./format";
+import { noticesOf, notJudged, prerequisitesOf } from "./operator-notes";
+import type { FactsSource, PlanReport, ReportedFlow } from "./report";
+import { readStackFile, type StackFile } from "./stack-file";
+
+/** Options of `lls plan`. */
+export interface PlanOptions {
+  stack: string;
+  format: FormatName;
+  /** Facts file; default facts/<stack>.json, if it exists. */
+  facts?: string;
+  /** Ignore recorded facts. */
+  assume?: boolean;
+  /** Fail on an assumed cluster and on anything unknown. */
+  requireFacts?: boolean;
+}
+
+/** Runs `lls plan` in the working directory, prints the report and answers the exit code. */
+export async function planCommand(options: PlanOptions): Promise<number> {
+  const report = await plan(process.cwd(), options);
+  const color = createColors().isColorSupported && process.stdout.isTTY;
+  process.stdout.write(formats[options.format](report, { color, width: process.stdout.columns ?? 120 }));
+  return exitCodeOf(report, options.requireFacts ?? false);
+}
+
+/**
+ * Runs the real program with the real stack file against the simulated cloud, and judges what it registers.
+ *
+ * @throws BadInput if stack file, facts file or their combination cannot be used
+ */
+export async function plan(directory: string, options: Omit<PlanOptions, "format">): Promise<PlanReport> {
+  const file = readStackFile(directory, options.stack);
+  const config = parseStackConfig({
+    project: file.project,
+    subject: file.file,
+    values: file.config,
+    secretKeys: new Set(file.secretKeys),
+    opaqueKeys: new Set(file.opaqueKeys),
+  });
+  const recorded = recordedFacts(directory, options, config, `${file.project}/${options.stack}`);
+  const facts = recorded?.facts ?? assumedFacts(config);
+
+  const { graph } = await runSimulated({
+    cloud: new SimulatedCloud(facts),
+    project: file.project,
+    stack: options.stack,
+    config: file.config,
+    secretKeys: file.secretKeys,
+    program: () => program({ config: () => config, eksFacts: () => Promise.resolve(facts) }),
+  });
+  return reportOf(graph, config, file, recorded?.source ?? null);
+}
+
+function recordedFacts(
+  directory: string,
+  options: Omit<PlanOptions, "format">,
+  config: StackConfig,
+  owner: string,
+): { facts: EksFactsFile; source: FactsSource } | undefined {
+  if (options.assume) return undefined;
+  const usual = join("facts", `${options.stack}.json`);
+  const file = options.facts ?? usual;
+  const path = options.facts ?? join(directory, usual);
+  if (!existsSync(path)) {
+    if (!options.facts) return undefined;
+    throw new BadInput("lls plan", [{ path: "--facts", value: file, reason: "there is no such file" }]);
+  }
+  const facts = parseEksFacts(readFileSync(path, "utf8"), file);
+  checkFactsMatch(facts, eksDiscoveryRequest(config, owner), file);
+  const { recordedAt, account, cluster } = facts;
+  return { facts, source: { file, recordedAt, account, cluster: cluster.name } };
+}
+
+function assumedFacts(config: StackConfig): EksFacts {
+  const seed = assumedEksCluster({
+    cluster: config.cluster,
+    availabilityZone: config.availabilityZone,
+    region: config.region,
+    subnetId: config.eks.subnetId,
+    proxyNodeSecurityGroupIds: config.eks.proxyNodeSecurityGroupIds,
+    workerNodeSecurityGroupIds: config.eks.workerNodeSecurityGroupIds,
+  });
+  return { formatVersion: 1, cloud: "eks", ...seed };
+}
+
+function reportOf(graph: ResourceGraph, config: StackConfig, file: StackFile, facts: FactsSource | null): PlanReport {
+  const installations = eksInstallations(graph);
+  const flows = installations.flatMap((installation) =>
+    judgeEks(installation).map((flow): ReportedFlow => ({ installation: installation.name, ...flow })),
+  );
+  const required = flows.filter(({ need }) => need === "required");
+  const count = (verdict: string): number => required.filter((flow) => flow.verdict === verdict).length;
+  return {
+    stack: graph.stack,
+    cloud: config.cloud,
+    assumed: facts === null,
+    facts,
+    resources: graph.resources.map(({ urn, type, name, parent, custom, inputs, dependencies }) => ({
+      ...{ urn, type, name, parent: parent ?? null, custom, inputs, dependencies },
+    })),
+    flows,
+    policies: [],
+    notJudged,
+    prerequisites: prerequisitesOf(config),
+    notices: [...noticesOf(config, facts), ...file.notes],
+    summary: {
+      resources: graph.resources.length,
+      open: count("open"),
+      closed: count("closed"),
+      partial: count("partial"),
+      unknown: count("unknown"),
+      violations: 0,
+    },
+  };
+}
+
+/** A required flow that is not open fails the plan; with `requireFacts` so do an assumed cluster and any unknown flow. */
+export function exitCodeOf({ flows, assumed, policies }: PlanReport, requireFacts: boolean): number {
+  const notOpen = flows.some(({ need, verdict }) => need === "required" && verdict !== "open");
+  const violated = policies.some(({ level }) => level === "mandatory");
+  const guessed = requireFacts && (assumed || flows.some(({ verdict }) => verdict === "unknown"));
+  return notOpen || violated || guessed ? exitCodes.verdict : exitCodes.fine;
+}

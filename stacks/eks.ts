@@ -1,0 +1,73 @@
+import type { EksLlsArgs } from "../components/eks/args";
+import type { EksDiscoveryRequest, EksSelection } from "../discovery/eks/request";
+import type { StackConfig } from "./config";
+
+/** What is to be discovered for a stack; explicit choices are handed on, so that they win and save calls. */
+export function eksDiscoveryRequest(config: StackConfig, owner: string): EksDiscoveryRequest {
+  const { eks } = config;
+  return {
+    cluster: config.cluster,
+    availabilityZone: config.availabilityZone,
+    region: config.region,
+    owner,
+    proxyNodeSelector: config.streamingProxy.nodeSelector,
+    workerNodeSelector: eks.workerNodeSelector,
+    subnetId: eks.subnetId,
+    proxyNodeSecurityGroupIds: eks.proxyNodeSecurityGroupIds,
+    workerNodeSecurityGroupIds: eks.workerNodeSecurityGroupIds,
+    targets: eks.targets,
+  };
+}
+
+/** The arguments of `EksLls`: every value from config, every id from the selection. */
+export function eksLlsArgs(config: StackConfig, selection: EksSelection): EksLlsArgs {
+  const { eks, streamingProxy } = config;
+  const { kind } = eks.targets;
+  return {
+    cluster: config.cluster,
+    availabilityZone: config.availabilityZone,
+    vpcId: selection.vpcId,
+    subnetId: selection.subnetId,
+    imageRegistry: config.imageRegistry,
+    port: config.port,
+    allowedCidrs: config.allowedCidrs,
+    clients: config.clients,
+    endpointHost: config.endpointHost,
+    proxyNodes: selection.proxyNodeSecurityGroupIds.map((securityGroupId) => ({ securityGroupId })),
+    workerNodes: selection.workerNodeSecurityGroupIds.map((securityGroupId) => ({ securityGroupId })),
+    targets: {
+      kind,
+      ...(kind === "autoScalingGroups" && {
+        autoScalingGroups: selection.autoScalingGroups.map((name) => ({ name })),
+      }),
+      ...(kind === "addresses" && { addresses: selection.addresses.map((address) => ({ address })) }),
+      ...(kind === "targetGroupBinding" && { targetGroupBinding: eks.targets.targetGroupBinding }),
+    },
+    addressing: eks.addressing,
+    egress: {
+      kind: eks.egress,
+      ...(eks.egress === "subnetCidrs" && { subnetCidrs: selection.proxySubnetCidrs }),
+    },
+    nodeRules: eks.nodeRules,
+    deletionProtection: eks.deletionProtection,
+    registryCredentials: config.registryCredentials,
+    streamingProxy: {
+      chart: streamingProxy.chart,
+      chartVersion: streamingProxy.chartVersion,
+      imageTag: streamingProxy.imageTag,
+      replicas: streamingProxy.replicas,
+      cpu: streamingProxy.resources.cpu,
+      memory: streamingProxy.resources.memory,
+      nodeSelector: streamingProxy.nodeSelector,
+      tolerations: streamingProxy.tolerations,
+      mediaPort: streamingProxy.mediaPort,
+      externalTrafficPolicy: streamingProxy.externalTrafficPolicy,
+      rollout: streamingProxy.rollout,
+      namespace: streamingProxy.namespace,
+      extraValues: streamingProxy.extraValues,
+    },
+    workerNodeSelector: eks.workerNodeSelector,
+    tags: config.tags,
+    network: selection.network,
+  };
+}
