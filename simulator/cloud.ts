@@ -1,11 +1,21 @@
+import { createHash } from "node:crypto";
 import type { AwsNetwork } from "../reachability/aws/network";
+import { SeededNetwork } from "./aws/seeded-network";
+import { CloudError } from "./cloud-error";
+import type { Admission, AdmissionRequest, SimulatedType } from "./simulated-type";
+import { simulatedFunctions, simulatedTypes } from "./types";
 
 /** What exists in the simulated cloud before the program runs. `EksFacts` of discovery has this shape. */
 export interface SimulatedSeed {
   account: string;
   region: string;
   cluster: SimulatedCluster;
+  /** Without the rules that the program itself makes: they would be duplicates of what it creates. */
   network: AwsNetwork;
+  /** Namespaces that exist besides those of every cluster. */
+  namespaces?: string[];
+  /** Value paths (`turn.enabled`; a prefix covers what is below it) that the chart has besides the documented ones. */
+  chartValues?: string[];
 }
 
 /** The simulated EKS cluster. */
@@ -27,19 +37,184 @@ export interface SimulatedResource {
   outputs: Record<string, any>;
 }
 
+/** Something the cloud accepts and the operator regrets. */
+export interface CloudWarning {
+  urn: string;
+  code: string;
+  message: string;
+}
+
+interface Entry {
+  resource: SimulatedResource;
+  admission: Admission;
+  /** Tells the generations of one URN apart: a replacement lives beside what it replaces. */
+  generation: number;
+}
+
 /** An in-memory AWS and Kubernetes with the rules that break real installations. Knows nothing of who drives it: SDK mocks or a provider server. */
-export declare class SimulatedCloud {
-  constructor(seed: SimulatedSeed);
-  /** Every resource that exists, in the order of creation. */
-  readonly resources: ReadonlyMap<string, SimulatedResource>;
-  /** Creates a resource, or throws `CloudError` with the code that the real cloud answers. */
-  create(type: string, urn: string, inputs: Record<string, any>): SimulatedResource;
-  /** Changes a resource in place. */
-  update(type: string, id: string, inputs: Record<string, any>): SimulatedResource;
-  /** Deletes a resource, or throws `CloudError`. */
-  delete(type: string, id: string): void;
-  /** Input properties whose change replaces the resource. */
-  replacements(type: string, oldInputs: Record<string, any>, newInputs: Record<string, any>): string[];
-  /** Answers a provider function such as `aws:eks/getCluster:getCluster`. */
-  invoke(token: string, args: Record<string, any>): Record<string, any>;
+export class SimulatedCloud {
+  readonly seed: SimulatedSeed;
+  /** The seed's network by id. */
+  readonly network: SeededNetwork;
+  /** What was accepted though it will hurt, in the order of events. */
+  readonly warnings: CloudWarning[] = [];
+  private readonly entries = new Map<string, Entry>();
+  private readonly existing = new Map<string, SimulatedResource>();
+  private readonly claimants = new Map<string, string>();
+  private readonly usersOf = new Map<string, Set<string>>();
+  private readonly generations = new Map<string, number>();
+
+  /** @param seed what exists before */
+  constructor(seed: SimulatedSeed) {
+    this.seed = seed;
+    this.network = new SeededNetwork(seed.network);
+  }
+
+  /** Every resource that exists, in the order of creation. The key is the id; of a Kubernetes object cluster, type and id. */
+  get resources(): ReadonlyMap<string, SimulatedResource> {
+    return this.existing;
+  }
+
+  /**
+   * Creates a resource.
+   * @param provider reference of the provider; it tells Kubernetes clusters apart
+   * @throws CloudError with the code that the real cloud answers
+   * @throws Error for a type that is not simulated
+   */
+  create(type: string, urn: string, inputs: Record<string, any>, provider = ""): SimulatedResource {
+    const generation = this.generations.get(urn) ?? 0;
+    const request = this.request(urn, inputs, provider, generation);
+    const admission = simulatedType(type).admit(request);
+    const key = keyOf(type, admission.id, provider);
+    const resource = { type, id: admission.id, urn, inputs, outputs: { ...inputs, ...admission.outputs } };
+    this.tie(key, admission);
+    this.generations.set(urn, generation + 1);
+    this.entries.set(key, { resource, admission, generation });
+    this.existing.set(key, resource);
+    return resource;
+  }
+
+  /**
+   * Changes a resource in place.
+   * @throws CloudError with the code that the real cloud answers; the resource stays as it was
+   */
+  update(type: string, id: string, inputs: Record<string, any>, provider = ""): SimulatedResource {
+    const key = keyOf(type, id, provider);
+    const entry = this.entries.get(key);
+    if (!entry) throw new CloudError("NotFound", `there is no ${type} ${id}`);
+    const { resource, generation } = entry;
+    const request = this.request(resource.urn, inputs, provider, generation, resource);
+    const admission = simulatedType(type).admit(request);
+    this.checkClaims(key, admission);
+    this.untie(key, entry.admission);
+    this.tie(key, admission);
+    const changed = { ...resource, inputs, outputs: { ...inputs, ...admission.outputs } };
+    this.entries.set(key, { resource: changed, admission, generation });
+    this.existing.set(key, changed);
+    return changed;
+  }
+
+  /**
+   * Deletes a resource and what cannot exist without it. One that is gone already is fine, as for the providers.
+   * @throws CloudError if it is in use or protected
+   */
+  delete(type: string, id: string, provider = ""): void {
+    const entry = this.entries.get(keyOf(type, id, provider));
+    if (!entry) return;
+    simulatedType(type).checkDelete?.(entry.resource);
+    this.remove(keyOf(type, id, provider), entry);
+  }
+
+  /** Input properties whose change replaces the resource, sorted. */
+  replacements(type: string, oldInputs: Record<string, any>, newInputs: Record<string, any>): string[] {
+    return simulatedType(type).replaces(oldInputs, newInputs).sort();
+  }
+
+  /**
+   * Answers a provider function such as `aws:eks/getCluster:getCluster`.
+   * @throws CloudError if what is asked for does not exist
+   * @throws Error for a function that is not simulated
+   */
+  invoke(token: string, args: Record<string, any>): Record<string, any> {
+    const known = simulatedFunctions.get(token);
+    if (!known) throw new Error(`the simulator does not know the function ${token}`);
+    return known.call(args, this);
+  }
+
+  /** The resources that use an object, in the order of creation. */
+  users(key: string): SimulatedResource[] {
+    return [...(this.usersOf.get(key) ?? [])].map((user) => this.entries.get(user)!.resource);
+  }
+
+  /** True if a resource has that exclusive thing. */
+  isClaimed(claim: string): boolean {
+    return this.claimants.has(claim);
+  }
+
+  private request(
+    urn: string,
+    inputs: Record<string, any>,
+    cluster: string,
+    generation: number,
+    current?: SimulatedResource,
+  ): AdmissionRequest {
+    const name = urn.slice(urn.lastIndexOf("::") + 2);
+    const hex = (digits: number, purpose: string): string =>
+      createHash("sha256").update(`${purpose} ${generation} ${urn}`).digest("hex").slice(0, digits);
+    return { cloud: this, urn, name, inputs, current, cluster, hex };
+  }
+
+  private checkClaims(key: string, admission: Admission): void {
+    for (const claim of admission.claims ?? []) {
+      const claimant = this.claimants.get(claim.key);
+      if (claimant !== undefined && claimant !== key) throw new CloudError(claim.code, claim.reason);
+    }
+  }
+
+  private tie(key: string, admission: Admission): void {
+    this.checkClaims(key, admission);
+    for (const claim of admission.claims ?? []) this.claimants.set(claim.key, key);
+    for (const use of admission.uses ?? []) {
+      const users = this.usersOf.get(use.key);
+      if (users) users.add(key);
+      else this.usersOf.set(use.key, new Set([key]));
+    }
+  }
+
+  private untie(key: string, admission: Admission): void {
+    for (const claim of admission.claims ?? []) this.claimants.delete(claim.key);
+    for (const use of admission.uses ?? []) this.usersOf.get(use.key)?.delete(key);
+  }
+
+  private remove(key: string, entry: Entry): void {
+    const users = [...(this.usersOf.get(key) ?? [])].map((user) => ({ key: user, entry: this.entries.get(user)! }));
+    for (const user of users) {
+      const refusal = user.entry.admission.uses?.find((use) => use.key === key && use.refusal)?.refusal;
+      if (refusal) throw new CloudError(refusal, `${entry.resource.id} is in use by ${user.entry.resource.urn}`);
+    }
+    for (const user of users) this.remove(user.key, user.entry);
+    this.untie(key, entry.admission);
+    this.entries.delete(key);
+    this.existing.delete(key);
+  }
+}
+
+/**
+ * The simulated type of a token.
+ * @throws Error for a type that is not simulated
+ */
+export function simulatedType(token: string): SimulatedType {
+  const type = simulatedTypes.get(token);
+  if (!type) throw new Error(`the simulator does not know the resource type ${token}`);
+  return type;
+}
+
+/** AWS ids are unique by themselves; names of Kubernetes objects only within cluster and type. */
+function keyOf(type: string, id: string, provider: string): string {
+  return type.startsWith("aws:") ? id : kubernetesKey(provider, type, id);
+}
+
+/** Key of a Kubernetes object in `SimulatedCloud.resources`. */
+export function kubernetesKey(cluster: string, type: string, id: string): string {
+  return `${cluster}|${type}|${id}`;
 }

@@ -1,0 +1,15 @@
+/** What the simulated cloud answers to an operation that the real one would refuse. */
+export class CloudError extends Error {
+  /** Error code of the service's API, for example `DependencyViolation`. */
+  readonly code: string;
+
+  /**
+   * @param code error code of the service's API
+   * @param reason what is wrong and what to do
+   */
+  constructor(code: string, reason: string) {
+    super(`${code}: ${reason}`);
+    this.name = "CloudError";
+    this.code = code;
+  }
+}

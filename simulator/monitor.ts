@@ -1,0 +1,215 @@
+import type {
+  ReadResourceRequest,
+  RegisterResourceOutputsRequest,
+  RegisterResourceRequest,
+  ResourceInvokeRequest,
+  SupportsFeatureRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import type { GraphResource, ResourceGraph } from "../graph/resource-graph";
+import { simulatedType, type SimulatedCloud } from "./cloud";
+import { CloudError } from "./cloud-error";
+import { optionsOf, qualifiedUrn } from "./registration";
+import { asSecret, holdsSecret, openValue, shownValue, type WireValue } from "./wire";
+
+/** Answer to one call of the SDK. */
+type Callback<T> = (error: unknown, response?: T) => void;
+
+/** gRPC status; the SDK takes it for the end of the engine: it drops what waits for the call and raises no further error. */
+const cancelled = { code: 1, details: "the simulated run has failed", message: "the simulated run has failed" };
+/** gRPC status of an error that a program may catch. */
+const failedCall = 2;
+
+/** Features of the engine that this monitor has. Without `outputValues` inputs arrive plain; transforms and hooks need an engine. */
+const features = new Set([
+  "secrets",
+  "resourceReferences",
+  "deletedWith",
+  "replaceWith",
+  "aliasSpecs",
+  "parameterization",
+]);
+
+/**
+ * Takes the engine's place: receives what a program registers, lets the simulated cloud create it, and records a resource graph.
+ * In place of the SDK's own mock monitor, which shortens URNs, accepts duplicates and forgets options and dependencies.
+ */
+export class SimulatorMonitor {
+  /** Rejects with the first error; never resolves. */
+  readonly failed: Promise<never>;
+  private readonly cloud: SimulatedCloud;
+  private readonly project: string;
+  private readonly stack: string;
+  private readonly preview: boolean;
+  private readonly resources = new Map<string, GraphResource>();
+  private hasFailed = false;
+  private reject!: (error: unknown) => void;
+
+  /** @param run where to create, and what the URNs begin with */
+  constructor(run: { cloud: SimulatedCloud; project: string; stack: string; preview?: boolean }) {
+    this.cloud = run.cloud;
+    this.project = run.project;
+    this.stack = run.stack;
+    this.preview = run.preview ?? false;
+    this.failed = new Promise((_, reject) => (this.reject = reject));
+    this.failed.catch(() => undefined);
+  }
+
+  /** What was registered so far. */
+  get graph(): ResourceGraph {
+    return { project: this.project, stack: this.stack, resources: [...this.resources.values()] };
+  }
+
+  /** Ends the run with an error; the first one counts. */
+  fail(error: unknown): void {
+    this.hasFailed = true;
+    this.reject(error);
+  }
+
+  /** SDK: can the engine do this? */
+  supportsFeature(request: SupportsFeatureRequest, callback: Callback<unknown>): void {
+    const supported = features.has(request.getId());
+    callback(null, { getHassupport: () => supported });
+  }
+
+  /** SDK: a parameterized provider. */
+  registerPackage(_request: unknown, callback: Callback<unknown>): void {
+    callback(null, { getRef: () => "simulated" });
+  }
+
+  /** SDK: a new resource, component, provider or the stack itself. */
+  registerResource(request: RegisterResourceRequest, callback: Callback<unknown>): void {
+    this.answer(callback, () => this.register(request));
+  }
+
+  /** SDK: the outputs of a component or of the stack. */
+  registerResourceOutputs(request: RegisterResourceOutputsRequest, callback: Callback<unknown>): void {
+    this.answer(callback, () => {
+      const resource = this.resources.get(request.getUrn());
+      if (!resource) throw new Error(`outputs of ${request.getUrn()}, which was not registered`);
+      resource.outputs = shownValue(request.getOutputs()?.toJavaScript() ?? {}) as Record<string, unknown>;
+      return {};
+    });
+  }
+
+  /** SDK: `get` of an existing resource. */
+  readResource(request: ReadResourceRequest, callback: Callback<unknown>): void {
+    this.answer(callback, () => {
+      throw new Error(`${request.getName()} [${request.getType()}]: the simulator cannot read existing resources`);
+    });
+  }
+
+  /** SDK: a provider function. What it refuses goes to the caller, who may catch it; a function nobody knows ends the run. */
+  invoke(request: ResourceInvokeRequest, callback: Callback<unknown>): void {
+    const token = request.getTok();
+    try {
+      const result = this.cloud.invoke(
+        token,
+        openValue(request.getArgs()?.toJavaScript() ?? {}) as Record<string, any>,
+      );
+      callback(null, { getFailuresList: () => [], getReturn: () => struct(result) });
+    } catch (error) {
+      const details = `${token}: ${(error as Error).message}`;
+      if (error instanceof CloudError) callback({ code: failedCall, details, message: details });
+      else {
+        this.fail(error);
+        callback(cancelled);
+      }
+    }
+  }
+
+  private answer(callback: Callback<unknown>, work: () => unknown): void {
+    // The engine stops at the first error too.
+    if (this.hasFailed) return callback(cancelled);
+    let response: unknown;
+    try {
+      response = work();
+    } catch (error) {
+      this.fail(error);
+      return callback(cancelled);
+    }
+    callback(null, response);
+  }
+
+  private register(request: RegisterResourceRequest): unknown {
+    const type = request.getType();
+    const name = request.getName();
+    const urn = qualifiedUrn(this.project, this.stack, request.getParent(), type, name);
+    if (this.resources.has(urn))
+      throw new Error(`duplicate resource: ${urn} is registered twice; give it another name`);
+    if (request.getImportid()) throw new Error(`${urn}: the simulator cannot import existing resources`);
+
+    const wire = (request.getObject()?.toJavaScript() ?? {}) as Record<string, WireValue>;
+    const created = request.getCustom() ? this.create(type, urn, wire, request.getProvider()) : undefined;
+    const outputs = withSecrets(created?.outputs ?? {}, wire, request.getAdditionalsecretoutputsList());
+    this.resources.set(urn, {
+      urn,
+      type,
+      name,
+      ...(request.getParent() && { parent: request.getParent() }),
+      custom: request.getCustom(),
+      ...(created?.id && { id: created.id }),
+      inputs: (type === "pulumi:pulumi:Stack" ? {} : shownValue(wire)) as Record<string, unknown>,
+      outputs: shownValue(outputs) as Record<string, unknown>,
+      dependencies: request.getDependenciesList().sort(),
+      propertyDependencies: propertyDependencies(request),
+      ...(request.getProvider() && { provider: request.getProvider() }),
+      options: optionsOf(request, this.project, this.stack),
+    });
+    return {
+      getUrn: () => urn,
+      getId: () => created?.id ?? "",
+      getObject: () => struct(outputs),
+      getPropertydependenciesMap: () => undefined,
+      getResult: () => 0,
+    };
+  }
+
+  /** Lets the cloud create a resource; in a preview it gets no id, and what is not an input stays unknown. */
+  private create(type: string, urn: string, wire: Record<string, WireValue>, provider: string): Created {
+    const inputs = openValue(wire) as Record<string, any>;
+    if (type.startsWith("pulumi:providers:")) return { id: this.preview ? "" : "simulated", outputs: inputs };
+    if (this.preview) {
+      simulatedType(type);
+      return { id: "", outputs: inputs };
+    }
+    try {
+      return this.cloud.create(type, urn, inputs, provider);
+    } catch (error) {
+      (error as Error).message = `${urn}: ${(error as Error).message}`;
+      throw error;
+    }
+  }
+}
+
+interface Created {
+  id: string;
+  outputs: Record<string, unknown>;
+}
+
+/** An output is as secret as the input of its name, and whatever the resource type declares secret. */
+function withSecrets(
+  outputs: Record<string, unknown>,
+  inputs: Record<string, WireValue>,
+  additional: string[],
+): Record<string, WireValue> {
+  const result: Record<string, WireValue> = {};
+  for (const key in outputs) {
+    const secret = holdsSecret(inputs[key]) || additional.includes(key);
+    result[key] = secret ? asSecret(outputs[key]) : outputs[key];
+  }
+  return result;
+}
+
+function propertyDependencies(request: RegisterResourceRequest): Record<string, string[]> {
+  const entries: [string, string[]][] = [];
+  request.getPropertydependenciesMap().forEach((dependencies, property) => {
+    const urns = dependencies.getUrnsList();
+    if (urns.length > 0) entries.push([property, urns.sort()]);
+  });
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** All that the SDK asks of a protobuf Struct; a real one would be built only to be taken apart. */
+function struct(value: Record<string, unknown>): { toJavaScript(): Record<string, unknown> } {
+  return { toJavaScript: () => value };
+}

@@ -1,0 +1,92 @@
+import type { SimulatedCloud, SimulatedResource } from "./cloud";
+
+/** One type of resource: how the real cloud treats it. One file each under aws/ and kubernetes/. */
+export interface SimulatedType {
+  /** Pulumi type token. */
+  type: string;
+  /** Input properties whose change replaces the resource, true to the provider. */
+  replaces(oldInputs: Record<string, any>, newInputs: Record<string, any>): string[];
+  /** How long the real cloud takes to create one, in seconds; each file cites its source. */
+  latencySeconds: number;
+  /** What the provider's identity must be allowed to do in AWS; empty for types of other clouds. */
+  iamActions: IamActions;
+  /**
+   * Checks inputs against the cloud and says what comes of them. Creation and change in place are judged by the same rules:
+   * a change sees the resource as `current` and keeps its identity.
+   * @throws CloudError
+   */
+  admit(request: AdmissionRequest): Admission;
+  /**
+   * Refuses a deletion for a reason that lies in the resource itself; uses by others are checked by the cloud.
+   * @throws CloudError
+   */
+  checkDelete?(resource: SimulatedResource): void;
+}
+
+/** IAM actions per operation of the provider, as the service authorization reference names them. */
+export interface IamActions {
+  create: string[];
+  read: string[];
+  update: string[];
+  delete: string[];
+}
+
+/** A resource that is to be created or changed. */
+export interface AdmissionRequest {
+  cloud: SimulatedCloud;
+  urn: string;
+  /** Logical name, the last part of the URN. */
+  name: string;
+  inputs: Record<string, any>;
+  /** The resource as it is, when it is changed in place. */
+  current?: SimulatedResource;
+  /** Cluster of a Kubernetes object: the reference of its provider; empty for the default provider. */
+  cluster: string;
+  /** Hex digits that look random and are always the same for this resource: a hash of its URN. */
+  hex(digits: number, purpose: string): string;
+}
+
+/** What comes of a resource. */
+export interface Admission {
+  /** Physical id; a change in place must yield the same one. */
+  id: string;
+  /** Outputs that are not simply the inputs. */
+  outputs: Record<string, unknown>;
+  /** Objects that this one needs while it exists. */
+  uses?: Use[];
+  /** What only one resource can have at a time. */
+  claims?: Claim[];
+}
+
+/** Use of another object. Objects of the seed may be named too. */
+export interface Use {
+  /** Key of the used object, see `SimulatedCloud.resources`. */
+  key: string;
+  /** Error code with which the used object's deletion is refused. Absent: this one is deleted with it. */
+  refusal?: string;
+}
+
+/** Something exclusive: a name, a port, an address. */
+export interface Claim {
+  key: string;
+  /** Error code when another resource has it. */
+  code: string;
+  /** What is wrong then. */
+  reason: string;
+}
+
+/** A provider function: answers a question about the seed. */
+export interface SimulatedFunction {
+  /** Token, for example `aws:eks/getCluster:getCluster`. */
+  token: string;
+  /** IAM actions that the real call needs. */
+  iamActions: string[];
+  /** @throws CloudError if what is asked for does not exist */
+  call(args: Record<string, any>, cloud: SimulatedCloud): Record<string, any>;
+}
+
+/** `replaces` of a type for which the values do not matter: every changed property of the list. */
+export function anyChangeOf(...properties: string[]): SimulatedType["replaces"] {
+  return (oldInputs, newInputs) =>
+    properties.filter((property) => JSON.stringify(oldInputs[property]) !== JSON.stringify(newInputs[property]));
+}
