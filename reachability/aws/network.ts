@@ -107,6 +107,8 @@ export interface RouteFacts {
   target: string;
   /** `active` or `blackhole`. */
   state: string;
+  /** Managed prefix list that this route was expanded from; with a vpce- target it is a gateway endpoint, whose addresses no browser has. */
+  prefixListId?: string;
 }
 
 /** A security group. */
@@ -175,8 +177,8 @@ export interface NodePoolFacts {
 export interface AutoScalingGroupFacts {
   /** Name of the group. */
   name: string;
-  /** `EC2`, `ELB`, …; a group with ELB checks terminates healthy nodes whenever the proxy restarts. */
-  healthCheckType: string;
+  /** `EC2`, `ELB`, …; a group with ELB checks terminates healthy nodes whenever the proxy restarts. Absent: not read. */
+  healthCheckType?: string;
 }
 
 /** How an interface of a pool's nodes is wired. */
