@@ -105,7 +105,7 @@ export interface EksEgress {
   /** Which way. Default `securityGroups`. */
   kind: EksEgressKind;
   /** CIDR blocks of the proxy nodes' subnets, with kind `subnetCidrs`. */
-  subnetCidrs?: pulumi.Input<string>[];
+  subnetCidrs?: string[];
 }
 
 /** Arguments of `EksLls`. */
@@ -120,7 +120,7 @@ export interface EksLlsArgs {
   subnetId: pulumi.Input<string>;
   /** Registry host and path prefix, for example 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf. */
   imageRegistry: string;
-  /** UDP port for browsers. Default 5004 (guide). A change updates listener and rule in place and restarts the proxy. */
+  /** UDP port for browsers. Default 5004 (guide). A change updates the listener in place, exchanges its rules and restarts the proxy. */
   port?: number;
   /** Who may send to the load balancer, IPv4 CIDRs. Default 0.0.0.0/0. */
   allowedCidrs?: string[];

@@ -1,0 +1,116 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsNetwork } from "../../reachability/aws/network";
+import { displayNames, purposes } from "../lls";
+import { StreamingProxy } from "../streaming-proxy";
+import type { EksLlsArgs } from "./args";
+import { loadBalancerAddress, networkLoadBalancer } from "./load-balancer";
+import { claimCluster } from "./one-per-cluster";
+import { validateEksLls } from "./problems";
+import { loadBalancerGroup, securityGroupRules } from "./security-groups";
+import { loadBalancerKey, securityRules } from "./security-rules";
+import { eksSettings } from "./settings";
+import { tagger } from "./tags";
+import { mediaTargetGroup, udpListener } from "./target-group";
+import { registerTargets } from "./targets";
+import { verifyCommands } from "./verify";
+
+/**
+ * Low Latency Streaming on an EKS cluster: an internet-facing Network Load Balancer with its security group, the rules on
+ * the nodes' groups, a target group that follows the nodes, and the streaming proxy behind it, all in one zone.
+ * Costs, besides the proxy's node: one Network Load Balancer and one public IPv4 address.
+ * Throws BadInput with every problem of the arguments, before anything is registered.
+ */
+export class EksLls extends pulumi.ComponentResource {
+  /** Name or address that browsers are told. */
+  readonly endpointHost: pulumi.Output<string>;
+  /** UDP port that browsers are told. */
+  readonly endpointPort: pulumi.Output<number>;
+  /** ARN of the load balancer, for example for further listeners. */
+  readonly loadBalancerArn: pulumi.Output<string>;
+  /** Name of the load balancer that AWS made. */
+  readonly loadBalancerDnsName: pulumi.Output<string>;
+  /** Hosted zone id of that name, for an alias record in Route 53. */
+  readonly loadBalancerZoneId: pulumi.Output<string>;
+  /** Id of the load balancer's security group. */
+  readonly securityGroupId: pulumi.Output<string>;
+  /** ARN of the media's target group. */
+  readonly targetGroupArn: pulumi.Output<string>;
+  /** ARN of the media's listener. */
+  readonly listenerArn: pulumi.Output<string>;
+  /** Allocation id of the Elastic IP; absent with dynamic addressing. */
+  readonly allocationId?: pulumi.Output<string>;
+  /** The Elastic IP, if this component allocated it. */
+  readonly elasticIpAddress?: pulumi.Output<string>;
+  /** Namespace of the proxy. */
+  readonly namespace: pulumi.Output<string>;
+  /** Name of the Helm release. */
+  readonly releaseName: pulumi.Output<string>;
+  /** The discovered facts as given, for verdicts and policies. */
+  readonly network?: pulumi.Output<AwsNetwork>;
+  /** Commands that an operator runs after `up`. */
+  readonly verify: pulumi.Output<string[]>;
+
+  constructor(name: string, args: EksLlsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const subject = `EksLls '${name}'`;
+    validateEksLls(subject, args);
+    const settings = eksSettings(subject, args);
+    claimCluster(name, settings);
+    super("nvcf-lls:index:EksLls", name, { ...settings }, opts);
+
+    const child = { parent: this };
+    const tags = tagger(settings.cluster, settings.tags);
+    const group = loadBalancerGroup(name, settings, tags, child);
+    const rules = securityRules(settings, { key: loadBalancerKey, securityGroupId: group.id });
+    securityGroupRules(name, rules, tags, child);
+    const address = loadBalancerAddress(name, settings, tags, child);
+    const loadBalancer = networkLoadBalancer(name, settings, group, address, tags, child);
+    const targetGroup = mediaTargetGroup(name, settings, tags, child);
+    const listenerTags = tags(purposes.loadBalancer, displayNames.loadBalancer(settings.cluster));
+    const listener = udpListener(`${name}-listener`, settings.port, loadBalancer, targetGroup, listenerTags, child);
+    const endpointHost = settings.endpointHost ?? loadBalancer.dnsName;
+    const proxy = new StreamingProxy(
+      `${name}-proxy`,
+      {
+        imageRegistry: args.imageRegistry,
+        port: settings.port,
+        host: endpointHost,
+        availabilityZones: [settings.availabilityZone],
+        registryCredentials: args.registryCredentials,
+        options: args.streamingProxy,
+      },
+      { ...child, dependsOn: [listener] },
+    );
+    registerTargets(name, settings, targetGroup, proxy, child);
+
+    this.endpointHost = pulumi.output(endpointHost);
+    this.endpointPort = pulumi.output(settings.port);
+    this.loadBalancerArn = loadBalancer.arn;
+    this.loadBalancerDnsName = loadBalancer.dnsName;
+    this.loadBalancerZoneId = loadBalancer.zoneId;
+    this.securityGroupId = group.id;
+    this.targetGroupArn = targetGroup.arn;
+    this.listenerArn = listener.arn;
+    if (address.allocationId !== undefined) this.allocationId = pulumi.output(address.allocationId);
+    this.elasticIpAddress = address.publicIp;
+    this.namespace = proxy.namespace;
+    this.releaseName = proxy.releaseName;
+    if (args.network !== undefined) this.network = pulumi.output(args.network);
+    this.verify = verifyCommands(settings.region, targetGroup.arn);
+    this.registerOutputs({
+      endpointHost: this.endpointHost,
+      endpointPort: this.endpointPort,
+      loadBalancerArn: this.loadBalancerArn,
+      loadBalancerDnsName: this.loadBalancerDnsName,
+      loadBalancerZoneId: this.loadBalancerZoneId,
+      securityGroupId: this.securityGroupId,
+      targetGroupArn: this.targetGroupArn,
+      listenerArn: this.listenerArn,
+      allocationId: this.allocationId,
+      elasticIpAddress: this.elasticIpAddress,
+      namespace: this.namespace,
+      releaseName: this.releaseName,
+      network: this.network,
+      verify: this.verify,
+    });
+  }
+}

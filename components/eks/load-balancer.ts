@@ -1,0 +1,67 @@
+import * as ec2 from "@pulumi/aws/ec2";
+import * as lb from "@pulumi/aws/lb";
+import type * as pulumi from "@pulumi/pulumi";
+import { displayNames, purposes } from "../lls";
+import { logicalName } from "../logical-name";
+import { EksAddressingKind } from "./args";
+import type { EksSettings } from "./settings";
+import type { Tagger } from "./tags";
+
+/** The address that the load balancer takes; both absent if AWS assigns one. */
+export interface LoadBalancerAddress {
+  /** Allocation id. */
+  allocationId?: pulumi.Input<string>;
+  /** The address itself, where it was allocated here. */
+  publicIp?: pulumi.Output<string>;
+}
+
+/** Allocates an Elastic IP, unless an existing one is given or none is wanted. */
+export function loadBalancerAddress(
+  name: string,
+  { cluster, addressing }: EksSettings,
+  tags: Tagger,
+  opts: pulumi.CustomResourceOptions,
+): LoadBalancerAddress {
+  if (addressing.kind === EksAddressingKind.Dynamic) return {};
+  const { allocationId, retain = false } = addressing.elasticIp ?? {};
+  if (allocationId !== undefined) return { allocationId };
+  const address = new ec2.Eip(
+    `${name}-eip`,
+    { domain: "vpc", tags: tags(purposes.loadBalancer, displayNames.elasticIp(cluster)) },
+    { ...opts, retainOnDelete: retain },
+  );
+  return { allocationId: address.allocationId, publicIp: address.publicIp };
+}
+
+/** The Network Load Balancer: one public subnet, its group attached at creation, because AWS allows it only then. */
+export function networkLoadBalancer(
+  name: string,
+  settings: EksSettings,
+  group: ec2.SecurityGroup,
+  { allocationId }: LoadBalancerAddress,
+  tags: Tagger,
+  opts: pulumi.CustomResourceOptions,
+): lb.LoadBalancer {
+  const { cluster, subnetId, deletionProtection } = settings;
+  return new lb.LoadBalancer(
+    logicalName(name, "lb"),
+    {
+      loadBalancerType: "network",
+      internal: false,
+      ipAddressType: "ipv4",
+      ...(allocationId === undefined ? { subnets: [subnetId] } : { subnetMappings: [{ subnetId, allocationId }] }),
+      securityGroups: [group.id],
+      // One zone holds load balancer, nodes and proxy.
+      enableCrossZoneLoadBalancing: false,
+      enableDeletionProtection: deletionProtection,
+      tags: tags(purposes.loadBalancer, displayNames.loadBalancer(cluster)),
+    },
+    {
+      ...opts,
+      // In place, AWS takes the zone away before it adds the new one, for minutes, or refuses.
+      replaceOnChanges: ["subnets", "subnetMappings"],
+      // An allocation belongs to one load balancer, so the old one has to let go first.
+      deleteBeforeReplace: allocationId !== undefined,
+    },
+  );
+}

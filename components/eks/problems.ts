@@ -1,0 +1,126 @@
+import { clusterNameProblem, zoneProblem } from "../aws-names";
+import { awsId, flag, isMap, map, oneOf, text, textMap } from "../checks";
+import { ipv4AddressProblem, ipv4CidrProblem, publicCidrProblem } from "../cidr";
+import { hostProblem } from "../host";
+import { portProblem } from "../port";
+import { Problems } from "../problems";
+import { proxyOptionsProblems, registryProblems } from "../streaming-proxy-problems";
+import { EksAddressingKind, EksEgressKind, EksTargetsKind, NodeRules, type EksLlsArgs } from "./args";
+import { keyedProblems, keyOf } from "./keyed";
+import { loadBalancerKey } from "./security-rules";
+import { tagProblems } from "./tags";
+
+/**
+ * Checks the arguments of an installation on EKS.
+ * @throws BadInput with every problem
+ */
+export function validateEksLls(subject: string, args: EksLlsArgs): void {
+  const problems = new Problems();
+  if (!isMap(args)) problems.add("args", "is required");
+  else {
+    problems.required("cluster", args.cluster, clusterNameProblem);
+    problems.required("availabilityZone", args.availabilityZone, zoneProblem);
+    problems.required("vpcId", args.vpcId, awsId("vpc-"));
+    problems.required("subnetId", args.subnetId, awsId("subnet-"));
+    registryProblems(problems, args.imageRegistry, args.registryCredentials);
+    problems.optional("port", args.port, portProblem);
+    cidrProblems(problems, "allowedCidrs", args.allowedCidrs);
+    cidrProblems(problems, "clients", args.clients);
+    problems.optional("endpointHost", args.endpointHost, hostProblem);
+    problems.optional("nodeRules", args.nodeRules, oneOf(NodeRules));
+    problems.optional("deletionProtection", args.deletionProtection, flag);
+    problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);
+    egressProblems(problems, args.egress);
+    nodeProblems(problems, args);
+    targetsProblems(problems, args.targets);
+    addressingProblems(problems, args.addressing);
+    proxyOptionsProblems(problems, "streamingProxy", args.streamingProxy);
+    tagProblems(problems, "tags", args.tags);
+  }
+  problems.throwIfAny(subject);
+}
+
+function cidrProblems(problems: Problems, path: string, cidrs: unknown): void {
+  if (cidrs === undefined || cidrs === null) return;
+  problems.list(path, cidrs).forEach((cidr, index) => problems.required(`${path}[${index}]`, cidr, publicCidrProblem));
+}
+
+function egressProblems(problems: Problems, egress: EksLlsArgs["egress"]): void {
+  if (egress === undefined || !problems.required("egress", egress, map)) return;
+  problems.required("egress.kind", egress.kind, oneOf(EksEgressKind));
+  if (egress.kind === EksEgressKind.SubnetCidrs) {
+    problems
+      .list("egress.subnetCidrs", egress.subnetCidrs)
+      .forEach((cidr, index) => problems.required(`egress.subnetCidrs[${index}]`, cidr, ipv4CidrProblem));
+  } else if (egress.subnetCidrs !== undefined) {
+    problems.add("egress.subnetCidrs", `must be absent with kind ${egress.kind}`);
+  }
+}
+
+function nodeProblems(problems: Problems, args: EksLlsArgs): void {
+  const rules = args.nodeRules !== NodeRules.Assume;
+  const referenced = rules || args.egress?.kind !== EksEgressKind.SubnetCidrs;
+  const group = awsId("sg-");
+  const reserved = loadBalancerKey;
+  const least = (needed: boolean) => ({ least: needed ? 1 : 0, reserved });
+  keyedProblems(problems, "proxyNodes", args.proxyNodes, "securityGroupId", group, least(referenced));
+  keyedProblems(problems, "workerNodes", args.workerNodes, "securityGroupId", group, least(rules));
+  sharedGroupProblems(problems, args);
+}
+
+/** A group that both roles have must have one key, else it would get the same rule twice, which AWS refuses. */
+function sharedGroupProblems(problems: Problems, args: EksLlsArgs): void {
+  if (!Array.isArray(args.proxyNodes) || !Array.isArray(args.workerNodes)) return;
+  args.workerNodes.forEach((worker, index) => {
+    for (const proxy of args.proxyNodes) {
+      if (typeof worker?.securityGroupId !== "string" || typeof proxy?.securityGroupId !== "string") continue;
+      const sameGroup = worker.securityGroupId === proxy.securityGroupId;
+      const sameKey = keyOf(worker, "securityGroupId") === keyOf(proxy, "securityGroupId");
+      if (sameGroup === sameKey) continue;
+      problems.add(
+        `workerNodes[${index}].key`,
+        sameGroup
+          ? "must be the key that the same group has in proxyNodes"
+          : "is the key of another group in proxyNodes; choose another",
+        keyOf(worker, "securityGroupId"),
+      );
+    }
+  });
+}
+
+function targetsProblems(problems: Problems, targets: EksLlsArgs["targets"]): void {
+  if (!problems.required("targets", targets, map)) return;
+  if (!problems.required("targets.kind", targets.kind, oneOf(EksTargetsKind))) return;
+  for (const kind of Object.values(EksTargetsKind)) {
+    if (kind !== targets.kind && targets[kind] !== undefined) {
+      problems.add(`targets.${kind}`, `must be absent with kind ${targets.kind}`);
+    }
+  }
+  switch (targets.kind) {
+    case EksTargetsKind.AutoScalingGroups:
+      return keyedProblems(problems, "targets.autoScalingGroups", targets.autoScalingGroups, "name", text);
+    case EksTargetsKind.Addresses:
+      return keyedProblems(problems, "targets.addresses", targets.addresses, "address", ipv4AddressProblem);
+    case EksTargetsKind.TargetGroupBinding: {
+      const binding = targets.targetGroupBinding;
+      if (!problems.required("targets.targetGroupBinding", binding, map) || !isMap(binding)) return;
+      problems.required("targets.targetGroupBinding.serviceName", binding.serviceName, text);
+      problems.required("targets.targetGroupBinding.servicePort", binding.servicePort, portProblem);
+    }
+  }
+}
+
+function addressingProblems(problems: Problems, addressing: EksLlsArgs["addressing"]): void {
+  if (addressing === undefined || !problems.required("addressing", addressing, map)) return;
+  problems.required("addressing.kind", addressing.kind, oneOf(EksAddressingKind));
+  const elasticIp = addressing.elasticIp;
+  if (elasticIp === undefined || !problems.required("addressing.elasticIp", elasticIp, map)) return;
+  if (addressing.kind !== EksAddressingKind.ElasticIp) {
+    problems.add("addressing.elasticIp", `must be absent with kind ${addressing.kind}`);
+  }
+  problems.optional("addressing.elasticIp.allocationId", elasticIp.allocationId, awsId("eipalloc-"));
+  problems.optional("addressing.elasticIp.retain", elasticIp.retain, flag);
+  if (elasticIp.allocationId !== undefined && elasticIp.retain !== undefined) {
+    problems.add("addressing.elasticIp.retain", "must be absent with allocationId, which is never released");
+  }
+}

@@ -1,0 +1,87 @@
+import { chartProblem, isLocalChart } from "./chart-reference";
+import { extraValuesProblems } from "./chart-values";
+import { count, isMap, map, oneOf, shaped, text, textMap } from "./checks";
+import { hostProblem } from "./host";
+import { portProblem } from "./port";
+import { isPlain, Problems } from "./problems";
+import { isEcrRegistry, registryProblem } from "./registry";
+import type { ProxyOptions, RegistryCredentials, StreamingProxyArgs } from "./streaming-proxy-args";
+import { ExternalTrafficPolicy, NamespaceOwner, ProxyRollout } from "./streaming-proxy-args";
+
+/** Why credentials for ECR are refused. */
+export const ecrCredentialsReason =
+  "must be absent for an ECR registry: its token expires after 12 hours; let the nodes pull with their own role (AmazonEC2ContainerRegistryPullOnly)";
+
+const imageTag = shaped(
+  /^(?:\w[\w.-]{0,127}|sha256:[0-9a-f]{64})$/,
+  "an image tag, or a digest sha256:<64 hex digits>",
+);
+const version = shaped(/^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/, "a full version such as 3.0.0");
+const quantity = shaped(/^\d+(?:\.\d+)?(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, "a Kubernetes quantity such as 5000m or 24Gi");
+
+/**
+ * Checks the arguments of a proxy.
+ * @throws BadInput with every problem
+ */
+export function validateStreamingProxy(subject: string, args: StreamingProxyArgs): void {
+  const problems = new Problems();
+  if (!isMap(args)) problems.add("args", "is required");
+  else {
+    registryProblems(problems, args.imageRegistry, args.registryCredentials);
+    problems.required("port", args.port, portProblem);
+    problems.required("host", args.host, hostProblem);
+    problems
+      .list("availabilityZones", args.availabilityZones, 0)
+      .forEach((zone, index) => problems.required(`availabilityZones[${index}]`, zone, text));
+    proxyOptionsProblems(problems, "options", args.options);
+  }
+  problems.throwIfAny(subject);
+}
+
+/** Checks registry and credentials, which every component with a proxy takes under the same names. */
+export function registryProblems(problems: Problems, registry: unknown, credentials?: RegistryCredentials): void {
+  const usable = problems.required("imageRegistry", registry, registryProblem);
+  if (credentials === undefined || credentials === null) return;
+  if (!isMap(credentials)) return problems.add("registryCredentials", "must have username and password");
+  for (const key of ["username", "password"] as const) {
+    // No value: a user name is as good as half a password.
+    const value: unknown = credentials[key];
+    if (isPlain(value) && text(value) !== undefined) {
+      problems.add(`registryCredentials.${key}`, `is required, and ${text(undefined)}`);
+    }
+  }
+  if (usable && typeof registry === "string" && isEcrRegistry(registry)) {
+    problems.add("registryCredentials", ecrCredentialsReason);
+  }
+}
+
+/** Checks the choices that are the same on every cloud. */
+export function proxyOptionsProblems(problems: Problems, path: string, options?: ProxyOptions): void {
+  if (options === undefined || options === null || !problems.required(path, options, map)) return;
+  chartProblems(problems, path, options);
+  problems.optional(`${path}.imageTag`, options.imageTag, imageTag);
+  problems.optional(`${path}.replicas`, options.replicas, count);
+  problems.optional(`${path}.cpu`, options.cpu, quantity);
+  problems.optional(`${path}.memory`, options.memory, quantity);
+  problems.optional(`${path}.nodeSelector`, options.nodeSelector, textMap);
+  problems
+    .list(`${path}.tolerations`, options.tolerations, 0)
+    .forEach((toleration, index) => problems.required(`${path}.tolerations[${index}]`, toleration, map));
+  problems.optional(`${path}.mediaPort`, options.mediaPort, portProblem);
+  problems.optional(`${path}.externalTrafficPolicy`, options.externalTrafficPolicy, oneOf(ExternalTrafficPolicy));
+  problems.optional(`${path}.rollout`, options.rollout, oneOf(ProxyRollout));
+  problems.optional(`${path}.namespace`, options.namespace, oneOf(NamespaceOwner));
+  extraValuesProblems(problems, `${path}.extraValues`, options.extraValues);
+}
+
+function chartProblems(problems: Problems, path: string, { chart, chartVersion }: ProxyOptions): void {
+  const reason = chart === undefined ? undefined : chartProblem(chart);
+  if (reason !== undefined) problems.add(`${path}.chart`, reason);
+  if (typeof chart === "string" && isLocalChart(chart) && chartVersion !== undefined) {
+    problems.add(
+      `${path}.chartVersion`,
+      "must be absent with a local .tgz, which carries its own version",
+      chartVersion,
+    );
+  } else problems.optional(`${path}.chartVersion`, chartVersion, version);
+}

@@ -1,0 +1,126 @@
+import * as kubernetes from "@pulumi/kubernetes/core/v1";
+import * as helm from "@pulumi/kubernetes/helm/v3";
+import * as pulumi from "@pulumi/pulumi";
+import { chartVersionOf } from "./chart-reference";
+import { chartValues } from "./chart-values";
+import { text } from "./checks";
+import { hostProblem } from "./host";
+import { chart, image, proxyNodeSelector, resources } from "./lls";
+import { portProblem } from "./port";
+import { guarded } from "./problems";
+import { pullSecret } from "./pull-secret";
+import { registryProblem } from "./registry";
+import { NamespaceOwner, ProxyRollout, type ProxyOptions, type StreamingProxyArgs } from "./streaming-proxy-args";
+import { validateStreamingProxy } from "./streaming-proxy-problems";
+
+/**
+ * The streaming proxy of LLS on any Kubernetes cluster: namespace, pull secret and Helm release.
+ * Every change of the release restarts its pod and ends all sessions.
+ * The release waits for whatever the component's option `dependsOn` names.
+ * Throws BadInput with every problem of the arguments, before anything is registered.
+ */
+export class StreamingProxy extends pulumi.ComponentResource {
+  /** Namespace of the proxy, always `gdn-streaming`. */
+  readonly namespace: pulumi.Output<string>;
+  /** Name of the Helm release, always `gdn-streaming`. */
+  readonly releaseName: pulumi.Output<string>;
+  /** Helm's word for the release's state, `deployed` when all is well. */
+  readonly releaseStatus: pulumi.Output<string>;
+  /** Version of the chart that is installed. */
+  readonly chartVersion: pulumi.Output<string>;
+
+  constructor(name: string, args: StreamingProxyArgs, opts?: pulumi.ComponentResourceOptions) {
+    const subject = `StreamingProxy '${name}'`;
+    validateStreamingProxy(subject, args);
+    const guardedArgs: StreamingProxyArgs = {
+      ...args,
+      imageRegistry: guarded(subject, "imageRegistry", args.imageRegistry, registryProblem),
+      port: guarded(subject, "port", args.port, portProblem),
+      host: guarded(subject, "host", args.host, hostProblem),
+      availabilityZones: args.availabilityZones.map((zone, index) =>
+        guarded(subject, `availabilityZones[${index}]`, zone, text),
+      ),
+    };
+    super("nvcf-lls:index:StreamingProxy", name, proxyInputs(guardedArgs), opts);
+
+    const child = { parent: this };
+    const namespace = proxyNamespace(name, args.options ?? {}, child);
+    const prerequisites = args.registryCredentials
+      ? pullSecret(name, namespace, guardedArgs.imageRegistry, args.registryCredentials, child)
+      : [];
+    const release = proxyRelease(
+      name,
+      namespace,
+      guardedArgs,
+      pulumi.mergeOptions({ ...child, dependsOn: prerequisites }, { dependsOn: opts?.dependsOn }),
+    );
+
+    this.namespace = namespace;
+    this.releaseName = release.name;
+    this.releaseStatus = release.status.status;
+    this.chartVersion = release.status.version;
+    this.registerOutputs({
+      namespace: this.namespace,
+      releaseName: this.releaseName,
+      releaseStatus: this.releaseStatus,
+      chartVersion: this.chartVersion,
+    });
+  }
+}
+
+/** What state and policies see of the arguments: defaults filled in, neither credentials nor free values. */
+function proxyInputs({ options = {}, ...args }: StreamingProxyArgs): pulumi.Inputs {
+  return {
+    imageRegistry: args.imageRegistry,
+    port: args.port,
+    host: args.host,
+    availabilityZones: args.availabilityZones,
+    chart: options.chart,
+    chartVersion: chartVersionOf(options),
+    imageTag: options.imageTag ?? image.tag,
+    replicas: options.replicas ?? 1,
+    cpu: options.cpu ?? resources.cpu,
+    memory: options.memory ?? resources.memory,
+    nodeSelector: options.nodeSelector ?? proxyNodeSelector,
+    mediaPort: options.mediaPort,
+    externalTrafficPolicy: options.externalTrafficPolicy,
+    rollout: options.rollout ?? ProxyRollout.Surge,
+    namespace: options.namespace ?? NamespaceOwner.Create,
+  };
+}
+
+function proxyNamespace(
+  name: string,
+  options: ProxyOptions,
+  opts: pulumi.ComponentResourceOptions,
+): pulumi.Output<string> {
+  if (options.namespace === NamespaceOwner.Existing) return pulumi.output(chart.namespace);
+  return new kubernetes.Namespace(`${name}-namespace`, { metadata: { name: chart.namespace } }, opts).metadata.name;
+}
+
+function proxyRelease(
+  name: string,
+  namespace: pulumi.Input<string>,
+  args: StreamingProxyArgs,
+  opts: pulumi.CustomResourceOptions,
+): helm.Release {
+  const options = args.options ?? {};
+  return new helm.Release(
+    `${name}-release`,
+    {
+      name: chart.release,
+      namespace,
+      createNamespace: false,
+      chart: options.chart ?? pulumi.interpolate`oci://${args.imageRegistry}/${chart.name}`,
+      version: chartVersionOf(options),
+      values: chartValues(args),
+      atomic: true,
+      cleanupOnFail: true,
+      timeout: chart.timeoutSeconds,
+    },
+    options.rollout === ProxyRollout.Recreate
+      ? // The chart's own strategy key is not published, so the release itself makes way.
+        { ...opts, deleteBeforeReplace: true, replaceOnChanges: ["chart", "values", "version"] }
+      : opts,
+  );
+}
