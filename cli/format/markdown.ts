@@ -1,0 +1,103 @@
+import type { LayerVerdict, Verdict } from "../../reachability/verdict";
+import type { PlanReport, ReportedFlow } from "../report";
+import { escapeMarkdown as escape } from "./markdown-escape";
+import { describeMissing } from "./missing";
+import { resourceLabel, resourceLegend, resourceTree } from "./resource-tree";
+import {
+  byInstallation,
+  factsSentence,
+  flowPath,
+  mandatoryViolations,
+  overallVerdict,
+  summarySentence,
+  verdictWord,
+} from "./verdicts";
+
+const icons: Record<Verdict, string> = { open: "✅", closed: "❌", partial: "⚠️", unknown: "❔" };
+
+/** GitHub refuses a comment of more than 65,536 characters. */
+const longestTree = 300;
+
+/** The report as a comment in a pull request. Every value is escaped: none can add a link, a mention or markup. */
+export function formatMarkdown(report: PlanReport): string {
+  const blocks = [
+    headline(report),
+    `${escape(summarySentence(report))}. ${escape(factsSentence(report))}`,
+    ...byInstallation(report.flows).flatMap((group) => [
+      `#### Flows of ${escape(group.installation)}`,
+      flowTable(group.flows, report.assumed),
+      ...group.flows.filter((flow) => flow.verdict !== "open").map(flowDetails),
+    ]),
+    ...list(
+      "Policies",
+      report.policies.map(({ policy, level, message, urn }) => `${level} ${policy}: ${message} (${urn})`),
+    ),
+    ...list("Notices", report.notices),
+    ...list("Notes", flowNotes(report.flows)),
+    ...list("Judged by nobody here", report.notJudged),
+    ...list("Prerequisites", report.prerequisites),
+    tree(report),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function headline(report: PlanReport): string {
+  const { verdict, words } = overallVerdict(report);
+  const violations = mandatoryViolations(report);
+  const failed = violations === undefined ? "" : `; ${icons.closed} ${violations}`;
+  return `### ${icons[verdict]} LLS in stack ${escape(report.stack)} on ${escape(report.cloud)}: ${escape(words)}${failed}`;
+}
+
+function flowTable(flows: ReportedFlow[], assumed: boolean): string {
+  const rows = flows.map((flow) =>
+    row([
+      flow.id,
+      flowPath(flow),
+      `${flow.protocol} ${flow.ports}`,
+      flow.need,
+      `${icons[flow.verdict]} ${verdictWord(flow.verdict, assumed)}`,
+    ]),
+  );
+  return [row(["Flow", "Path", "Protocol and ports", "Need", "Verdict"]), "|---|---|---|---|---|", ...rows].join("\n");
+}
+
+function flowDetails(flow: ReportedFlow): string {
+  const summary = `${flow.id} ${flowPath(flow)}, ${flow.protocol} ${flow.ports}: ${flow.verdict}`;
+  const table = [
+    row(["Layer", "Verdict", "Rule", "Why", "Missing"]),
+    "|---|---|---|---|---|",
+    ...flow.layers.map(layerRow),
+  ];
+  return details(`${icons[flow.verdict]} ${escape(summary)}`, table.join("\n"));
+}
+
+function layerRow({ name, verdict, rule, missing, code, reason }: LayerVerdict): string {
+  const why = code === null ? reason : `${reason} [${code}]`;
+  return row([name, `${icons[verdict]} ${verdict}`, rule ?? "", why, describeMissing(missing)]);
+}
+
+function row(cells: string[]): string {
+  return `| ${cells.map(escape).join(" | ")} |`;
+}
+
+function flowNotes(flows: ReportedFlow[]): string[] {
+  return [...new Set(flows.flatMap((flow) => flow.notes.map((note) => `${flow.id}: ${note}`)))];
+}
+
+function list(title: string, items: string[]): string[] {
+  return items.length === 0 ? [] : [`#### ${title}`, items.map((item) => `- ${escape(item)}`).join("\n")];
+}
+
+function tree({ resources }: PlanReport): string {
+  const nodes = resourceTree(resources);
+  const lines = nodes
+    .slice(0, longestTree)
+    .map(({ resource, depth }) => `${"  ".repeat(depth)}${escape(resourceLabel(resource))}`);
+  if (nodes.length > longestTree) lines.push(`and ${nodes.length - longestTree} more`);
+  return details(`${resources.length} resources (${resourceLegend})`, `<pre>\n${lines.join("\n")}\n</pre>`);
+}
+
+/** A section that opens on a click. The empty lines make GitHub read the content as Markdown. */
+function details(summary: string, content: string): string {
+  return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
