@@ -1,0 +1,131 @@
+import { judgeAllAlike, type Judgement } from "../judgement";
+import type { EksInstallation } from "./installation";
+import { boxOf, type Packets, type Side } from "./packets";
+
+// Reachability Analyzer, https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html.
+const codes = {
+  noListener: "ELBV2_LISTENERS_MISMATCH",
+  listenerPort: "ELBV2_LISTENER_PORT_RESTRICTION",
+  targetGroup: "ELBV2_LISTENER_REQUIRES_TG_ACCEPT",
+  targetPort: "TARGET_PORT_RESTRICTION",
+  noTargets: "ELBV2_LISTENER_HAS_NO_TG",
+  noTargetsInZone: "ELBV2_NO_TARGETS_IN_AZ",
+  notCrossZone: "ELB_NOT_CROSSZONE",
+};
+
+/** Listener protocols that take UDP. */
+const udpProtocols = ["UDP", "TCP_UDP"];
+
+/** Protocols of a health check; none of them is UDP (ELB user guide, target group health checks). */
+const healthCheckProtocols = ["TCP", "HTTP", "HTTPS"];
+
+/** A problem with its code; no problem is open. */
+type Problem = [code: string | null, reason: string] | undefined;
+
+/** The listener and its target group: both take UDP, on the ports that browsers and proxy use. */
+export function judgeListener(packets: Packets, installation: EksInstallation): Judgement {
+  const { listener, ports } = installation;
+  const problem = ((): Problem => {
+    if (!listener) return [codes.noListener, `there is no listener on UDP ${ports.listener}`];
+    if (!udpProtocols.includes(listener.protocol)) {
+      return [codes.noListener, `the listener takes ${listener.protocol}, not UDP`];
+    }
+    if (listener.port !== ports.listener) {
+      return [codes.listenerPort, `the listener takes port ${listener.port}, not ${ports.listener}`];
+    }
+    if (listener.targetGroupProtocol !== listener.protocol) {
+      const pair = `${listener.protocol} and its target group ${listener.targetGroupProtocol}`;
+      return [codes.targetGroup, `the listener takes ${pair}: they must be the same`];
+    }
+    if (listener.targetGroupPort === ports.mediaNodePort) return undefined;
+    return [codes.targetPort, `targets are registered on port ${listener.targetGroupPort}, not ${ports.mediaNodePort}`];
+  })();
+  const fine = `UDP ${ports.listener} is forwarded to UDP ${ports.mediaNodePort}`;
+  return judgeProblem(packets, "listener and target group", problem, fine);
+}
+
+/** The target group's health check asks the port that the proxy answers. */
+export function judgeHealthCheck(packets: Packets, installation: EksInstallation): Judgement {
+  const { listener, ports } = installation;
+  const problem = ((): Problem => {
+    if (!listener) return [codes.noListener, "there is no listener, so no target is checked"];
+    if (!healthCheckProtocols.includes(listener.healthCheckProtocol)) {
+      return [null, `the health check uses ${listener.healthCheckProtocol}; only TCP, HTTP and HTTPS can be`];
+    }
+    if (listener.healthCheckPort === ports.healthNodePort) return undefined;
+    return [null, `the health check asks port ${listener.healthCheckPort}, not ${ports.healthNodePort}`];
+  })();
+  const fine = `the health check asks ${listener?.healthCheckProtocol} ${ports.healthNodePort}`;
+  return judgeProblem(packets, "health check of the target group", problem, fine);
+}
+
+/** Targets where the load balancer's node sends: in its own zone, or with cross-zone load balancing in any zone that it is enabled in. */
+export function judgeTargets(packets: Packets, installation: EksInstallation): Judgement {
+  const { crossZone } = installation.loadBalancer;
+  const name = "targets in an enabled zone";
+  const unknown = (reason: string): Judgement =>
+    judgeAllAlike(boxOf(packets), packets.protocol, "unknown", { name, rule: null, code: null, reason });
+
+  const [here, there] = [zoneOf(packets.from, installation), zoneOf(packets.to, installation)];
+  const enabled = enabledZones(installation);
+  if (!installation.targetZones) return unknown("the zones of the targets are not known");
+  if (installation.targetZones.length === 0) {
+    return judgeProblem(packets, name, [codes.noTargets, "the target group has no targets"], "");
+  }
+  if (!here || !enabled) return unknown("the zones of the load balancer's subnets were not read");
+
+  const targetZones = installation.targetZones.filter((zone) => zone === (there ?? zone));
+  if (targetZones.length === 0) {
+    const reason = `the target group has no targets in ${there}, where the ${packets.to.label} is`;
+    return judgeProblem(packets, name, [codes.noTargetsInZone, reason], "");
+  }
+  const zones = `targets are in ${targetZones.join(", ")}, the load balancer is in ${enabled.join(", ")}`;
+  if (targetZones.includes(here)) return judgeProblem(packets, name, undefined, `there are targets in ${here}`);
+  if (targetZones.some((zone) => enabled.includes(zone))) {
+    const problem: Problem = [
+      codes.notCrossZone,
+      `no target in ${here}, and cross-zone load balancing is off: ${zones}`,
+    ];
+    return judgeProblem(packets, name, crossZone ? undefined : problem, zones);
+  }
+  // AWS documents both that such targets stay unused and that cross-zone load balancing serves them.
+  if (crossZone) return unknown(`${zones}: AWS does not promise that cross-zone load balancing serves them`);
+  return judgeProblem(packets, name, [codes.noTargetsInZone, zones], "");
+}
+
+/**
+ * Which node of the load balancer sends to which proxy nodes: those of its zone, or of every enabled zone with cross-zone load balancing. Proxy
+ * nodes elsewhere are no targets in use; only if that leaves none are all pairs kept, for `judgeTargets` to say why.
+ */
+export function targetPairs(installation: EksInstallation, balancers: Side[], nodes: Side[]): [Side, Side][] {
+  const enabled = enabledZones(installation);
+  const pairs = balancers.flatMap((balancer) => nodes.map((node): [Side, Side] => [balancer, node]));
+  const served = pairs.filter(([balancer, node]) => {
+    const [here, there] = [zoneOf(balancer, installation), zoneOf(node, installation)];
+    if (there && installation.targetZones && !installation.targetZones.includes(there)) return false;
+    if (!here || !there || !enabled) return true;
+    return installation.loadBalancer.crossZone ? enabled.includes(there) : here === there;
+  });
+  return served.length > 0 ? served : pairs;
+}
+
+function zoneOf(side: Side, { network }: EksInstallation): string | undefined {
+  return network?.subnets.find(({ id }) => id === side.subnetId)?.availabilityZone;
+}
+
+/** Zones in which the load balancer has a subnet; undefined if one was not read. */
+function enabledZones({ network, loadBalancer }: EksInstallation): string[] | undefined {
+  const zones = loadBalancer.subnetIds.map(
+    (id) => network?.subnets.find((subnet) => subnet.id === id)?.availabilityZone,
+  );
+  return zones.every((zone) => zone !== undefined) ? [...new Set(zones)].sort() : undefined;
+}
+
+function judgeProblem(packets: Packets, name: string, problem: Problem, fine: string): Judgement {
+  return judgeAllAlike(boxOf(packets), packets.protocol, problem ? "closed" : "open", {
+    name,
+    rule: null,
+    code: problem?.[0] ?? null,
+    reason: problem?.[1] ?? fine,
+  });
+}

@@ -1,0 +1,64 @@
+import { addressesOf, addressesOfAll } from "../addresses";
+import type { IntervalSet } from "../intervals";
+import type { SecurityGroupFacts, SecurityGroupRuleFacts } from "./network";
+import type { Direction } from "./packets";
+import { protocolNumber, rulePorts } from "./protocols";
+
+/** A rule, parsed once however many flows it is asked about. */
+export interface SecurityGroupRule {
+  id: string;
+  /** IANA number, or -1 for all. */
+  protocol: string;
+  ports: IntervalSet;
+  /** Peer by address; undefined for a reference, or a prefix list that was not read. */
+  addresses?: IntervalSet;
+  /** Peer by group. */
+  referencedGroupId?: string;
+  /** The peer as the operator wrote it, for messages. */
+  peerText: string;
+}
+
+/** A security group, parsed. Rules that name addresses are sorted by the first one. */
+export interface SecurityGroup {
+  id: string;
+  /** Undefined: not read. */
+  rules?: Record<Direction, SecurityGroupRule[]>;
+}
+
+/** Security groups by id. */
+export type SecurityGroups = ReadonlyMap<string, SecurityGroup>;
+
+/** Parses groups; of two with the same id the later one stands. */
+export function parseSecurityGroups(groups: readonly SecurityGroupFacts[]): SecurityGroups {
+  const latest = new Map(groups.map((group) => [group.id, group]));
+  return new Map([...latest].map(([id, group]) => [id, parseGroup(group)]));
+}
+
+function parseGroup({ id, rules }: SecurityGroupFacts): SecurityGroup {
+  if (!rules) return { id };
+  const parsed = (egress: boolean): SecurityGroupRule[] =>
+    rules
+      .filter((rule) => rule.egress === egress)
+      .map(parseRule)
+      .sort(byFirstAddress);
+  return { id, rules: { inbound: parsed(false), outbound: parsed(true) } };
+}
+
+function parseRule(rule: SecurityGroupRuleFacts): SecurityGroupRule {
+  const protocol = protocolNumber(rule.protocol);
+  const addresses = rule.cidr ? addressesOf(rule.cidr) : rule.prefixListCidrs && addressesOfAll(rule.prefixListCidrs);
+  return {
+    id: rule.id,
+    protocol,
+    ports: rulePorts(protocol, rule.fromPort, rule.toPort),
+    addresses,
+    referencedGroupId: rule.referencedGroupId,
+    peerText: rule.cidr ?? rule.referencedGroupId ?? rule.prefixListId ?? "nobody",
+  };
+}
+
+/** Sorted once here, the union of the peers of any selection of rules costs one pass. */
+function byFirstAddress(a: SecurityGroupRule, b: SecurityGroupRule): number {
+  const [first, second] = [a.addresses?.[0] ?? -1, b.addresses?.[0] ?? -1];
+  return first < second ? -1 : first > second ? 1 : 0;
+}

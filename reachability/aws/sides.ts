@@ -1,0 +1,79 @@
+import { addressesOf, addressesOfAll, everyIpv4 } from "../addresses";
+import type { EksInstallation, NodeGroupSet } from "./installation";
+import type { Side } from "./packets";
+
+/** The world outside with some addresses; it is in no subnet and has no groups. */
+export function outsideSide(label: string, addresses: Side["addresses"]): Side {
+  return { label, groupIds: [], addresses, addressesKnown: true };
+}
+
+/** The load balancer in each of its subnets; one of unknown place if there is none. */
+export function loadBalancerSides(installation: EksInstallation): Side[] {
+  const { subnetIds, securityGroupIds: groupIds } = installation.loadBalancer;
+  if (subnetIds.length === 0) return [inSubnet({ label: "load balancer", groupIds }, undefined, installation)];
+  const label = (id: string): string => (subnetIds.length === 1 ? "load balancer" : `load balancer in ${id}`);
+  return subnetIds.map((id) => inSubnet({ label: label(id), groupIds }, id, installation));
+}
+
+/** The load balancer where it speaks with the addresses of others, which it keeps for UDP and ICMP. */
+export function speakingFor(balancer: Side, others: Side): Side {
+  const addressNote = `the source is the ${others.label}: an NLB preserves client addresses for UDP`;
+  return { ...balancer, addresses: others.addresses, addressesKnown: others.addressesKnown, addressNote };
+}
+
+/**
+ * Nodes of one role, one side for each distinct wiring that takes NodePort traffic (`node`) or carries pods (`pods`). If no wiring does, one side
+ * of which nothing is known.
+ */
+export function nodeSides(
+  label: string,
+  wirings: readonly NodeGroupSet[],
+  use: "node" | "pods",
+  installation: EksInstallation,
+): Side[] {
+  const used = fold(wirings.filter((wiring) => wiring[use]));
+  if (used.length === 0) return [inSubnet({ label: `${label} (not known)` }, undefined, installation)];
+  return used.map((wiring) =>
+    inSubnet(
+      {
+        label: `${label} (${distinctName(wiring, used)})`,
+        // An interface always has a group: none listed means that none was read.
+        groupIds: wiring.securityGroupIds?.length ? wiring.securityGroupIds : undefined,
+      },
+      wiring.subnetId,
+      installation,
+    ),
+  );
+}
+
+function inSubnet(
+  side: Pick<Side, "label" | "groupIds">,
+  subnetId: string | undefined,
+  { network }: EksInstallation,
+): Side {
+  const subnet = network?.subnets.find(({ id }) => id === subnetId);
+  if (subnet) return { ...side, subnetId, addresses: addressesOf(subnet.cidr), addressesKnown: true };
+  const addresses = network && network.vpcCidrs.length > 0 ? addressesOfAll(network.vpcCidrs) : everyIpv4;
+  return { ...side, subnetId, addresses, addressesKnown: false };
+}
+
+/** One wiring for those with the same subnet and groups. */
+function fold(wirings: readonly NodeGroupSet[]): NodeGroupSet[] {
+  const folded = new Map<string, NodeGroupSet>();
+  for (const wiring of wirings) {
+    const key = `${wiring.subnetId} ${wiring.securityGroupIds?.join() ?? "?"}`;
+    const pools = new Set([...(folded.get(key)?.pools ?? []), ...wiring.pools]);
+    folded.set(key, { ...wiring, pools: [...pools].sort() });
+  }
+  return [...folded.values()];
+}
+
+/** The pools, and as much of subnet and groups as it takes to tell this wiring from the others. */
+function distinctName(wiring: NodeGroupSet, all: readonly NodeGroupSet[]): string {
+  const pools = wiring.pools.join(", ");
+  const subnet = `${pools} in ${wiring.subnetId}`;
+  const samePools = all.filter((other) => other.pools.join(", ") === pools);
+  if (samePools.length === 1) return pools;
+  if (samePools.filter((other) => other.subnetId === wiring.subnetId).length === 1) return subnet;
+  return `${subnet} with ${wiring.securityGroupIds?.join(", ") ?? "unknown groups"}`;
+}
