@@ -1,4 +1,5 @@
-import type { EC2Client, Filter, VpcBlockPublicAccessExclusion } from "@aws-sdk/client-ec2";
+import type * as ec2Sdk from "@aws-sdk/client-ec2";
+import type * as credentialsSdk from "@aws-sdk/credential-providers";
 import type { Ec2Reader } from "./eks/ec2-reader";
 
 /** Whom to be towards AWS: the same choices as the provider's, so that ids and facts come from one account. */
@@ -92,11 +93,8 @@ async function open(connection: AwsConnection) {
   return { sdk, client, config: { client } };
 }
 
-function credentialsOf(
-  { profile, region, assumeRoles = [] }: AwsConnection,
-  sdk: typeof import("@aws-sdk/credential-providers"),
-) {
-  const own: ReturnType<typeof sdk.fromTemporaryCredentials> = sdk.fromNodeProviderChain({
+function credentialsOf({ profile, region, assumeRoles = [] }: AwsConnection, sdk: typeof credentialsSdk) {
+  const own: ReturnType<typeof credentialsSdk.fromTemporaryCredentials> = sdk.fromNodeProviderChain({
     profile,
     clientConfig: { region },
   });
@@ -119,11 +117,11 @@ async function all<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) =
 
 /** The SDK has no paginator for this call. */
 async function allExclusions(
-  sdk: typeof import("@aws-sdk/client-ec2"),
-  client: EC2Client,
-  filters: Filter[] | undefined,
-): Promise<VpcBlockPublicAccessExclusion[]> {
-  const list: VpcBlockPublicAccessExclusion[] = [];
+  sdk: typeof ec2Sdk,
+  client: ec2Sdk.EC2Client,
+  filters: ec2Sdk.Filter[] | undefined,
+): Promise<ec2Sdk.VpcBlockPublicAccessExclusion[]> {
+  const list: ec2Sdk.VpcBlockPublicAccessExclusion[] = [];
   let next: string | undefined;
   do {
     const page = await client.send(

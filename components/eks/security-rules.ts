@@ -78,7 +78,14 @@ function loadBalancerRules(settings: EksSettings, group: NodeGroup): SecurityRul
   ];
 }
 
-function nodeRules({ proxyNodes, workerNodes, ...settings }: EksSettings, loadBalancer: NodeGroup): SecurityRule[] {
+/** What the rules on the nodes' groups follow from. */
+export type NodeRuleSettings = Pick<EksSettings, "proxyNodes" | "workerNodes" | "mediaPort" | "externalTrafficPolicy">;
+
+/** The rules on the nodes' groups. Discovery compares them with those that exist. */
+export function nodeRules(
+  { proxyNodes, workerNodes, ...settings }: NodeRuleSettings,
+  loadBalancer: NodeGroup,
+): SecurityRule[] {
   const { from, to } = settings.mediaPort ? { from: settings.mediaPort, to: settings.mediaPort } : anyMediaPort;
   const amongNodes = [udp(from, "Media that kube-proxy forwards between nodes", to), api];
   const forwards = settings.externalTrafficPolicy !== ExternalTrafficPolicy.Local;

@@ -43,10 +43,9 @@ function groupFacts(name: string, group: GetGroupResult | undefined): AutoScalin
 
 /** A group without such tags may still label its nodes, in user data: its labels are not known. */
 function labelsOf(group: GetGroupResult | undefined): Record<string, string> | undefined {
-  const labels = (group?.tags ?? [])
-    .filter(({ key }) => key.startsWith(labelTag))
-    .map(({ key, value }) => [key.slice(labelTag.length), value]);
-  return labels.length > 0 ? Object.fromEntries(labels) : undefined;
+  const tags = (group?.tags ?? []).filter(({ key }) => key.startsWith(labelTag));
+  if (tags.length === 0) return undefined;
+  return Object.fromEntries(tags.map(({ key, value }) => [key.slice(labelTag.length), value]));
 }
 
 function unique(values: string[]): string[] {

@@ -4,6 +4,7 @@ import type { EksClusterFacts } from "./facts";
 import { readId } from "./permissions";
 import type { EksDiscoveryRequest } from "./request";
 import type { EksSources } from "./sources";
+import { subjectOf } from "./subject";
 
 /** Account id of the provider's credentials. */
 export async function readAccount(request: EksDiscoveryRequest, sources: EksSources): Promise<string> {
@@ -32,9 +33,4 @@ export async function readCluster(
       autoMode: found.computeConfigs.some(({ enabled }) => enabled),
     },
   };
-}
-
-/** How messages name what is discovered. */
-export function subjectOf({ cluster, region }: EksDiscoveryRequest): string {
-  return `Discovery of EKS cluster ${JSON.stringify(cluster)} in ${region}`;
 }

@@ -1,6 +1,5 @@
 import type { NodePoolFacts } from "../../reachability/aws/network";
 import { readSelfManagedPool } from "./auto-scaling-groups";
-import { subjectOf } from "./cluster";
 import { nodeIdsAreExplicit, nodeKeys } from "./explicit";
 import type { EksClusterFacts } from "./facts";
 import { type ClusterInstance, readInstances } from "./instances";
@@ -8,6 +7,7 @@ import { managedPool, type NodeGroupRead, readNodeGroups } from "./managed-node-
 import { readFact, readId } from "./permissions";
 import type { EksDiscoveryRequest } from "./request";
 import type { EksSources } from "./sources";
+import { subjectOf } from "./subject";
 import { instanceFacts } from "./wiring";
 
 /** Tags in which instances name what launched them. The last two: Karpenter, and EKS Auto Mode, which is Karpenter run by AWS. */
@@ -39,11 +39,11 @@ export async function readNodePools(
     others.filter(({ tags }) => tags[autoScalingGroupTag] === undefined),
     ({ id, tags }) => nodePoolTags.map((tag) => tags[tag]).find((name) => name !== undefined) ?? id,
   );
-  return Promise.all([
+  const scaled = await Promise.all([
     ...groups.map((group) => managedPool(group, members(group.nodeGroupName), cluster, sources)),
     ...[...selfManaged].map(([name, own]) => readSelfManagedPool(name, own, sources)),
-    ...[...loose].map(([name, own]) => loosePool(name, own)),
   ]);
+  return [...scaled, ...[...loose].map(([name, own]) => loosePool(name, own))];
 }
 
 /** Nodes of Karpenter and the like. AWS knows neither their labels nor where the next one will be. */

@@ -1,3 +1,4 @@
+import type { ExternalTrafficPolicy } from "../../components/streaming-proxy-args";
 import type { AwsNetwork } from "../../reachability/aws/network";
 
 /** What to discover, and what need not be: an explicit choice wins and saves its calls. */
@@ -22,6 +23,16 @@ export interface EksDiscoveryRequest {
   workerNodeSecurityGroupIds?: string[];
   /** Whether and how targets are to be found. */
   targets: EksTargetsRequest;
+  /** The rules that will be made on the nodes' groups, to be compared with those that exist. Absent: none will (`eks.nodeRules: assume`). */
+  nodeRules?: EksNodeRulesRequest;
+}
+
+/** What the rules on the nodes' groups depend on. */
+export interface EksNodeRulesRequest {
+  /** Config key `streamingProxy.mediaPort`. */
+  mediaPort?: number;
+  /** Config key `streamingProxy.externalTrafficPolicy`. */
+  externalTrafficPolicy?: ExternalTrafficPolicy;
 }
 
 /** Targets to find. */

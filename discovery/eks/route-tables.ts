@@ -51,11 +51,13 @@ async function routeTableOf(table: RouteTable, lists: PrefixLists): Promise<Rout
 
 async function routesOf(route: Route, lists: PrefixLists): Promise<RouteFacts[] | undefined> {
   const one = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock;
-  const destinations = one !== undefined ? [one] : await lists(route.DestinationPrefixListId ?? "");
+  const prefixListId = route.DestinationPrefixListId;
+  const destinations = one !== undefined ? [one] : await lists(prefixListId ?? "");
   return destinations?.map((destination) => ({
     destination,
     target: targetOf(route),
     state: route.State ?? "active",
+    ...(prefixListId && { prefixListId }),
   }));
 }
 

@@ -2,10 +2,10 @@ import type { Subnet } from "@aws-sdk/client-ec2";
 import { getSubnets } from "@pulumi/aws/ec2/getSubnets";
 import type { NodePoolFacts, SubnetFacts } from "../../reachability/aws/network";
 import { inBatches } from "./batches";
-import { subjectOf } from "./cluster";
 import { readFact, readId } from "./permissions";
 import type { EksDiscoveryRequest } from "./request";
 import type { EksSources } from "./sources";
+import { subjectOf } from "./subject";
 import { tagsOf } from "./tags";
 
 /** The subnet of `eks.subnetId` and those of the nodes; without that key every subnet of the VPC, because any may be chosen. */
@@ -35,7 +35,8 @@ export async function readSubnets(
   const subnets = request.subnetId
     ? await readFact("describeSubnets", sources, describe)
     : await readId("describeSubnets", subjectOf(request), ["eks.subnetId"], describe);
-  return (subnets ?? []).map(subnetOf);
+  // A subnet with IPv6 alone can hold neither an IPv4 load balancer nor its targets.
+  return (subnets ?? []).filter(({ CidrBlock }) => CidrBlock).map(subnetOf);
 }
 
 async function readSubnetIds(request: EksDiscoveryRequest, vpcId: string, sources: EksSources): Promise<string[]> {

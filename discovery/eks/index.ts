@@ -1,0 +1,59 @@
+import * as pulumi from "@pulumi/pulumi";
+import { regionOfZone } from "../../components/aws-names";
+import { proxyNodeSelector, workerNodeSelector } from "../../components/lls";
+import { type AwsConnection, ec2ReaderOf } from "../aws-clients";
+import type { EksFacts } from "./facts";
+import { readEksFacts } from "./read";
+import type { EksDiscoveryRequest, EksSelection } from "./request";
+import { selectEks } from "./select";
+
+/** What to discover. Only cluster and zone are needed; an explicit choice wins. */
+export interface EksDiscoveryArgs extends Partial<
+  Omit<EksDiscoveryRequest, "cluster" | "availabilityZone" | "region">
+> {
+  /** Name of the EKS cluster. */
+  cluster: string;
+  /** Zone of the installation, for example us-west-2a. */
+  availabilityZone: string;
+}
+
+/** How to reach AWS. */
+export interface EksDiscoveryOptions {
+  /** Provider of the invokes, with the region of the zone. */
+  provider: pulumi.ProviderResource;
+  /** Profile and roles of that provider: the facts that no invoke returns are read with them. Default: the SDK's own chain. */
+  connection?: Omit<AwsConnection, "region">;
+}
+
+/** What was found, and what follows from it. */
+export interface EksDiscovery {
+  facts: EksFacts;
+  selection: EksSelection;
+}
+
+/**
+ * Finds out from the name of a cluster and a zone what `EksLls` needs to know, with read-only calls: VPC, subnet, security
+ * groups, targets, and the facts for its verdicts (`network`). Run it before any component is made. The actions it needs are
+ * in docs/iam/eks-policy.json; a fact that AWS refuses stays unknown, with a warning in the engine's log.
+ *
+ * @throws BadInput if the cluster does not exist, a call that an id follows from is denied, or no or several candidates were
+ *   found: lists them, and names the stack's config key (here the argument of that name) that decides
+ * @throws RangeError if `availabilityZone` is not the name of a zone
+ */
+export async function discoverEks(args: EksDiscoveryArgs, options: EksDiscoveryOptions): Promise<EksDiscovery> {
+  const region = regionOfZone(args.availabilityZone);
+  const request: EksDiscoveryRequest = {
+    owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
+    proxyNodeSelector,
+    workerNodeSelector,
+    targets: { kind: "autoScalingGroups" },
+    ...args,
+    region,
+  };
+  const facts = await readEksFacts(request, {
+    invoke: { provider: options.provider },
+    ec2: ec2ReaderOf({ ...options.connection, region }),
+    warn: (message) => void pulumi.log.warn(message),
+  });
+  return { facts, selection: selectEks(facts, request) };
+}

@@ -1,0 +1,67 @@
+import type { Problem } from "../../components/bad-input";
+import type { NodeGroupSet } from "../../reachability/aws/installation";
+import type { AwsNetwork, NodePoolFacts } from "../../reachability/aws/network";
+import { nodeGroupSets, poolsWithLabels, proxyPools, subnetsOfZone } from "../../reachability/aws/node-roles";
+import type { EksDiscoveryRequest } from "./request";
+
+/** A role of nodes: which pools have it, how their interfaces are wired, and the config keys that decide. */
+export interface NodeRole {
+  /** What nodes of this role run, for messages. */
+  runs: string;
+  pools: NodePoolFacts[];
+  wirings: NodeGroupSet[];
+  /** Security groups given in the config. */
+  groupIds: string[] | undefined;
+  groupsKey: string;
+  selector: Record<string, string>;
+  selectorKey: string;
+  /** Zone in which the pools must have a subnet; absent: any. */
+  zone?: string;
+}
+
+/** Nodes that can run the proxy or be a target: those in the installation's zone. */
+export function proxyRole(network: AwsNetwork, request: EksDiscoveryRequest): NodeRole {
+  const zone = request.availabilityZone;
+  const pools = proxyPools(network, request.proxyNodeSelector, zone);
+  return {
+    runs: "the proxy",
+    pools,
+    wirings: nodeGroupSets(pools, subnetsOfZone(network, zone)),
+    groupIds: request.proxyNodeSecurityGroupIds,
+    groupsKey: "eks.proxyNodeSecurityGroupIds",
+    selector: request.proxyNodeSelector,
+    selectorKey: "streamingProxy.nodeSelector",
+    zone,
+  };
+}
+
+/** Nodes that run workers, in every zone. */
+export function workerRole(network: AwsNetwork, request: EksDiscoveryRequest): NodeRole {
+  const pools = poolsWithLabels(network.nodePools, request.workerNodeSelector);
+  return {
+    runs: "workers",
+    pools,
+    wirings: nodeGroupSets(pools),
+    groupIds: request.workerNodeSecurityGroupIds,
+    groupsKey: "eks.workerNodeSecurityGroupIds",
+    selector: request.workerNodeSelector,
+    selectorKey: "eks.workerNodeSelector",
+  };
+}
+
+/** What is wrong if no pool has a role. */
+export function missingPool(role: NodeRole, { nodePools }: AwsNetwork): Problem {
+  const where = role.zone ? ` with a subnet in ${role.zone}` : "";
+  const pools = nodePools.map(({ name, labels }) => `${name} (${labels ? labelText(labels) : "labels not known"})`);
+  const found = pools.length > 0 ? `the cluster has ${pools.join("; ")}` : "no pool of nodes was found";
+  return {
+    path: role.selectorKey,
+    value: labelText(role.selector),
+    reason: `no pool of nodes${where} has these labels, so nothing can run ${role.runs}; ${found}. Correct the labels, or name ${role.groupsKey}`,
+  };
+}
+
+function labelText(labels: Record<string, string>): string {
+  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  return pairs.sort().join(", ") || "no labels";
+}

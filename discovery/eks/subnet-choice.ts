@@ -1,0 +1,81 @@
+import type { Problem } from "../../components/bad-input";
+import { loadBalancerSubnetAddresses } from "../../components/lls";
+import type { AwsNetwork, SubnetFacts } from "../../reachability/aws/network";
+import { isInstalled } from "./own-rules";
+import type { EksDiscoveryRequest } from "./request";
+
+/** The config key that decides. */
+const key = "eks.subnetId";
+
+/** The load balancer's subnet, the one given or the only one that will do; undefined with a problem noted. */
+export function chooseSubnet(
+  network: AwsNetwork,
+  request: EksDiscoveryRequest,
+  problems: Problem[],
+): string | undefined {
+  if (request.subnetId) {
+    const reason = explicitProblem(request.subnetId, network, request);
+    if (reason) problems.push({ path: key, value: request.subnetId, reason });
+    return request.subnetId;
+  }
+  const zone = request.availabilityZone;
+  const inZone = network.subnets.filter(({ availabilityZone }) => availabilityZone === zone);
+  const candidates = roomy(
+    inZone.filter((subnet) => isPublic(subnet, network)),
+    isInstalled(network.securityGroups, request),
+  );
+  if (candidates.length === 1) return candidates[0]?.id;
+  problems.push({ path: key, reason: undecided(candidates, inZone, network, zone) });
+  return undefined;
+}
+
+/** The load balancer itself takes addresses: once it is there, a subnet that became short stays the right one. */
+function roomy(subnets: SubnetFacts[], installed: boolean): SubnetFacts[] {
+  const withRoom = subnets.filter(({ availableAddresses: free }) => !(free! < loadBalancerSubnetAddresses));
+  return withRoom.length === 0 && installed ? subnets : withRoom;
+}
+
+/** A subnet is public by its route, whatever it is called and whether or not its instances get public addresses. */
+function isPublic({ routeTableId }: SubnetFacts, { routeTables }: AwsNetwork): boolean {
+  const routes = routeTables.find(({ id }) => id === routeTableId)?.routes ?? [];
+  return routes.some(
+    ({ destination, target, state }) => destination === "0.0.0.0/0" && target.startsWith("igw-") && state === "active",
+  );
+}
+
+function undecided(candidates: SubnetFacts[], inZone: SubnetFacts[], network: AwsNetwork, zone: string): string {
+  const need = `a route to an internet gateway and ${loadBalancerSubnetAddresses} free addresses`;
+  if (candidates.length > 1) {
+    return `several subnets in ${zone} have ${need}; name one of ${listed(candidates, network)}`;
+  }
+  const found = inZone.length > 0 ? `the zone has ${listed(inZone, network)}` : "the zone has no subnet of this VPC";
+  return `no subnet in ${zone} has ${need}; ${found}. Add one, or name a subnet`;
+}
+
+function listed(subnets: SubnetFacts[], network: AwsNetwork): string {
+  return subnets.map((subnet) => described(subnet, network)).join("; ");
+}
+
+function described(subnet: SubnetFacts, network: AwsNetwork): string {
+  const route = !subnet.routeTableId
+    ? "routes not read"
+    : isPublic(subnet, network)
+      ? "public"
+      : "no route to an internet gateway";
+  const free =
+    subnet.availableAddresses === undefined ? "free addresses not read" : `${subnet.availableAddresses} free`;
+  return `${subnet.id} (${[subnet.name, subnet.cidr, free, route].filter(Boolean).join(", ")})`;
+}
+
+function explicitProblem(id: string, network: AwsNetwork, request: EksDiscoveryRequest): string | undefined {
+  const subnet = network.subnets.find((candidate) => candidate.id === id);
+  if (!subnet) {
+    // No subnet at all: they may not be read, and what was given has to be trusted.
+    return network.subnets.length > 0
+      ? `is not a subnet of ${network.vpcId}, the VPC of cluster ${JSON.stringify(request.cluster)}`
+      : undefined;
+  }
+  return subnet.availabilityZone === request.availabilityZone
+    ? undefined
+    : `lies in ${subnet.availabilityZone}, but availabilityZone is ${request.availabilityZone}; correct eks.subnetId or availabilityZone`;
+}

@@ -1,0 +1,4 @@
+export { discoverEks, type EksDiscovery, type EksDiscoveryArgs, type EksDiscoveryOptions } from "./eks";
+export type { AwsAssumedRole, AwsConnection } from "./aws-clients";
+export type { EksClusterFacts, EksFacts } from "./eks/facts";
+export type { EksNodeRulesRequest, EksSelection, EksTargetsRequest } from "./eks/request";
