@@ -1,0 +1,62 @@
+import { regionOfZone } from "../components/aws-names";
+import type { Problem } from "../components/bad-input";
+import { isEcrRegistry } from "../components/registry";
+import { ecrCredentialsReason } from "../components/streaming-proxy-problems";
+import type { ConfigSource } from "./config-source";
+import type { AwsValues, SecretKey, StackValues } from "./schema";
+
+/** Problems between keys, each of which is fine by itself. Keys with problems of their own are absent. */
+export function crossKeyProblems(
+  source: ConfigSource,
+  stack: Partial<StackValues>,
+  aws: Partial<AwsValues>,
+  secrets: Partial<Record<SecretKey, string>>,
+): Problem[] {
+  return [...regionProblems(source, stack, aws), ...credentialProblems(source, stack, secrets)];
+}
+
+function regionProblems(
+  { project, secretKeys }: ConfigSource,
+  { availabilityZone: zone }: Partial<StackValues>,
+  { region }: Partial<AwsValues>,
+): Problem[] {
+  if (zone === undefined || region === undefined || regionOfZone(zone) === region) return [];
+  const shown = (fullKey: string, value: string) => (secretKeys.has(fullKey) ? {} : { value });
+  return [
+    {
+      path: "availabilityZone",
+      reason: "must be a zone of the region in aws:region",
+      ...shown(`${project}:availabilityZone`, zone),
+    },
+    {
+      path: "aws:region",
+      reason: "must be the region of availabilityZone; it can be left out, because the zone says it",
+      ...shown("aws:region", region),
+    },
+  ];
+}
+
+function credentialProblems(
+  { project }: ConfigSource,
+  { imageRegistry }: Partial<StackValues>,
+  { registryUsername, registryPassword }: Partial<Record<SecretKey, string>>,
+): Problem[] {
+  const given: SecretKey[] = [];
+  if (registryUsername !== undefined) given.push("registryUsername");
+  if (registryPassword !== undefined) given.push("registryPassword");
+  if (imageRegistry !== undefined && isEcrRegistry(imageRegistry)) {
+    return given.map((path) => ({ path, reason: ecrCredentialsReason }));
+  }
+
+  const problems: Problem[] = [];
+  if (given.length === 1) {
+    const path = registryUsername === undefined ? "registryUsername" : "registryPassword";
+    const reason = `is required with ${given[0]}: \`pulumi config set --secret ${project}:${path}\` asks for it`;
+    problems.push({ path, reason });
+  }
+  if (registryUsername === "AWS") {
+    const reason = "must not be that of an ECR token, which expires after 12 hours; use credentials that last";
+    problems.push({ path: "registryUsername", reason });
+  }
+  return problems;
+}

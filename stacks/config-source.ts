@@ -1,0 +1,13 @@
+/** A stack's configuration as Pulumi hands it to a program. */
+export interface ConfigSource {
+  /** Name of the project: the namespace of our keys. */
+  project: string;
+  /** What is read, for messages: "Pulumi.dev.yaml", "stack dev". */
+  subject: string;
+  /** Full key (`nvcf-lls:cluster`, `aws:region`) -> value: text, objects and lists as JSON. */
+  values: Record<string, string>;
+  /** Full keys whose values are secret, or have a secret within. */
+  secretKeys: ReadonlySet<string>;
+  /** Those of them that cannot be decrypted here: `secretPlaceholder` stands for each encrypted value. Default none. */
+  opaqueKeys?: ReadonlySet<string>;
+}

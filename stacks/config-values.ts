@@ -1,0 +1,102 @@
+import type * as z from "zod";
+import type { Problem } from "../components/bad-input";
+import { isMap } from "../components/checks";
+import { secretPlaceholder } from "../graph/resource-graph";
+import type { ConfigSource } from "./config-source";
+import { alwaysSecret, awsSchema, requiredOnEks, stackSchema } from "./schema";
+import type { AwsValues, SecretKey, StackValues } from "./schema";
+import { isStructured, readValue, unknownKey } from "./schema-problems";
+
+/** What could be read of a group of keys, and what is wrong with the rest. */
+export interface ReadValues<T> {
+  values: Partial<T>;
+  problems: Problem[];
+}
+
+/** Problems of keys in the project's namespace that do not exist; other namespaces belong to providers. */
+export function unknownKeyProblems({ project, values }: ConfigSource): Problem[] {
+  const valid = [...Object.keys(stackSchema.shape), ...alwaysSecret];
+  return Object.keys(values)
+    .filter((key) => key.startsWith(`${project}:`))
+    .map((key) => key.slice(project.length + 1))
+    .filter((key) => !valid.includes(key))
+    .map((key) => unknownKey(key, key, valid));
+}
+
+/** Reads the keys that need not be secret. */
+export function readStackValues(source: ConfigSource): ReadValues<StackValues> {
+  const { values, problems } = readKeys<StackValues>(source, `${source.project}:`, "", stackSchema.shape);
+  const missing = requiredOnEks.filter((key) => source.values[`${source.project}:${key}`] === undefined);
+  return { values, problems: [...problems, ...missing.map((path) => ({ path, reason: "is required on EKS" }))] };
+}
+
+/** Reads the keys of the AWS provider. Those that cannot be decrypted are left out: no plan needs them. */
+export function readAwsValues(source: ConfigSource): ReadValues<AwsValues> {
+  const readable = Object.entries(source.values).filter(([key]) => !source.opaqueKeys?.has(key));
+  return readKeys<AwsValues>({ ...source, values: Object.fromEntries(readable) }, "aws:", "aws:", awsSchema.shape);
+}
+
+/** Reads the keys that must be secret. No problem of theirs has a value. */
+export function readSecrets({ project, values, ...source }: ConfigSource): ReadValues<Record<SecretKey, string>> {
+  const read: ReadValues<Record<SecretKey, string>> = { values: {}, problems: [] };
+  for (const key of alwaysSecret) {
+    const fullKey = `${project}:${key}`;
+    const value = values[fullKey];
+    if (value === undefined) continue;
+    read.values[key] = value;
+    if (!source.secretKeys.has(fullKey)) {
+      const reason = `must be secret, but is plain text; replace it: \`pulumi config set --secret ${fullKey}\` asks for the value`;
+      read.problems.push({ path: key, reason });
+    }
+    if (value.trim() === "") read.problems.push({ path: key, reason: "must not be empty" });
+  }
+  return read;
+}
+
+function readKeys<T>(
+  source: ConfigSource,
+  namespace: string,
+  pathPrefix: string,
+  shape: Record<string, z.ZodType>,
+): ReadValues<T> {
+  const read: ReadValues<Record<string, unknown>> = { values: {}, problems: [] };
+  for (const [key, schema] of Object.entries(shape)) {
+    const { value, problems } = readKey(source, namespace + key, pathPrefix + key, schema);
+    if (problems.length > 0) read.problems.push(...problems);
+    else if (value !== undefined) read.values[key] = value;
+  }
+  return read as ReadValues<T>;
+}
+
+function readKey(
+  { values, secretKeys, opaqueKeys }: ConfigSource,
+  fullKey: string,
+  path: string,
+  schema: z.ZodType,
+): { value?: unknown; problems: Problem[] } {
+  const given = decoded(schema, values[fullKey]);
+  if (opaqueKeys?.has(fullKey)) {
+    if (!lacksValues(given)) return readValue(schema, given, path);
+    const reason = "is needed here, but is encrypted and cannot be decrypted; it is no secret, store it in plain text";
+    return { problems: [{ path, reason }] };
+  }
+  const read = readValue(schema, given, path);
+  if (read.problems.length === 0 || !secretKeys.has(fullKey)) return read;
+  return { problems: [{ path, reason: "is not valid; store it in plain text to be told why, it need not be secret" }] };
+}
+
+/** Objects and lists come as JSON; what is none is left to the schema to refuse. */
+function decoded(schema: z.ZodType, value: string | undefined): unknown {
+  if (value === undefined || !isStructured(schema)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/** Whether something is encrypted that has to be known. Further chart values are handed on and need not be. */
+function lacksValues(value: unknown): boolean {
+  const needed = isMap(value) ? { ...value, extraValues: undefined } : value;
+  return JSON.stringify(needed).includes(JSON.stringify(secretPlaceholder));
+}

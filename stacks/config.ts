@@ -1,0 +1,92 @@
+import * as pulumi from "@pulumi/pulumi";
+import { regionOfZone } from "../components/aws-names";
+import { BadInput, type Problem } from "../components/bad-input";
+import { isMap } from "../components/checks";
+import { crossKeyProblems } from "./config-rules";
+import type { ConfigSource } from "./config-source";
+import { readAwsValues, readSecrets, readStackValues, unknownKeyProblems } from "./config-values";
+import type { AwsValues, StackValues } from "./schema";
+
+export type { ConfigSource };
+
+/** What a stack file says, checked, with every default that no other value decides. */
+export interface StackConfig extends StackValues {
+  /** Zone of load balancer, proxy and GPU nodes. */
+  availabilityZone: string;
+  /** Region of that zone. */
+  region: string;
+  /** Pull credentials, secret. Absent: the nodes' own identity pulls. */
+  registryCredentials?: { username: pulumi.Output<string>; password: pulumi.Output<string> };
+  /** Kubeconfig of the cluster, secret. Absent: one is made from the discovered endpoint. */
+  kubeconfig?: pulumi.Output<string>;
+  /** `aws:profile` and `aws:assumeRoles`; absent if encrypted and not readable here. */
+  aws: Pick<AwsValues, "profile" | "assumeRoles">;
+}
+
+/**
+ * Checks the configuration of a stack. A secret that cannot be decrypted here is the secret text `secretPlaceholder`.
+ * @throws BadInput with every problem; no secret value is in it
+ */
+export function parseStackConfig(source: ConfigSource): StackConfig {
+  const stack = readStackValues(source);
+  const aws = readAwsValues(source);
+  const secrets = readSecrets(source);
+  const problems = [
+    ...unknownKeyProblems(source),
+    ...stack.problems,
+    ...aws.problems,
+    ...secrets.problems,
+    ...crossKeyProblems(source, stack.values, aws.values, secrets.values),
+  ];
+  if (problems.length > 0) throw new BadInput(source.subject, sorted(problems));
+
+  const values = stack.values as StackValues & { availabilityZone: string };
+  const { registryUsername: username, registryPassword: password, kubeconfig } = secrets.values;
+  return {
+    ...values,
+    region: regionOfZone(values.availabilityZone),
+    streamingProxy: withSecretValues(source, values.streamingProxy),
+    ...(username !== undefined &&
+      password !== undefined && {
+        registryCredentials: { username: pulumi.secret(username), password: pulumi.secret(password) },
+      }),
+    ...(kubeconfig !== undefined && { kubeconfig: pulumi.secret(kubeconfig) }),
+    aws: { profile: aws.values.profile, assumeRoles: aws.values.assumeRoles },
+  };
+}
+
+/**
+ * Reads and checks the configuration of the stack that Pulumi runs.
+ * @throws BadInput with every problem; no secret value is in it
+ */
+export function readStackConfig(): StackConfig {
+  const values = pulumi.runtime.allConfig();
+  return parseStackConfig({
+    project: pulumi.getProject(),
+    subject: `Stack ${pulumi.getStack()}`,
+    values,
+    secretKeys: new Set(Object.keys(values).filter((key) => runtime.isConfigSecret(key))),
+  });
+}
+
+/** The SDK has this function, but not in its types; no other one tells a secret from a plain value. */
+const runtime = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
+
+type ProxyValues = StackValues["streamingProxy"];
+
+/** Pulumi tells that a secret is somewhere in an object, not where: all further chart values are secret then. */
+function withSecretValues({ project, secretKeys }: ConfigSource, proxy: ProxyValues): ProxyValues {
+  if (proxy.extraValues === undefined || !secretKeys.has(`${project}:streamingProxy`)) return proxy;
+  return { ...proxy, extraValues: secretLeaves(proxy.extraValues) as ProxyValues["extraValues"] };
+}
+
+function secretLeaves(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(secretLeaves);
+  if (!isMap(value)) return pulumi.secret(value);
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, secretLeaves(entry)]));
+}
+
+function sorted(problems: Problem[]): Problem[] {
+  const text = ({ path, reason }: Problem) => `${path} ${reason}`;
+  return problems.sort((one, other) => (text(one) < text(other) ? -1 : 1));
+}

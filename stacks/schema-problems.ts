@@ -1,0 +1,87 @@
+import * as z from "zod";
+import type { Problem } from "../components/bad-input";
+import { nearestKey } from "./nearest-key";
+
+/** Result of reading one value. */
+export type Read<T> = { value: T; problems: [] } | { value?: undefined; problems: Problem[] };
+
+/**
+ * Reads a value as a schema says.
+ * @param path where the value stands: its config key
+ */
+export function readValue<T>(schema: z.ZodType<T>, value: unknown, path: string): Read<T> {
+  const result = schema.safeParse(value, { error: sentence, reportInput: true });
+  if (result.success) return { value: result.data, problems: [] };
+  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, schema, path)) };
+}
+
+/** Whether a schema, without defaults and the like, wants an object or a list: Pulumi hands those to a program as JSON. */
+export function isStructured(schema: z.ZodType): boolean {
+  const core = unwrapped(schema);
+  return core instanceof z.ZodObject || core instanceof z.ZodArray || core instanceof z.ZodRecord;
+}
+
+/** What is wrong with an unknown key. Its value is never told: it may be a secret under a misspelled name. */
+export function unknownKey(path: string, key: string, valid: readonly string[]): Problem {
+  const nearest = nearestKey(key, valid);
+  const hint = nearest === undefined ? `valid keys: ${valid.join(", ")}` : `did you mean \`${nearest}\`?`;
+  return { path, reason: `unknown key; ${hint}` };
+}
+
+function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, root: string): Problem[] {
+  const path = pathText(root, issue.path);
+  if (issue.code === "unrecognized_keys") {
+    const valid = Object.keys((schemaAt(schema, issue.path) as z.ZodObject).shape);
+    return issue.keys.map((key) => unknownKey(pathText(path, [key]), key, valid));
+  }
+  return [{ path, reason: issue.message, ...(isShown(issue.input) && { value: issue.input }) }];
+}
+
+/** Objects and lists are not repeated in messages, because a secret may be within; nor is a URL with a password. */
+function isShown(value: unknown): boolean {
+  return isScalar(value) && !/:\/\/[^/]*@/.test(String(value));
+}
+
+function isScalar(value: unknown): boolean {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+
+/** `streamingProxy.tolerations[0].key`, `tags["a.b"]`. */
+function pathText(root: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === "number") return `${text}[${step}]`;
+    const key = String(step);
+    return /^[\w-]+$/.test(key) ? `${text}.${key}` : `${text}[${JSON.stringify(key)}]`;
+  }, root);
+}
+
+/** The schema that judges the value at a path. */
+function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType {
+  return path.reduce<z.ZodType>((parent, step) => {
+    const core = unwrapped(parent);
+    return unwrapped(
+      (core instanceof z.ZodObject ? core.shape[step as string] : (core as z.ZodArray).element) as z.ZodType,
+    );
+  }, unwrapped(schema));
+}
+
+function unwrapped(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault
+    ? unwrapped(schema.unwrap() as z.ZodType)
+    : schema;
+}
+
+/** Sentences for what zod itself finds; schemas bring their own for the rest. */
+function sentence(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.input === undefined) return "is required";
+  if (issue.code === "invalid_value") return `must be ${issue.values.join(" or ")}`;
+  if (issue.code !== "invalid_type") return undefined;
+  switch (issue.expected) {
+    case "string":
+      return isScalar(issue.input) ? "must be text: put it in quotes" : "must be text";
+    case "array":
+      return "must be a list";
+    default:
+      return "must be an object with keys";
+  }
+}

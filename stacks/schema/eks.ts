@@ -1,0 +1,103 @@
+import * as z from "zod";
+import { ipv4AddressProblem } from "../../components/cidr";
+import { EksAddressingKind, EksEgressKind, EksTargetsKind, NodeRules } from "../../components/eks/args";
+import { workerNodeSelector } from "../../components/lls";
+import { across, choice, flag, listOf, nodeLabels, port, shaped, text } from "./values";
+
+const elasticIp = across(
+  z.strictObject({
+    allocationId: awsId("eipalloc")
+      .optional()
+      .describe("Existing allocation. Absent: a new one. A change replaces the load balancer."),
+    retain: flag().optional().describe("Keep the new allocation when the installation is destroyed. Default false."),
+  }),
+  ({ allocationId, retain }) => ({
+    retain:
+      allocationId !== undefined && retain !== undefined && "must be absent with allocationId, which is never released",
+  }),
+);
+
+const addressing = across(
+  z.strictObject({
+    kind: choice(EksAddressingKind).describe(
+      "dynamic: AWS assigns an address. elasticIp: an Elastic IP that survives a replacement of the load balancer.",
+    ),
+    elasticIp: elasticIp.optional().describe("With kind elasticIp."),
+  }),
+  ({ kind, elasticIp }) => ({
+    elasticIp: kind === EksAddressingKind.Dynamic && elasticIp !== undefined && `must be absent with kind ${kind}`,
+  }),
+);
+
+const targetGroupBinding = z.strictObject({
+  serviceName: shaped(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "the name of a Kubernetes service").describe(
+    "The chart's NodePort service.",
+  ),
+  servicePort: port().describe("Port of that service."),
+});
+
+const targets = across(
+  z.strictObject({
+    kind: choice(EksTargetsKind).describe("How nodes become targets of the load balancer."),
+    autoScalingGroups: listOf(shaped(/^\S(?:.{0,253}\S)?$/, "the name of an Auto Scaling group"))
+      .optional()
+      .describe("Names, with kind autoScalingGroups. Default: the groups of the proxy nodes, as discovered."),
+    targetGroupBinding: targetGroupBinding
+      .optional()
+      .describe("Required with kind targetGroupBinding (AWS Load Balancer Controller, Karpenter, EKS Auto Mode)."),
+    addresses: listOf(text(ipv4AddressProblem))
+      .optional()
+      .describe("Private addresses of nodes in the zone, with kind addresses. Default: as discovered."),
+  }),
+  (value) => {
+    const kinds: unknown[] = Object.values(EksTargetsKind);
+    const { kind } = value;
+    if (!kinds.includes(kind)) return {};
+    const foreign = (property: EksTargetsKind) =>
+      property !== kind && value[property] !== undefined && `must be absent with kind ${String(kind)}`;
+    const missing = kind === EksTargetsKind.TargetGroupBinding && value.targetGroupBinding === undefined;
+    return {
+      autoScalingGroups: foreign("autoScalingGroups"),
+      targetGroupBinding: missing
+        ? "is required with kind targetGroupBinding: serviceName and servicePort"
+        : foreign("targetGroupBinding"),
+      addresses: foreign("addresses"),
+    };
+  },
+);
+
+/** The key `eks`: what is chosen on EKS only. Everything that is left out is discovered or has a default. */
+export const eksSchema = z.strictObject({
+  subnetId: awsId("subnet")
+    .optional()
+    .describe(
+      "Public subnet of the load balancer, in the zone. Default: discovered. A change replaces the load balancer.",
+    ),
+  proxyNodeSecurityGroupIds: listOf(awsId("sg"))
+    .optional()
+    .describe("Security groups of the proxy's nodes that get rules. Default: discovered."),
+  workerNodeSecurityGroupIds: listOf(awsId("sg"))
+    .optional()
+    .describe("Security groups of the GPU nodes that get rules. Default: discovered."),
+  workerNodeSelector: nodeLabels()
+    .default({ ...workerNodeSelector })
+    .describe("Labels of the nodes that run workers."),
+  egress: choice(EksEgressKind)
+    .default(EksEgressKind.SecurityGroups)
+    .describe("What the load balancer may send to: the proxy nodes' groups, or their subnets' CIDR blocks."),
+  addressing: addressing
+    .prefault({ kind: EksAddressingKind.Dynamic })
+    .describe("Address of the load balancer. A change replaces the load balancer."),
+  targets: targets.prefault({ kind: EksTargetsKind.AutoScalingGroups }).describe("Targets of the load balancer."),
+  nodeRules: choice(NodeRules)
+    .default(NodeRules.Create)
+    .describe("Whether the rules on the nodes' security groups are created, or assumed and only checked."),
+  deletionProtection: flag()
+    .prefault(false)
+    .describe("Deletion protection of the load balancer; with true, destroy fails until it is turned off."),
+});
+
+/** An id as AWS makes them: eight or seventeen hexadecimal digits. */
+function awsId(prefix: string) {
+  return shaped(new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`), `an id such as ${prefix}-0123456789abcdef0`);
+}

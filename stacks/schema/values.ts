@@ -1,0 +1,120 @@
+import * as z from "zod";
+import { isMap } from "../../components/checks";
+
+/** Text in which a check finds nothing wrong; editors see only that it must not be empty. */
+export function text(problemOf: (value: string) => string | undefined) {
+  return z
+    .string()
+    .superRefine((value, context) => {
+      const problem = problemOf(value);
+      if (problem !== undefined) context.addIssue(problem);
+    })
+    .meta({ minLength: 1 });
+}
+
+/** Text of a shape that editors can check too. */
+export function shaped(shape: RegExp, wanted: string) {
+  return z.string().regex(shape, `must be ${wanted}`);
+}
+
+/** A whole number, also as the decimal text that `pulumi config set` writes: no sign, no leading zero, no space, no exponent. */
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
+  const wanted = `must be a whole number, ${max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `${min}-${max}`}`;
+  return z
+    .union([z.int(wanted).min(min, wanted).max(max, wanted), z.string().regex(/^(?:0|[1-9][0-9]*)$/, wanted)], {
+      error: orRequired(wanted),
+    })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, wanted);
+}
+
+/** A port number. */
+export function port() {
+  return wholeNumber(1, 65535);
+}
+
+/** True or false, also as the text that `pulumi config set` writes. */
+export function flag() {
+  return z
+    .union([z.boolean(), z.enum(["true", "false"])], { error: orRequired("must be true or false") })
+    .transform((value) => value === true || value === "true");
+}
+
+/** A Kubernetes quantity above zero: text such as `5000m`, or a number. */
+export function quantity(units: string, example: string) {
+  const shape = new RegExp(`^[0-9]+(?:\\.[0-9]+)?(?:${units})?$`);
+  const wanted = `must be a Kubernetes quantity above zero, such as ${example}`;
+  return z
+    .union([z.string().regex(shape, wanted), z.number().positive(wanted)], { error: orRequired(wanted) })
+    .transform(String)
+    .refine((value) => shape.test(value) && Number.parseFloat(value) > 0, wanted);
+}
+
+/** One of the values of an enumeration. */
+export function choice<const T extends Readonly<Record<string, string>>>(values: T) {
+  return z.enum(values);
+}
+
+/** A list with at least one entry, and none twice. */
+export function listOf(entry: z.ZodType<string, string>) {
+  return z
+    .array(entry)
+    .min(1, "must have at least one entry; leave the key out for its default")
+    .superRefine((entries, context) => {
+      entries.forEach((value, index) => {
+        if (entries.indexOf(value) < index) {
+          context.addIssue({ code: "custom", path: [index], input: value, message: "is listed twice; remove one" });
+        }
+      });
+    })
+    .meta({ uniqueItems: true });
+}
+
+/** A map from text to text, in whose entries a check finds nothing wrong. */
+export function textMap(problemOf: (key: string, value: string) => string | undefined) {
+  return z.record(z.string(), z.string()).superRefine((map, context) => {
+    for (const [key, value] of Object.entries(map)) {
+      const message = problemOf(key, value);
+      if (message !== undefined) context.addIssue({ code: "custom", path: [key], input: value, message });
+    }
+  });
+}
+
+/**
+ * An object with a check across its properties, which runs even where one of them is wrong, so that all problems come at once.
+ * Their types are therefore not what they should be.
+ * @param problemsOf property -> what is wrong with it
+ */
+export function across<T extends z.ZodObject>(
+  object: T,
+  problemsOf: (value: Partial<Record<keyof T["shape"], unknown>>) => Partial<Record<string, string | false>>,
+): T {
+  return object.superRefine(
+    (value, context) => {
+      for (const [property, message] of Object.entries(problemsOf(value))) {
+        if (message) context.addIssue({ code: "custom", path: [property], message });
+      }
+    },
+    { when: ({ value }) => isMap(value) },
+  );
+}
+
+/** Labels of nodes, as a Kubernetes node selector writes them. */
+export function nodeLabels() {
+  return textMap((key, value) => {
+    if (!labelKey.test(key))
+      return "must have a label key: an optional DNS prefix and slash, then at most 63 characters";
+    if (value !== "" && !labelName.test(value))
+      return "must be a label value: at most 63 letters, digits, `-`, `_`, `.`";
+    return undefined;
+  });
+}
+
+/** Kubernetes documentation, "Labels and Selectors", syntax and character set. */
+const labelName = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+const labelKey =
+  /^(?:(?=[^/]{1,253}\/)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+
+function orRequired(wanted: string): (issue: { input?: unknown }) => string {
+  return (issue) => (issue.input === undefined ? "is required" : wanted);
+}
