@@ -15,8 +15,8 @@ export function escapeMarkdown(value: string): string {
       .replace(/:(?=\/\/)/g, (colon) => `${entity(colon)}${zeroWidthSpace}`)
       .replace(/(?<=www)\./gi, (dot) => `${entity(dot)}${zeroWidthSpace}`)
       .replace(/(?<=GH)-(?=\d)/gi, (dash) => `${entity(dash)}${zeroWidthSpace}`)
-      // A list, a heading or a rule begins with one of these.
-      .replace(/^[-+=\d]/, entity)
+      // What would begin a list, a rule or a heading.
+      .replace(/^[-+=]|(?<=^\d+)[.)]/, entity)
   );
 }
 

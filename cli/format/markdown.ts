@@ -45,7 +45,7 @@ function headline(report: PlanReport): string {
   const { verdict, words } = overallVerdict(report);
   const violations = mandatoryViolations(report);
   const failed = violations === undefined ? "" : `; ${icons.closed} ${violations}`;
-  return `### ${icons[verdict]} LLS in stack ${escape(report.stack)} on ${escape(report.cloud)}: ${escape(words)}${failed}`;
+  return `### ${icons[verdict]} LLS in stack ${escape(report.stack)} on ${escape(report.cloud)} is ${escape(words)}${failed}`;
 }
 
 function flowTable(flows: ReportedFlow[], assumed: boolean): string {

@@ -74,7 +74,10 @@ function flowLabel({ id, protocol, ports, verdict, need }: ReportedFlow, assumed
   return escape(`${marks[verdict]} ${id} ${protocol} ${ports} ${verdictWord(verdict, assumed)}${advisory}`);
 }
 
-/** Everything but letters, digits and harmless signs becomes Mermaid's character code, `#35;`. */
+/** Everything but letters, digits and harmless signs becomes Mermaid's character code, `#35;`; an empty label is no valid one. */
 function escape(text: string): string {
-  return printable(text).replace(/[^\p{L}\p{N} .,:/()?✓✗◐-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return (printable(text) || "?").replace(
+    /[^\p{L}\p{N} .,:/()?✓✗◐-]/gu,
+    (character) => `#${character.codePointAt(0)};`,
+  );
 }

@@ -11,6 +11,7 @@ import {
   mandatoryViolations,
   marks,
   overallVerdict,
+  severalInstallations,
   summarySentence,
   verdictWord,
 } from "./verdicts";
@@ -80,7 +81,7 @@ class TextReport {
 
   flows(need: Need, title: string): void {
     const groups = byInstallation(this.report.flows.filter((flow) => flow.need === need));
-    const several = new Set(this.report.flows.map((flow) => flow.installation)).size > 1;
+    const several = severalInstallations(this.report);
     for (const { installation, flows } of groups) {
       this.page.heading(several ? `${title} of ${installation}` : title, this.bold);
       for (const flow of flows) this.flow(flow);

@@ -22,8 +22,10 @@ export function overallVerdict(report: PlanReport): { verdict: Verdict; words: s
   const verdict = worst(required.map((flow) => flow.verdict));
   if (required.length === 0) return { verdict, words: "unknown: no required flow was judged" };
   if (verdict === "open") return { verdict, words: verdictWord(verdict, report.assumed) };
+  const several = severalInstallations(report);
+  const name = (flow: ReportedFlow) => `${flow.id} ${flowPath(flow)}${several ? ` of ${flow.installation}` : ""}`;
   const groups = (["closed", "partial", "unknown"] as const).flatMap((each) => {
-    const flows = required.filter((flow) => flow.verdict === each).map((flow) => `${flow.id} ${flowPath(flow)}`);
+    const flows = required.filter((flow) => flow.verdict === each).map(name);
     return flows.length === 0 ? [] : `${each}: ${enumerate([...new Set(flows)], 3)}`;
   });
   return { verdict, words: groups.join("; ") };
@@ -38,6 +40,11 @@ export function mandatoryViolations({ policies }: PlanReport): string | undefine
 /** "browser → NLB". */
 export function flowPath(flow: ReportedFlow): string {
   return `${flow.from} → ${flow.to}`;
+}
+
+/** True if flows of more than one installation were judged: then each is named. */
+export function severalInstallations({ flows }: PlanReport): boolean {
+  return flows.some((flow) => flow.installation !== flows[0]?.installation);
 }
 
 /** The flows of each installation, in the order in which they were judged. */
