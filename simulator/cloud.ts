@@ -146,9 +146,9 @@ export class SimulatedCloud {
     return [...(this.usersOf.get(key) ?? [])].map((user) => this.entries.get(user)!.resource);
   }
 
-  /** True if a resource has that exclusive thing. */
-  isClaimed(claim: string): boolean {
-    return this.claimants.has(claim);
+  /** Key of the resource that has an exclusive thing. */
+  claimant(claim: string): string | undefined {
+    return this.claimants.get(claim);
   }
 
   private request(
@@ -211,10 +211,5 @@ export function simulatedType(token: string): SimulatedType {
 
 /** AWS ids are unique by themselves; names of Kubernetes objects only within cluster and type. */
 function keyOf(type: string, id: string, provider: string): string {
-  return type.startsWith("aws:") ? id : kubernetesKey(provider, type, id);
-}
-
-/** Key of a Kubernetes object in `SimulatedCloud.resources`. */
-export function kubernetesKey(cluster: string, type: string, id: string): string {
-  return `${cluster}|${type}|${id}`;
+  return type.startsWith("aws:") ? id : `${provider}|${type}|${id}`;
 }

@@ -1,11 +1,11 @@
 import type { SimulatedCloud, SimulatedResource } from "./cloud";
 
-/** One type of resource: how the real cloud treats it. One file each under aws/ and kubernetes/. */
-export interface SimulatedType {
+/** One type of resource: how the real cloud treats it. One file each under aws/ and kubernetes/. `Inputs`: those that it looks at. */
+export interface SimulatedType<Inputs = any> {
   /** Pulumi type token. */
   type: string;
   /** Input properties whose change replaces the resource, true to the provider. */
-  replaces(oldInputs: Record<string, any>, newInputs: Record<string, any>): string[];
+  replaces(oldInputs: Inputs, newInputs: Inputs): string[];
   /** How long the real cloud takes to create one, in seconds; each file cites its source. */
   latencySeconds: number;
   /** What the provider's identity must be allowed to do in AWS; empty for types of other clouds. */
@@ -15,7 +15,7 @@ export interface SimulatedType {
    * a change sees the resource as `current` and keeps its identity.
    * @throws CloudError
    */
-  admit(request: AdmissionRequest): Admission;
+  admit(request: AdmissionRequest<Inputs>): Admission;
   /**
    * Refuses a deletion for a reason that lies in the resource itself; uses by others are checked by the cloud.
    * @throws CloudError
@@ -32,12 +32,12 @@ export interface IamActions {
 }
 
 /** A resource that is to be created or changed. */
-export interface AdmissionRequest {
+export interface AdmissionRequest<Inputs = any> {
   cloud: SimulatedCloud;
   urn: string;
   /** Logical name, the last part of the URN. */
   name: string;
-  inputs: Record<string, any>;
+  inputs: Inputs;
   /** The resource as it is, when it is changed in place. */
   current?: SimulatedResource;
   /** Cluster of a Kubernetes object: the reference of its provider; empty for the default provider. */
@@ -86,7 +86,9 @@ export interface SimulatedFunction {
 }
 
 /** `replaces` of a type for which the values do not matter: every changed property of the list. */
-export function anyChangeOf(...properties: string[]): SimulatedType["replaces"] {
+export function anyChangeOf(...properties: string[]): (oldInputs: object, newInputs: object) => string[] {
+  const valueOf = (inputs: object, property: string): string | undefined =>
+    JSON.stringify((inputs as Record<string, unknown>)[property]);
   return (oldInputs, newInputs) =>
-    properties.filter((property) => JSON.stringify(oldInputs[property]) !== JSON.stringify(newInputs[property]));
+    properties.filter((property) => valueOf(oldInputs, property) !== valueOf(newInputs, property));
 }

@@ -2,23 +2,32 @@ import type {
   AutoScalingGroupFacts,
   AwsNetwork,
   SecurityGroupFacts,
+  SecurityGroupRuleFacts,
   SubnetFacts,
 } from "../../reachability/aws/network";
+import { ruleKey } from "./security-group-rule-key";
 
 /** The network of the seed, by id. */
 export class SeededNetwork {
   readonly vpcId: string;
+  readonly vpcCidrs: string[];
   readonly subnets: ReadonlyMap<string, SubnetFacts>;
   readonly securityGroups: ReadonlyMap<string, SecurityGroupFacts>;
   readonly autoScalingGroups: ReadonlyMap<string, AutoScalingGroupFacts>;
+  /** Rules by what they allow, see `ruleKey`. */
+  readonly rules: ReadonlyMap<string, SecurityGroupRuleFacts>;
 
   /** @param network facts of the seed */
   constructor(network: AwsNetwork) {
     this.vpcId = network.vpcId;
+    this.vpcCidrs = network.vpcCidrs;
     this.subnets = new Map(network.subnets.map((subnet) => [subnet.id, subnet]));
     this.securityGroups = new Map(network.securityGroups.map((group) => [group.id, group]));
     this.autoScalingGroups = new Map(
       network.nodePools.flatMap((pool) => pool.autoScalingGroups).map((group) => [group.name, group]),
+    );
+    this.rules = new Map(
+      network.securityGroups.flatMap((group) => (group.rules ?? []).map((rule) => [ruleKey(group.id, rule), rule])),
     );
   }
 }

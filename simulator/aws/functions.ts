@@ -1,0 +1,143 @@
+import type { NodePoolFacts, SubnetFacts } from "../../reachability/aws/network";
+import type { SimulatedCloud } from "../cloud";
+import { CloudError } from "../cloud-error";
+import type { SimulatedFunction } from "../simulated-type";
+
+/** Provider functions of AWS, answered from the seed. */
+export const awsFunctions: SimulatedFunction[] = [
+  {
+    token: "aws:index/getCallerIdentity:getCallerIdentity",
+    iamActions: ["sts:GetCallerIdentity"],
+    call(_args, { seed: { account } }) {
+      const arn = `arn:aws:iam::${account}:user/simulated`;
+      return { accountId: account, arn, id: account, userId: "simulated" };
+    },
+  },
+  {
+    token: "aws:eks/getCluster:getCluster",
+    iamActions: ["eks:DescribeCluster"],
+    call: ({ name }, cloud) => cluster(cloud, name as string),
+  },
+  {
+    token: "aws:eks/getNodeGroups:getNodeGroups",
+    iamActions: ["eks:ListNodegroups"],
+    call({ clusterName }, cloud) {
+      checkCluster(cloud, clusterName as string);
+      return { clusterName, id: clusterName, names: nodeGroups(cloud).map(({ name }) => name) };
+    },
+  },
+  {
+    token: "aws:eks/getNodeGroup:getNodeGroup",
+    iamActions: ["eks:DescribeNodegroup"],
+    call({ clusterName, nodeGroupName }, cloud) {
+      checkCluster(cloud, clusterName as string);
+      const pool = nodeGroups(cloud).find(({ name }) => name === nodeGroupName);
+      if (!pool) throw new CloudError("ResourceNotFoundException", `No node group found for name: ${nodeGroupName}.`);
+      return nodeGroup(cloud, pool);
+    },
+  },
+  {
+    token: "aws:ec2/getSubnets:getSubnets",
+    iamActions: ["ec2:DescribeSubnets"],
+    call({ filters = [] }, cloud) {
+      const matching = [...cloud.network.subnets.values()].filter((subnet) =>
+        matches(cloud, subnet, filters as Filter[]),
+      );
+      return { id: cloud.seed.region, ids: matching.map(({ id }) => id), filters };
+    },
+  },
+  {
+    token: "aws:ec2/getSubnet:getSubnet",
+    iamActions: ["ec2:DescribeSubnets"],
+    call({ id }, cloud) {
+      const subnet = cloud.network.subnets.get(id as string);
+      if (!subnet) throw new CloudError("InvalidSubnetID.NotFound", `The subnet ID '${id}' does not exist`);
+      return {
+        id,
+        availabilityZone: subnet.availabilityZone,
+        availableIpAddressCount: subnet.availableAddresses,
+        cidrBlock: subnet.cidr,
+        ipv6CidrBlock: subnet.ipv6Cidrs[0] ?? "",
+        state: "available",
+        tags: subnet.name === undefined ? {} : { Name: subnet.name },
+        vpcId: cloud.network.vpcId,
+      };
+    },
+  },
+  {
+    token: "aws:autoscaling/getGroup:getGroup",
+    iamActions: ["autoscaling:DescribeAutoScalingGroups"],
+    call({ name }, cloud) {
+      const group = cloud.network.autoScalingGroups.get(name as string);
+      if (!group) throw new CloudError("ValidationError", `Auto Scaling group '${name}' not found`);
+      return { id: name, name, healthCheckType: group.healthCheckType };
+    },
+  },
+];
+
+function checkCluster({ seed }: SimulatedCloud, name: string): void {
+  if (name === seed.cluster.name) return;
+  throw new CloudError("ResourceNotFoundException", `No cluster found for name: ${name}.`);
+}
+
+function cluster(cloud: SimulatedCloud, name: string): Record<string, unknown> {
+  checkCluster(cloud, name);
+  const { account, region, cluster, network } = cloud.seed;
+  return {
+    arn: `arn:aws:eks:${region}:${account}:cluster/${name}`,
+    certificateAuthorities: [{ data: cluster.certificateAuthority }],
+    computeConfigs: [{ enabled: cluster.autoMode, nodePools: [], nodeRoleArn: "" }],
+    endpoint: cluster.endpoint,
+    id: name,
+    name,
+    status: "ACTIVE",
+    tags: {},
+    version: cluster.version,
+    vpcConfig: {
+      clusterSecurityGroupId: cluster.clusterSecurityGroupId,
+      securityGroupIds: [],
+      subnetIds: network.subnets.map(({ id }) => id),
+      vpcId: network.vpcId,
+    },
+  };
+}
+
+function nodeGroups(cloud: SimulatedCloud): NodePoolFacts[] {
+  return cloud.seed.network.nodePools.filter(({ kind }) => kind === "managedNodeGroup");
+}
+
+function nodeGroup(cloud: SimulatedCloud, pool: NodePoolFacts): Record<string, unknown> {
+  const clusterName = cloud.seed.cluster.name;
+  const autoscalingGroups = pool.autoScalingGroups.map(({ name }) => ({ name }));
+  return {
+    id: `${clusterName}:${pool.name}`,
+    clusterName,
+    nodeGroupName: pool.name,
+    instanceTypes: pool.instanceTypes,
+    labels: pool.labels ?? {},
+    launchTemplates: [],
+    resources: [{ autoscalingGroups, remoteAccessSecurityGroupId: "" }],
+    scalingConfigs: [{ desiredSize: pool.nodeCount, maxSize: pool.nodeCount, minSize: 0 }],
+    status: "ACTIVE",
+    subnetIds: pool.subnetIds,
+    tags: {},
+  };
+}
+
+interface Filter {
+  name: string;
+  values: string[];
+}
+
+function matches(cloud: SimulatedCloud, subnet: SubnetFacts, filters: Filter[]): boolean {
+  const attributes: Record<string, string> = {
+    "availability-zone": subnet.availabilityZone,
+    "subnet-id": subnet.id,
+    "vpc-id": cloud.network.vpcId,
+  };
+  return filters.every(({ name, values }) => {
+    const attribute = attributes[name];
+    if (attribute === undefined) throw new Error(`the simulator does not know the filter ${name} of getSubnets`);
+    return values.includes(attribute);
+  });
+}

@@ -1,0 +1,166 @@
+import { loadBalancerSubnetAddresses } from "../../components/lls";
+import { CloudError } from "../cloud-error";
+import { anyChangeOf, type AdmissionRequest, type SimulatedType } from "../simulated-type";
+import { checkSecurityGroup, existingSubnet } from "./existence";
+import { loadBalancingName, type NamedInputs } from "./names";
+
+interface LoadBalancerInputs extends NamedInputs {
+  loadBalancerType?: string;
+  internal?: boolean;
+  subnets?: string[];
+  subnetMappings?: { subnetId: string; allocationId?: string }[];
+  securityGroups?: string[];
+  enableDeletionProtection?: boolean;
+}
+
+/** Default quota of groups per network interface. Source: VPC user guide, amazon-vpc-limits. */
+const groupsPerInterface = 5;
+
+const replacedByValue = anyChangeOf("customerOwnedIpv4Pool", "internal", "loadBalancerType", "name", "namePrefix");
+
+/** A Network Load Balancer; other kinds are not simulated. */
+export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
+  type: "aws:lb/loadBalancer:LoadBalancer",
+  // terraform-provider-aws, aws_lb: besides ForceNew, a network load balancer is replaced when a subnet goes, and when security
+  // groups come to one that has none or all of them go. Seen in plans of the provider 5.100.0.
+  replaces(oldInputs, newInputs) {
+    const replaced = replacedByValue(oldInputs, newInputs);
+    const remaining = subnetIds(newInputs);
+    if (subnetIds(oldInputs).some((id) => !remaining.includes(id))) {
+      replaced.push(oldInputs.subnetMappings ? "subnetMappings" : "subnets");
+    }
+    if (hasGroups(oldInputs) !== hasGroups(newInputs)) replaced.push("securityGroups");
+    return replaced;
+  },
+  // "Creation complete after 2m" to 3m in logs of the Terraform provider; the provider waits for the state `active`.
+  latencySeconds: 150,
+  iamActions: {
+    create: [
+      "elasticloadbalancing:CreateLoadBalancer",
+      "elasticloadbalancing:AddTags",
+      "elasticloadbalancing:ModifyLoadBalancerAttributes",
+      "iam:CreateServiceLinkedRole",
+    ],
+    read: [
+      "elasticloadbalancing:DescribeLoadBalancers",
+      "elasticloadbalancing:DescribeLoadBalancerAttributes",
+      "elasticloadbalancing:DescribeCapacityReservation",
+      "elasticloadbalancing:DescribeTags",
+    ],
+    update: [
+      "elasticloadbalancing:AddTags",
+      "elasticloadbalancing:RemoveTags",
+      "elasticloadbalancing:ModifyLoadBalancerAttributes",
+      "elasticloadbalancing:SetSecurityGroups",
+      "elasticloadbalancing:SetSubnets",
+    ],
+    delete: ["elasticloadbalancing:DeleteLoadBalancer", "ec2:DescribeNetworkInterfaces"],
+  },
+  admit(request) {
+    const { cloud, inputs } = request;
+    if (inputs.loadBalancerType !== "network") {
+      throw new CloudError(
+        "NotSimulated",
+        `loadBalancerType '${inputs.loadBalancerType}'; the simulator knows network only`,
+      );
+    }
+    const name = loadBalancingName(request);
+    checkSubnets(request);
+    checkGroups(request);
+    const allocations = inputs.subnetMappings?.flatMap(({ allocationId }) => allocationId ?? []) ?? [];
+    const { account, region } = cloud.seed;
+    const suffix = request.hex(16, "arn");
+    return {
+      id: `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/net/${name}/${suffix}`,
+      outputs: {
+        arn: `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/net/${name}/${suffix}`,
+        arnSuffix: `net/${name}/${suffix}`,
+        dnsName: `${name}-${suffix}.elb.${region}.amazonaws.com`,
+        internal: inputs.internal ?? false,
+        name,
+        securityGroups: groupsOf(inputs),
+        subnets: subnetIds(inputs),
+        vpcId: cloud.network.vpcId,
+        zoneId: `Z${request.hex(13, "zone").toUpperCase()}`,
+      },
+      uses: [
+        ...groupsOf(inputs).map((key) => ({ key, refusal: "DependencyViolation" })),
+        ...allocations.map((key) => ({ key, refusal: "InvalidIPAddress.InUse" })),
+      ],
+      claims: [
+        {
+          key: `load balancer name|${name}`,
+          code: "DuplicateLoadBalancerName",
+          reason: `a load balancer named '${name}' exists`,
+        },
+        // An allocation that is not ours is taken as existing and free: no facts tell. One address serves one interface
+        // (ELB user guide, availability-zones).
+        ...allocations.map((id) => ({
+          key: `allocation|${id}`,
+          code: "ResourceInUse",
+          reason: `the Elastic IP allocation ${id} is in use by another load balancer`,
+        })),
+      ],
+    };
+  },
+  // Elastic Load Balancing API, DeleteLoadBalancer: OperationNotPermitted.
+  checkDelete({ id, inputs }) {
+    if (!inputs.enableDeletionProtection) return;
+    throw new CloudError("OperationNotPermitted", `${id} has deletion protection; turn it off first`);
+  },
+};
+
+/** ELB user guide, availability-zones; Elastic Load Balancing API, CreateLoadBalancer. */
+function checkSubnets({ cloud, inputs }: AdmissionRequest<LoadBalancerInputs>): void {
+  if ((inputs.subnets !== undefined) === (inputs.subnetMappings !== undefined)) {
+    throw new CloudError("ValidationError", "exactly one of subnets and subnetMappings must be set");
+  }
+  const zones = new Set<string>();
+  for (const id of subnetIds(inputs)) {
+    const { availabilityZone, availableAddresses } = existingSubnet(cloud, id);
+    if (zones.has(availabilityZone)) {
+      throw new CloudError(
+        "InvalidConfigurationRequest",
+        `several subnets in the zone ${availabilityZone}, allowed is one`,
+      );
+    }
+    zones.add(availabilityZone);
+    if (availableAddresses !== undefined && availableAddresses < loadBalancerSubnetAddresses) {
+      throw new CloudError(
+        "InvalidSubnet",
+        `${id} has ${availableAddresses} free addresses, a load balancer needs ${loadBalancerSubnetAddresses}`,
+      );
+    }
+  }
+  if (zones.size === 0) throw new CloudError("ValidationError", "at least one subnet must be given");
+}
+
+/** ELB user guide, load-balancer-security-groups: groups are associated at creation or never, and never taken away altogether. */
+function checkGroups({ cloud, inputs, current }: AdmissionRequest<LoadBalancerInputs>): void {
+  const groups = groupsOf(inputs);
+  for (const id of groups) checkSecurityGroup(cloud, id, "InvalidSecurityGroup");
+  if (groups.length > groupsPerInterface) {
+    throw new CloudError(
+      "SecurityGroupsPerInterfaceLimitExceeded",
+      `${groups.length} security groups, allowed are ${groupsPerInterface}`,
+    );
+  }
+  if (current && hasGroups(current.inputs) !== hasGroups(inputs)) {
+    throw new CloudError(
+      "InvalidConfigurationRequest",
+      "security groups can be associated with a network load balancer only at its creation; replace it",
+    );
+  }
+}
+
+function subnetIds({ subnets, subnetMappings = [] }: LoadBalancerInputs): string[] {
+  return subnets ?? subnetMappings.map(({ subnetId }) => subnetId);
+}
+
+function groupsOf(inputs: LoadBalancerInputs): string[] {
+  return inputs.securityGroups ?? [];
+}
+
+function hasGroups(inputs: LoadBalancerInputs): boolean {
+  return groupsOf(inputs).length > 0;
+}

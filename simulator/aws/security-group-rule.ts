@@ -1,0 +1,139 @@
+import { tags as llsTags } from "../../components/lls";
+import type { SimulatedCloud } from "../cloud";
+import { CloudError } from "../cloud-error";
+import { anyChangeOf, type SimulatedType } from "../simulated-type";
+import { checkSecurityGroup } from "./existence";
+import { checkSecurityGroupText } from "./names";
+import { ruleKey, type RuleContent } from "./security-group-rule-key";
+
+interface RuleInputs {
+  securityGroupId: string;
+  ipProtocol: string | number;
+  fromPort?: number;
+  toPort?: number;
+  cidrIpv4?: string;
+  cidrIpv6?: string;
+  prefixListId?: string;
+  referencedSecurityGroupId?: string;
+  description?: string;
+  tags?: Record<string, string>;
+}
+
+/** The ways to name the other end, of which a rule has one. */
+const peerProperties = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"] as const;
+
+/** Default quota, for inbound and outbound and for IPv4 and IPv6 each. Source: VPC user guide, amazon-vpc-limits. */
+const rulesPerGroup = 60;
+
+/** A rule into a security group, on its own (not inline in the group). */
+export const securityGroupIngressRule = ruleType("IngressRule", false, {
+  create: ["ec2:AuthorizeSecurityGroupIngress", "ec2:CreateTags"],
+  delete: ["ec2:RevokeSecurityGroupIngress"],
+});
+
+/** A rule out of a security group, on its own. */
+export const securityGroupEgressRule = ruleType("EgressRule", true, {
+  create: ["ec2:AuthorizeSecurityGroupEgress", "ec2:CreateTags"],
+  delete: ["ec2:RevokeSecurityGroupEgress"],
+});
+
+function ruleType(
+  kind: string,
+  egress: boolean,
+  actions: { create: string[]; delete: string[] },
+): SimulatedType<RuleInputs> {
+  return {
+    type: `aws:vpc/securityGroup${kind}:SecurityGroup${kind}`,
+    // terraform-provider-aws, aws_vpc_security_group_ingress_rule: only the group is RequiresReplace.
+    replaces: anyChangeOf("securityGroupId"),
+    latencySeconds: 1,
+    iamActions: {
+      ...actions,
+      read: ["ec2:DescribeSecurityGroupRules"],
+      update: ["ec2:ModifySecurityGroupRules", "ec2:CreateTags", "ec2:DeleteTags"],
+    },
+    admit(request) {
+      const { cloud, inputs } = request;
+      const { securityGroupId: groupId, referencedSecurityGroupId: peerId } = inputs;
+      // EC2 API, AuthorizeSecurityGroupIngress: InvalidGroup.NotFound.
+      checkSecurityGroup(cloud, groupId, "InvalidGroup.NotFound");
+      if (peerId !== undefined) checkSecurityGroup(cloud, peerId, "InvalidGroup.NotFound");
+      checkSecurityGroupText("description", inputs.description);
+
+      const content = ruleContent(egress, inputs);
+      const key = ruleKey(groupId, content);
+      const seeded = cloud.network.rules.get(key);
+      const reason = `the security group ${groupId} has the same rule already; import it or declare it as existing`;
+      // A rule of the facts that this very stack made is the one being declared.
+      if (seeded && !isSameStack(seeded.tags, inputs.tags)) {
+        throw new CloudError("InvalidPermission.Duplicate", `${reason} (${seeded.id})`);
+      }
+      if (!request.current) checkQuota(cloud, groupId, content, inputs.tags);
+
+      const id = `sgr-${request.hex(17, "id")}`;
+      const { account, region } = cloud.seed;
+      return {
+        id,
+        outputs: { arn: `arn:aws:ec2:${region}:${account}:security-group-rule/${id}`, securityGroupRuleId: id },
+        // EC2 API, DeleteSecurityGroup: a group that another one's rule names cannot go; its own rules go with it.
+        uses: [
+          { key: groupId },
+          ...(peerId !== undefined && peerId !== groupId ? [{ key: peerId, refusal: "DependencyViolation" }] : []),
+        ],
+        claims: [{ key, code: "InvalidPermission.Duplicate", reason }],
+      };
+    },
+  };
+}
+
+/** EC2 API, IpPermission: one peer; ports 0-65535, for ICMP type and code or -1. */
+function ruleContent(egress: boolean, inputs: RuleInputs): RuleContent {
+  const peers = peerProperties.filter((property) => inputs[property]);
+  if (peers.length !== 1) {
+    throw new CloudError("InvalidParameterValue", `a rule needs exactly one peer, has ${peers.join(", ") || "none"}`);
+  }
+  const { fromPort = -1, toPort = -1, ipProtocol } = inputs;
+  const protocol = String(ipProtocol);
+  if (["tcp", "udp", "6", "17"].includes(protocol) && !(0 <= fromPort && fromPort <= toPort && toPort <= 65535)) {
+    throw new CloudError("InvalidParameterValue", `invalid ${protocol} port range ${fromPort}-${toPort}`);
+  }
+  return {
+    egress,
+    protocol,
+    fromPort,
+    toPort,
+    cidr: inputs.cidrIpv4 ?? inputs.cidrIpv6,
+    referencedGroupId: inputs.referencedSecurityGroupId,
+    prefixListId: inputs.prefixListId,
+  };
+}
+
+function checkQuota(cloud: SimulatedCloud, groupId: string, added: RuleContent, tags: Tags): void {
+  const counts = (rule: RuleContent): boolean => rule.egress === added.egress && sharesFamily(rule, added);
+  const seeded = (cloud.network.securityGroups.get(groupId)?.rules ?? []).filter(
+    (rule) => counts(rule) && !isSameStack(rule.tags, tags),
+  );
+  const created = cloud
+    .users(groupId)
+    .filter((user) => user.inputs.securityGroupId === groupId && user.type.startsWith("aws:vpc/securityGroup"))
+    .map((user) => ruleContent(user.type === securityGroupEgressRule.type, user.inputs as RuleInputs))
+    .filter(counts);
+  if (seeded.length + created.length >= rulesPerGroup) {
+    throw new CloudError(
+      "RulesPerSecurityGroupLimitExceeded",
+      `${groupId} has ${rulesPerGroup} ${added.egress ? "outbound" : "inbound"} rules; ask AWS for a higher quota or merge CIDR blocks`,
+    );
+  }
+}
+
+/** A rule without a CIDR counts for IPv4 and for IPv6. */
+function sharesFamily(a: RuleContent, b: RuleContent): boolean {
+  return !a.cidr || !b.cidr || a.cidr.includes(":") === b.cidr.includes(":");
+}
+
+type Tags = Record<string, string> | undefined;
+
+function isSameStack(seeded: Tags, declared: Tags): boolean {
+  const stack = declared?.[llsTags.stack];
+  return stack !== undefined && seeded?.[llsTags.stack] === stack;
+}

@@ -1,0 +1,62 @@
+import { CloudError } from "../cloud-error";
+import { anyChangeOf, type SimulatedType } from "../simulated-type";
+import { checkVpc } from "./existence";
+import { checkSecurityGroupText, physicalName, type NamedInputs } from "./names";
+
+interface SecurityGroupInputs extends NamedInputs {
+  description?: string;
+  vpcId?: string;
+  egress?: unknown[];
+  ingress?: unknown[];
+}
+
+/**
+ * A security group. AWS gives a new one a rule that lets everything out; the Terraform provider, and with it Pulumi's, takes
+ * it away, so that what is not declared is closed (terraform-provider-aws, `aws_security_group`, note on egress).
+ * While a network interface or another group's rule uses it, its deletion is a `DependencyViolation` (EC2 API, DeleteSecurityGroup).
+ */
+export const securityGroup: SimulatedType<SecurityGroupInputs> = {
+  type: "aws:ec2/securityGroup:SecurityGroup",
+  // terraform-provider-aws, aws_security_group: ForceNew.
+  replaces: anyChangeOf("description", "name", "namePrefix", "vpcId"),
+  latencySeconds: 3,
+  iamActions: {
+    create: ["ec2:CreateSecurityGroup", "ec2:CreateTags", "ec2:RevokeSecurityGroupEgress"],
+    read: ["ec2:DescribeSecurityGroups"],
+    update: ["ec2:CreateTags", "ec2:DeleteTags"],
+    delete: ["ec2:DeleteSecurityGroup", "ec2:DescribeNetworkInterfaces"],
+  },
+  admit(request) {
+    const { cloud, inputs } = request;
+    const vpcId = inputs.vpcId ?? cloud.network.vpcId;
+    checkVpc(cloud, vpcId, "InvalidVpcID.NotFound");
+    const name = physicalName(request, 255);
+    if (name.startsWith("sg-"))
+      throw new CloudError("InvalidParameterValue", `the name '${name}' may not begin with sg-`);
+    checkSecurityGroupText("name", name);
+    const description = inputs.description ?? "Managed by Pulumi";
+    checkSecurityGroupText("description", description);
+
+    // EC2 API, CreateSecurityGroup: names are unique in a VPC.
+    const claim = { key: `security group name|${vpcId}|${name}`, code: "InvalidGroup.Duplicate" };
+    const reason = `the VPC ${vpcId} has a security group named '${name}'`;
+    const existing = [...cloud.network.securityGroups.values()].some((group) => group.name === name);
+    if (existing) throw new CloudError(claim.code, reason);
+
+    const id = `sg-${request.hex(17, "id")}`;
+    const { account, region } = cloud.seed;
+    return {
+      id,
+      outputs: {
+        arn: `arn:aws:ec2:${region}:${account}:security-group/${id}`,
+        description,
+        egress: inputs.egress ?? [],
+        ingress: inputs.ingress ?? [],
+        name,
+        ownerId: account,
+        vpcId,
+      },
+      claims: [{ ...claim, reason }],
+    };
+  },
+};

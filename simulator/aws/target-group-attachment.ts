@@ -1,0 +1,56 @@
+import ipaddr from "ipaddr.js";
+import type { SimulatedCloud } from "../cloud";
+import { CloudError } from "../cloud-error";
+import { anyChangeOf, type SimulatedType } from "../simulated-type";
+import { created } from "./existence";
+import { targetGroup } from "./target-group";
+
+interface TargetGroupAttachmentInputs {
+  targetGroupArn: string;
+  targetId: string;
+}
+
+/** A fixed target. */
+export const targetGroupAttachment: SimulatedType<TargetGroupAttachmentInputs> = {
+  type: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+  // terraform-provider-aws, aws_lb_target_group_attachment: everything is ForceNew.
+  replaces: anyChangeOf("availabilityZone", "port", "quicServerId", "targetGroupArn", "targetId"),
+  latencySeconds: 1,
+  iamActions: {
+    create: ["elasticloadbalancing:RegisterTargets"],
+    read: ["elasticloadbalancing:DescribeTargetHealth"],
+    update: [],
+    delete: ["elasticloadbalancing:DeregisterTargets"],
+  },
+  admit(request) {
+    const { cloud, inputs } = request;
+    const group = created(cloud, targetGroup.type, inputs.targetGroupArn, "TargetGroupNotFound");
+    checkTarget(cloud, group.outputs.targetType as string, inputs.targetId);
+    return { id: `${group.id}-${request.hex(26, "id")}`, outputs: {}, uses: [{ key: group.id }] };
+  },
+};
+
+/** Ranges outside the VPC that may hold targets: RFC 1918 and RFC 6598. Source: ELB user guide, load-balancer-target-groups, "IP addresses". */
+const furtherRanges = ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16"];
+
+function checkTarget(cloud: SimulatedCloud, targetType: string, targetId: string): void {
+  if (targetType === "instance") {
+    if (/^i-[0-9a-f]+$/.test(targetId)) return;
+    throw new CloudError(
+      "InvalidTarget",
+      `'${targetId}' is not the id of an instance, which a group of type instance needs`,
+    );
+  }
+  const ranges = [...cloud.network.vpcCidrs, ...furtherRanges];
+  if (ipaddr.isValid(targetId) && ranges.some((range) => contains(range, targetId))) return;
+  throw new CloudError(
+    "InvalidTarget",
+    `'${targetId}' is not an address of the VPC (${cloud.network.vpcCidrs.join(", ")}) or a private one`,
+  );
+}
+
+function contains(range: string, address: string): boolean {
+  const parsed = ipaddr.parse(address);
+  const [network, bits] = ipaddr.parseCIDR(range);
+  return parsed.kind() === network.kind() && parsed.match(network, bits);
+}

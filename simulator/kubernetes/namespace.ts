@@ -1,0 +1,23 @@
+import { CloudError } from "../cloud-error";
+import type { SimulatedType } from "../simulated-type";
+import { isSeededNamespace, namespaceClaim, objectName, type Metadata } from "./namespaces";
+import { changedName, noIamActions } from "./objects";
+
+/** A namespace. */
+export const namespace: SimulatedType<{ metadata?: Metadata }> = {
+  type: "kubernetes:core/v1:Namespace",
+  replaces: changedName,
+  latencySeconds: 1,
+  iamActions: noIamActions,
+  admit(request) {
+    const { cloud, cluster, inputs } = request;
+    const name = objectName(request, inputs.metadata?.name);
+    const reason = `namespaces "${name}" already exists; import it or declare it as existing`;
+    if (isSeededNamespace(cloud, name)) throw new CloudError("AlreadyExists", reason);
+    return {
+      id: name,
+      outputs: { metadata: { ...inputs.metadata, name } },
+      claims: [{ key: namespaceClaim(cluster, name), code: "AlreadyExists", reason }],
+    };
+  },
+};

@@ -1,0 +1,63 @@
+/** vCPUs by instance size. Source: EC2 user guide, "Amazon EC2 instance types", the same in every family listed below. */
+const vcpus: Record<string, number> = {
+  large: 2,
+  xlarge: 4,
+  "2xlarge": 8,
+  "4xlarge": 16,
+  "8xlarge": 32,
+  "12xlarge": 48,
+  "16xlarge": 64,
+  "24xlarge": 96,
+};
+
+/** GiB of memory per vCPU by family. Source: EC2 user guide, "Amazon EC2 instance types". */
+const gibPerVcpu: Record<string, number> = {
+  c5: 2,
+  c6i: 2,
+  c7i: 2,
+  g4dn: 4,
+  g5: 4,
+  g6: 4,
+  m5: 4,
+  m6i: 4,
+  m7i: 4,
+  r5: 8,
+  r6i: 8,
+  r7i: 8,
+};
+
+/** CPU and memory. */
+export interface Size {
+  /** vCPUs. */
+  cpu: number;
+  /** Bytes. */
+  memory: number;
+}
+
+/** Size of an instance type, without what the kubelet keeps for itself; undefined for types that the table does not know. */
+export function instanceSize(instanceType: string): Size | undefined {
+  const [family = "", size = ""] = instanceType.split(".");
+  const cpu = vcpus[size];
+  const gib = gibPerVcpu[family];
+  return cpu === undefined || gib === undefined ? undefined : { cpu, memory: cpu * gib * 2 ** 30 };
+}
+
+/** Factors of quantities. Source: Kubernetes documentation, "Resource Management for Pods and Containers". */
+const factors: Record<string, number> = {
+  m: 1e-3,
+  "": 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+};
+
+/** A quantity such as `5000m` or `24Gi` as number; NaN if it is none. */
+export function quantity(text: string | number): number {
+  const [, number, unit] = /^([\d.]+)([a-zA-Z]*)$/.exec(String(text)) ?? [];
+  return Number(number) * (factors[unit ?? ""] ?? NaN);
+}

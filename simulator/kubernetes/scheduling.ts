@@ -1,0 +1,56 @@
+import type { NodePoolFacts } from "../../reachability/aws/network";
+import type { SimulatedCloud } from "../cloud";
+import { CloudError } from "../cloud-error";
+import { instanceSize, quantity } from "./node-sizes";
+
+/** The values that decide where pods can run. */
+export interface PlacementValues {
+  replicaCount?: number;
+  nodeSelector?: Record<string, string>;
+  availabilityZones?: { enabled?: boolean; zones?: string[] };
+  resources?: { requests?: { cpu?: string | number; memory?: string | number } };
+}
+
+/**
+ * Makes sure that every pod finds a node with room: a pod that nobody can take stays Pending, and the release fails at its
+ * timeout. Only the seed's nodes count, and of these only their size: what runs on them already is not known. A pool at zero
+ * nodes counts for as many as are needed, an autoscaler may add them.
+ * @throws CloudError FailedScheduling, the reason of the scheduler's event
+ */
+export function checkPlacement(cloud: SimulatedCloud, values: PlacementValues): void {
+  const { replicaCount = 1, nodeSelector = {}, availabilityZones = {}, resources } = values;
+  const { cpu = 0, memory = 0 } = resources?.requests ?? {};
+  const zones = availabilityZones.enabled ? (availabilityZones.zones ?? []) : undefined;
+  const matching = cloud.seed.network.nodePools.filter((pool) => matches(pool, nodeSelector));
+  const reachable = matching.filter((pool) => isInZones(cloud, pool, zones));
+  const room = reachable.reduce((sum, pool) => sum + podsOn(pool, quantity(cpu), quantity(memory)), 0);
+  if (room >= replicaCount) return;
+
+  const selector = Object.entries(nodeSelector).map(([key, value]) => `${key}=${value}`);
+  const where = [...selector, ...(zones ? [`zone ${zones.join(" or ")}`] : [])].join(", ") || "any node";
+  throw new CloudError(
+    "FailedScheduling",
+    `${replicaCount} pod(s) of ${cpu} CPU and ${memory} memory need nodes with ${where}; ` +
+      `${reachable.length} of ${cloud.seed.network.nodePools.length} pools match and have room for ${room}`,
+  );
+}
+
+/** A pool whose labels are not known may match. */
+function matches({ labels }: NodePoolFacts, selector: Record<string, string>): boolean {
+  return !labels || Object.entries(selector).every(([key, value]) => labels[key] === value);
+}
+
+function isInZones(cloud: SimulatedCloud, pool: NodePoolFacts, zones: string[] | undefined): boolean {
+  return !zones || pool.subnetIds.some((id) => zones.includes(cloud.network.subnets.get(id)?.availabilityZone ?? ""));
+}
+
+/** Pods that a pool can take; an instance type of unknown size takes any number. */
+function podsOn({ instanceTypes, nodeCount }: NodePoolFacts, cpu: number, memory: number): number {
+  const perNode = instanceTypes.map((type) => {
+    const size = instanceSize(type);
+    return size ? Math.min(Math.floor(size.cpu / cpu), Math.floor(size.memory / memory)) : Infinity;
+  });
+  const best = perNode.length > 0 ? Math.max(...perNode) : Infinity;
+  if (best === 0) return 0;
+  return nodeCount === 0 ? Infinity : best * nodeCount;
+}
