@@ -18,7 +18,7 @@ export function readYamlMap(file: string): Record<string, unknown> {
   const document = parseDocument(text(file), { lineCounter: lines, prettyErrors: false, merge: true });
   const malformed = [...document.errors, ...document.warnings].map((error) => ({
     path: at(error.pos[0]),
-    reason: `not valid YAML here: ${error.message}`,
+    reason: `not valid YAML here: ${withoutSource(error)}`,
   }));
   if (malformed.length > 0) throw new BadInput(basename(file), malformed);
 
@@ -42,8 +42,13 @@ function content(file: string, document: Document): Record<string, unknown> {
     return document.toJS() as Record<string, unknown>;
   } catch (error) {
     // Aliases without an anchor, or so many that they would fill the memory.
-    throw fault(file, `not valid YAML: ${(error as Error).message}`);
+    throw fault(file, `not valid YAML: ${withoutSource(error as Error)}`);
   }
+}
+
+/** The parser quotes the source at the end of some messages: an unquoted password may begin like a tag or an alias. */
+function withoutSource({ message }: Error): string {
+  return message.replace(/(?<=[a-z)]): .*$/s, "");
 }
 
 function fault(file: string, reason: string): BadInput {

@@ -4,16 +4,19 @@ import { formatMarkdown } from "./markdown";
 import { formatMermaid } from "./mermaid";
 import { formatText, type TextStyle } from "./text";
 
-/** Every format of `lls plan`; the style matters to text only. */
-export const formats = {
+/** Name of a format of `lls plan`. */
+export type FormatName = "text" | "json" | "markdown" | "mermaid";
+
+/** Prints a report; the style matters to text only. */
+export type Format = (report: PlanReport, style: TextStyle) => string;
+
+/** Every format. */
+export const formats: Record<FormatName, Format> = {
   text: formatText,
   json: formatJson,
   markdown: formatMarkdown,
   mermaid: formatMermaid,
-} satisfies Record<string, (report: PlanReport, style: TextStyle) => string>;
-
-/** Name of a format. */
-export type FormatName = keyof typeof formats;
+};
 
 /** Names of the formats. */
 export const formatNames = Object.keys(formats) as FormatName[];
