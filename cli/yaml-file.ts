@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { LineCounter, isMap, isScalar, parseDocument, visit, type Document } from "yaml";
+import { LineCounter, isMap, isNode, parseDocument, visit, type Document } from "yaml";
 import { BadInput, type Problem } from "../components/bad-input";
 
 /**
  * Reads a YAML file whose content is a map. Tags that YAML itself does not define are refused, nothing in the file is ever run.
- * @param file path
+ * @param file path of a project or stack file; plain numbers under its key `config` must be unambiguous
  * @throws BadInput with every problem at its line and column; values are left out, because one of them may be a password
  */
 export function readYamlMap(file: string): Record<string, unknown> {
@@ -56,14 +56,16 @@ function fault(file: string, reason: string): BadInput {
 }
 
 /**
- * Plain scalars that Pulumi's parser takes for something else than what is written: 0123 is 83 for it, 012345678901 loses
+ * Plain scalars under `config` that Pulumi's parser takes for something else than what is written: 0123 is 83 for it, 012345678901 loses
  * its zero, 1.0 becomes 1 and 2024-01-01 a point in time. An account number or an image tag would be wrong without a word.
  */
 function ambiguousScalars(document: Document, at: (offset: number) => string): Problem[] {
   const problems: Problem[] = [];
-  visit(document, {
+  const config = document.get("config", true);
+  if (!isNode(config)) return problems;
+  visit(config, {
     Scalar(_key, node) {
-      if (!isScalar(node) || node.type !== "PLAIN" || node.source === undefined) return;
+      if (node.type !== "PLAIN" || node.source === undefined) return;
       const rewritten = typeof node.value === "number" && String(node.value) !== node.source;
       if (rewritten || /^\d{4}-\d\d?-\d\d?([Tt\s]|$)/.test(node.source)) {
         problems.push({

@@ -49,35 +49,31 @@ function headline(report: PlanReport): string {
 }
 
 function flowTable(flows: ReportedFlow[], assumed: boolean): string {
-  const rows = flows.map((flow) =>
-    row([
-      flow.id,
-      flowPath(flow),
-      `${flow.protocol} ${flow.ports}`,
-      flow.need,
-      `${icons[flow.verdict]} ${verdictWord(flow.verdict, assumed)}`,
-    ]),
-  );
-  return [row(["Flow", "Path", "Protocol and ports", "Need", "Verdict"]), "|---|---|---|---|---|", ...rows].join("\n");
+  const rows = flows.map((flow) => [
+    flow.id,
+    flowPath(flow),
+    `${flow.protocol} ${flow.ports}`,
+    flow.need,
+    `${icons[flow.verdict]} ${verdictWord(flow.verdict, assumed)}`,
+  ]);
+  return table([["Flow", "Path", "Protocol and ports", "Need", "Verdict"], ...rows]);
 }
 
 function flowDetails(flow: ReportedFlow): string {
   const summary = `${flow.id} ${flowPath(flow)}, ${flow.protocol} ${flow.ports}: ${flow.verdict}`;
-  const table = [
-    row(["Layer", "Verdict", "Rule", "Why", "Missing"]),
-    "|---|---|---|---|---|",
-    ...flow.layers.map(layerRow),
-  ];
-  return details(`${icons[flow.verdict]} ${escape(summary)}`, table.join("\n"));
+  const layers = table([["Layer", "Verdict", "Rule", "Why", "Missing"], ...flow.layers.map(layerCells)]);
+  return details(`${icons[flow.verdict]} ${escape(summary)}`, layers);
 }
 
-function layerRow({ name, verdict, rule, missing, code, reason }: LayerVerdict): string {
+function layerCells({ name, verdict, rule, missing, code, reason }: LayerVerdict): string[] {
   const why = code === null ? reason : `${reason} [${code}]`;
-  return row([name, `${icons[verdict]} ${verdict}`, rule ?? "", why, describeMissing(missing)]);
+  return [name, `${icons[verdict]} ${verdict}`, rule ?? "", why, describeMissing(missing)];
 }
 
-function row(cells: string[]): string {
-  return `| ${cells.map(escape).join(" | ")} |`;
+/** The first row is the head. */
+function table([head = [], ...rows]: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map(escape).join(" | ")} |`;
+  return [line(head), `|${"---|".repeat(head.length)}`, ...rows.map(line)].join("\n");
 }
 
 function flowNotes(flows: ReportedFlow[]): string[] {

@@ -21,9 +21,12 @@ const plain: Paint = (text) => text;
 /** Lines of text that are wrapped at a width. */
 export class Page {
   private readonly lines: string[] = [];
+  private readonly width: number;
 
-  /** @param width in columns; a single word that is longer stays whole, so that ids can be copied */
-  constructor(private readonly width: number) {}
+  /** @param width in columns, at least 40: some terminals say 0. A single word that is longer stays whole, so that ids can be copied. */
+  constructor(width: number) {
+    this.width = Math.max(width, 40);
+  }
 
   /** Adds a paragraph. */
   add({ text, indent = 0, mark = "", markPaint = plain, textPaint = plain }: Paragraph): void {

@@ -119,12 +119,8 @@ class TextReport {
     if (policies.length === 0) return;
     this.page.heading("Policies", this.bold);
     for (const { policy, level, message, urn } of policies) {
-      const verdict = level === "mandatory" ? "closed" : "unknown";
-      this.page.add({
-        mark: level === "mandatory" ? "✗" : "!",
-        markPaint: this.colors[verdict],
-        text: `${level} ${policy}: ${message}`,
-      });
+      const [mark, markPaint] = level === "mandatory" ? ["✗", this.colors.closed] : ["!", this.colors.unknown];
+      this.page.add({ mark, markPaint, text: `${level} ${policy}: ${message}` });
       this.page.add({ indent: 4, text: urn, textPaint: this.dim });
     }
   }

@@ -99,6 +99,12 @@ describe("text", () => {
     );
   });
 
+  it("stays readable on a terminal that says it has no columns", () => {
+    expect(formats.text(reports.open!, { color: false, width: 0 })).toBe(
+      formats.text(reports.open!, { color: false, width: 40 }),
+    );
+  });
+
   it("says the same with colour and without", () => {
     for (const report of Object.values(reports)) {
       const coloured = formats.text(report, { color: true, width: 80 });

@@ -139,6 +139,11 @@ describe("Pulumi.yaml", () => {
     });
   });
 
+  it("may hold numbers of any form outside of config", () => {
+    write("Pulumi.yaml", "name: nvcf-lls\nversion: 1.0\n");
+    expect(read("config:\n  cluster: a\n").config).toEqual({ "nvcf-lls:cluster": "a" });
+  });
+
   it("may keep the stack files in another folder", () => {
     write("Pulumi.yaml", "name: nvcf-lls\nstackConfigDir: stacks\n");
     write("stacks/Pulumi.prod.yaml", "config:\n  cluster: a\n");
