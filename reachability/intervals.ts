@@ -35,9 +35,21 @@ export function equal(a: IntervalSet, b: IntervalSet): boolean {
   return a === b || (a.length === b.length && a.every((boundary, index) => boundary === b[index]));
 }
 
+/** True if every point of `inner` is in `outer`. */
+export function includes(outer: IntervalSet, inner: IntervalSet): boolean {
+  return isEmpty(subtract(inner, outer));
+}
+
 /** True if at least one point is in both. */
 export function overlap(a: IntervalSet, b: IntervalSet): boolean {
-  return !isEmpty(intersect(a, b));
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    if (a[i + 1]! <= b[j]!) i += 2;
+    else if (b[j + 1]! <= a[i]!) j += 2;
+    else return true;
+  }
+  return false;
 }
 
 /** The intervals one by one, as `[from, until]`. */

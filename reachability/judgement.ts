@@ -1,6 +1,14 @@
 import { listPackets } from "./describe";
 import type { Protocol } from "./ports";
-import { intersectRegions, replaceDimensions, subtractRegions, type Box, type Dimension, type Region } from "./region";
+import {
+  intersectRegions,
+  regionOf,
+  replaceDimensions,
+  subtractRegions,
+  type Box,
+  type Dimension,
+  type Region,
+} from "./region";
 import type { LayerVerdict, Verdict } from "./verdict";
 
 /** What is known of the packets that get through: `admitted` certainly do, all but `possible` certainly do not. */
@@ -44,8 +52,8 @@ export function judge(
   outcome: Outcome,
   wording: (verdict: Verdict, lost: Region) => Wording,
 ): Judgement {
-  const verdict = verdictOf([asked], outcome);
-  const lost = lostPackets([asked], outcome);
+  const verdict = verdictOf(regionOf(asked), outcome);
+  const lost = lostPackets(regionOf(asked), outcome);
   const { name, rule, code, reason } = wording(verdict, lost);
   const missing = listPackets(protocol, lost, dimensions);
   return { ...outcome, layer: { name, verdict, rule, missing, code: verdict === "open" ? null : code, reason } };
@@ -59,8 +67,8 @@ export function judgeAllAlike(
   wording: Wording,
 ): Judgement {
   const outcome: Outcome = {
-    admitted: verdict === "open" ? [asked] : [],
-    possible: verdict === "closed" ? [] : [asked],
+    admitted: verdict === "open" ? regionOf(asked) : [],
+    possible: verdict === "closed" ? [] : regionOf(asked),
   };
   return judge(asked, protocol, ["ports"], outcome, () => wording);
 }

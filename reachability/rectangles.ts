@@ -48,10 +48,10 @@ interface Range {
 }
 
 function groupByPorts(rectangles: readonly Rectangle[]): Range[] {
-  const ranges = new Map<string, Range>();
+  const ranges = new Map<number, Range>();
   for (const { ports, addresses } of rectangles) {
     for (const interval of intervalsOf(ports)) {
-      const key = `${interval[0]}-${interval[1]}`;
+      const key = Number(interval[0]) * 2 ** 17 + Number(interval[1]);
       const range = ranges.get(key);
       if (range) range.addresses.push(addresses);
       else ranges.set(key, { ports: interval, addresses: [addresses] });

@@ -1,5 +1,5 @@
 import { describePorts, enumerate } from "../describe";
-import { overlap } from "../intervals";
+import { intervalsOf, overlap } from "../intervals";
 import { formatPorts } from "../ports";
 import type { SecurityGroup, SecurityGroupRule } from "./security-group-rules";
 import { viewOf, type Direction, type Packets } from "./packets";
@@ -24,18 +24,30 @@ export function nearestMiss(
       ? overlap(rule.addresses, peer.addresses)
       : (peer.groupIds ?? []).includes(rule.referencedGroupId ?? "");
 
-  const otherPeer = rules.find((rule) => protocolFits(rule) && portsFit(rule));
+  const otherPeer = narrowest(rules.filter((rule) => protocolFits(rule) && portsFit(rule)));
   if (otherPeer) {
     const note = peer.addressNote ?? `the ${direction === "inbound" ? "source" : "destination"} is the ${peer.label}`;
     return `${otherPeer.id} ${verb} ${wanted} only ${preposition} ${otherPeer.peerText}, but ${note}`;
   }
-  const otherProtocol = rules.find((rule) => packets.protocol !== "ICMP" && portsFit(rule) && peerFits(rule));
+  const otherProtocol = narrowest(
+    rules.filter((rule) => packets.protocol !== "ICMP" && portsFit(rule) && peerFits(rule)),
+  );
   if (otherProtocol) {
     const ports = enumerate(formatPorts(packets.protocol, packets.ports));
     return `${otherProtocol.id} ${verb} ${protocolName(otherProtocol.protocol)} ${ports}, not ${packets.protocol}`;
   }
-  const otherPort = rules.find((rule) => protocolFits(rule) && peerFits(rule));
+  const otherPort = narrowest(rules.filter((rule) => protocolFits(rule) && peerFits(rule)));
   if (otherPort) return `${otherPort.id} ${verb} ${describePorts(packets.protocol, otherPort.ports)}, not ${wanted}`;
   const ids = enumerate(groups.map(({ id }) => id));
   return `no rule of ${ids} ${verb} ${wanted} ${preposition} the ${peer.label}`;
+}
+
+/** The rule with the fewest ports: the one that was meant for this flow. */
+function narrowest(rules: readonly SecurityGroupRule[]): SecurityGroupRule | undefined {
+  const width = (rule: SecurityGroupRule): number =>
+    intervalsOf(rule.ports).reduce((sum, [from, until]) => sum + Number(until) - Number(from), 0);
+  return rules.reduce<SecurityGroupRule | undefined>(
+    (best, rule) => (best && width(best) <= width(rule) ? best : rule),
+    undefined,
+  );
 }

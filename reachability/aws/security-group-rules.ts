@@ -21,8 +21,10 @@ export interface SecurityGroupRule {
 /** A security group, parsed. Rules that name addresses are sorted by the first one. */
 export interface SecurityGroup {
   id: string;
-  /** Undefined: not read. */
-  rules?: Record<Direction, SecurityGroupRule[]>;
+  /** Those that are known. */
+  rules: Record<Direction, SecurityGroupRule[]>;
+  /** False if there may be rules that were not read. */
+  complete: boolean;
 }
 
 /** Security groups by id. */
@@ -34,14 +36,19 @@ export function parseSecurityGroups(groups: readonly SecurityGroupFacts[]): Secu
   return new Map([...latest].map(([id, group]) => [id, parseGroup(group)]));
 }
 
-function parseGroup({ id, rules }: SecurityGroupFacts): SecurityGroup {
-  if (!rules) return { id };
+/** A group of which nothing was read. */
+export function unreadGroup(id: string): SecurityGroup {
+  return { id, rules: { inbound: [], outbound: [] }, complete: false };
+}
+
+function parseGroup({ id, rules, complete }: SecurityGroupFacts): SecurityGroup {
+  if (!rules) return unreadGroup(id);
   const parsed = (egress: boolean): SecurityGroupRule[] =>
     rules
       .filter((rule) => rule.egress === egress)
       .map(parseRule)
       .sort(byFirstAddress);
-  return { id, rules: { inbound: parsed(false), outbound: parsed(true) } };
+  return { id, rules: { inbound: parsed(false), outbound: parsed(true) }, complete: complete ?? true };
 }
 
 function parseRule(rule: SecurityGroupRuleFacts): SecurityGroupRule {

@@ -1,10 +1,10 @@
 import { describeAddresses, describePorts, enumerate } from "../describe";
-import { equal, intersect, isEmpty, overlap, type IntervalSet } from "../intervals";
+import { equal, includes, intersect, isEmpty, overlap, type IntervalSet } from "../intervals";
 import { judge, judgeAllAlike, withUnknownAddress, type Judgement, type Outcome } from "../judgement";
 import { clip, uniteRectangles, type Rectangle } from "../rectangles";
-import { extent, uniteRegions, type Region } from "../region";
+import { extent, regionOf, uniteRegions, type Region } from "../region";
 import { nearestMiss } from "./security-group-miss";
-import type { SecurityGroup, SecurityGroupRule, SecurityGroups } from "./security-group-rules";
+import { unreadGroup, type SecurityGroupRule, type SecurityGroups } from "./security-group-rules";
 import { boxOf, viewOf, type Direction, type Packets, type Side } from "./packets";
 import { coversProtocol } from "./protocols";
 
@@ -36,21 +36,29 @@ export function judgeSecurityGroups(packets: Packets, direction: Direction, grou
     return judgeAllAlike(asked, packets.protocol, "unknown", { name, rule: null, code: null, reason });
   }
 
-  const attached = owner.groupIds.map((id): SecurityGroup => groups.get(id) ?? { id });
-  const rules = attached.flatMap((group) => group.rules?.[direction] ?? []);
+  const attached = owner.groupIds.map((id) => groups.get(id) ?? unreadGroup(id));
+  const rules = attached.flatMap((group) => group.rules[direction]);
   const matches = match(rules, packets, peer);
-  const unread = attached.filter((group) => !group.rules).map(({ id }) => `the rules of ${id} were not read`);
+  const unread = attached.filter((group) => !group.complete).map(({ id }) => `the rules of ${id} were not all read`);
   const outcome = outcomeOf(matches, unread, packets, direction);
   return judge(asked, packets.protocol, [dimension, "ports"], outcome, (verdict, lost) => {
     const admitting = matches.certain.map(({ rule }) => rule.id);
-    const whole = matches.certain.find(
-      (one) => equal(one.addresses, peer.addresses) && equal(one.ports, packets.ports),
-    );
+    const whole =
+      verdict === "open"
+        ? matches.certain.find((one) => equal(one.ports, packets.ports) && includes(one.addresses, peer.addresses))
+        : undefined;
+    const doubts = enumerate([...new Set([...unread, ...matches.uncertain.map(({ why }) => why), ...vague(peer)])]);
     const reasons = {
-      open: () => `${whole ? sayMatch(whole, packets, direction) : `${enumerate(admitting)} together admit it`}`,
+      open: () => (whole ? sayMatch(whole, packets, direction) : `${enumerate(admitting)} together admit it`),
       closed: () => nearestMiss(rules, attached, packets, direction),
-      partial: () => sayPartial(admitting, lost, packets, direction),
-      unknown: () => enumerate([...new Set([...unread, ...matches.uncertain.map(({ why }) => why), ...vague(peer)])]),
+      partial: () =>
+        sayPartial(
+          admitting.length > 0 ? `only ${enumerate(admitting)} admits a part` : doubts,
+          lost,
+          packets,
+          direction,
+        ),
+      unknown: () => doubts,
     };
     return {
       name: `security group ${owner.groupIds!.join(", ")} of the ${owner.label}, ${direction}`,
@@ -106,7 +114,7 @@ function outcomeOf(matches: Matches, unread: readonly string[], packets: Packets
   const admitted = region(matches.certain);
   const read = { admitted, possible: admitted };
   const known = peer.addressesKnown ? read : withUnknownAddress(asked, dimension, read);
-  if (unread.length > 0) return { admitted: known.admitted, possible: [asked] };
+  if (unread.length > 0) return { admitted: known.admitted, possible: regionOf(asked) };
   const uncertain = region(matches.uncertain.map(({ ports }) => ({ ports, addresses: peer.addresses })));
   return { admitted: known.admitted, possible: uniteRegions(known.possible, uncertain) };
 }
@@ -116,12 +124,12 @@ function sayMatch({ rule, ports }: Match, packets: Packets, direction: Direction
   return `${rule.id} admits ${describePorts(packets.protocol, ports)} ${preposition} ${rule.peerText}`;
 }
 
-function sayPartial(admitting: readonly string[], lost: Region, packets: Packets, direction: Direction): string {
+function sayPartial(what: string, lost: Region, packets: Packets, direction: Direction): string {
   const { peer, dimension } = viewOf(packets, direction);
   const preposition = direction === "inbound" ? "from" : "to";
   const ports = describePorts(packets.protocol, extent(lost, "ports"));
   const addresses = describeAddresses(extent(lost, dimension), peer.addresses);
-  return `${enumerate(admitting)} admits only a part: ${ports} ${preposition} ${addresses} is not admitted`;
+  return `${what}; ${ports} ${preposition} ${addresses} is not admitted`;
 }
 
 function vague(peer: Side): string[] {

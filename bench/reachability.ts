@@ -1,0 +1,152 @@
+/**
+ * Cost of judging a whole installation, per security group rule: 20,000 rules against 2,000, about 50 flows. Exits 1 if a rule costs more than
+ * 1.2 times as much in the large installation. `--short` runs fewer rounds.
+ */
+import { judgeEks } from "../reachability/aws/flows";
+import type { EksInstallation, NodeGroupSet } from "../reachability/aws/installation";
+import type { SecurityGroupFacts, SecurityGroupRuleFacts } from "../reachability/aws/network";
+
+const sizes = [2_000, 20_000] as const;
+const allowedRatio = 1.2;
+const rounds = process.argv.includes("--short") ? 7 : 21;
+
+/** Mulberry32: the same rules in every run. */
+function seededRandom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+/** An installation whose wirings have `ruleCount` rules together: half in a group that all share, the rest in a group of their own. */
+function installationWith(ruleCount: number): EksInstallation {
+  const random = seededRandom(ruleCount);
+  const proxies = ["proxy-a", "proxy-b"];
+  const workers = ["gpu-a", "gpu-b", "gpu-c", "gpu-d"];
+  const own = [...proxies, ...workers];
+  const wiring = (pool: string, index: number): NodeGroupSet => ({
+    pools: [pool],
+    subnetId: `subnet-${index % 3}`,
+    securityGroupIds: [`sg-${pool}`, "sg-shared"],
+    node: true,
+    pods: true,
+  });
+  return {
+    name: "bench",
+    clients: ["0.0.0.0/0"],
+    ports: {
+      listener: 5004,
+      mediaNodePort: 30504,
+      healthNodePort: 30800,
+      media: 5004,
+      api: 8000,
+      workerMedia: 6004,
+      stun: 3478,
+      streamingApp: { from: 47998, to: 48020 },
+    },
+    loadBalancer: { subnetIds: ["subnet-0"], securityGroupIds: ["sg-shared"], crossZone: false },
+    listener: {
+      protocol: "UDP",
+      port: 5004,
+      targetGroupProtocol: "UDP",
+      targetGroupPort: 30504,
+      healthCheckPort: 30800,
+      healthCheckProtocol: "HTTP",
+    },
+    targetZones: ["us-west-2a"],
+    externalTrafficPolicy: "Cluster",
+    proxyNodes: proxies.map(wiring),
+    workerNodes: workers.map(wiring),
+    securityGroups: [
+      group("shared", ruleCount / 2, random),
+      ...own.map((pool) => group(pool, Math.round(ruleCount / 2 / own.length), random)),
+    ],
+    network: {
+      vpcId: "vpc-1",
+      vpcCidrs: ["10.0.0.0/16"],
+      blockPublicAccess: { mode: "off", exclusions: [] },
+      subnets: [0, 1, 2].map((index) => ({
+        id: `subnet-${index}`,
+        availabilityZone: "us-west-2a",
+        cidr: `10.0.${index}.0/24`,
+        ipv6Cidrs: [],
+        networkAclId: "acl-1",
+        routeTableId: "rtb-1",
+      })),
+      networkAcls: [
+        {
+          id: "acl-1",
+          entries: [false, true].map((egress) => ({
+            ruleNumber: 100,
+            egress,
+            allow: true,
+            protocol: "-1",
+            cidr: "0.0.0.0/0",
+          })),
+        },
+      ],
+      routeTables: [
+        { id: "rtb-1", gatewayIds: [], routes: [{ destination: "0.0.0.0/0", target: "igw-1", state: "active" }] },
+      ],
+      securityGroups: [],
+      nodePools: [],
+    },
+  };
+}
+
+function group(name: string, ruleCount: number, random: (below: number) => number): SecurityGroupFacts {
+  const rules = Array.from({ length: ruleCount }, (_, index) => rule(`sgr-${name}-${index}`, random));
+  return { id: `sg-${name}`, name, tags: {}, rules };
+}
+
+/** Every second rule is on a port that some flow asks for, and every second peer is in the VPC. */
+function rule(id: string, random: (below: number) => number): SecurityGroupRuleFacts {
+  const ours = [5004, 30504, 30800, 8000, 6004, 3478, 47998 + random(23)];
+  const fromPort = random(2) === 0 ? ours[random(ours.length)]! : random(65_000);
+  const first = random(2) === 0 ? "10.0" : `${11 + random(80)}.${random(256)}`;
+  return {
+    id,
+    egress: random(2) === 0,
+    protocol: random(3) === 0 ? "tcp" : "udp",
+    fromPort,
+    toPort: fromPort + random(2) * random(10),
+    cidr: `${first}.${random(256)}.${random(256)}/${24 + random(9)}`,
+    tags: {},
+  };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+function milliseconds(run: () => void): number {
+  const start = process.hrtime.bigint();
+  run();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+const installations = sizes.map(installationWith);
+const times = sizes.map((): number[] => []);
+for (let round = 0; round < rounds; round++) {
+  // Turn by turn, so that both sizes meet the same machine; the small one often enough to be measurable.
+  for (const [index, installation] of installations.entries()) {
+    const repeats = index === 0 ? 10 : 1;
+    const time = milliseconds(() => {
+      for (let repeat = 0; repeat < repeats; repeat++) judgeEks(installation);
+    });
+    if (round > 1) times[index]!.push(time / repeats);
+  }
+}
+
+const flows = judgeEks(installations[0]!).length;
+const [small, large] = times.map(median) as [number, number];
+const ratio = large / sizes[1] / (small / sizes[0]);
+const perRule = (time: number, rules: number): string => `${((time * 1000) / rules).toFixed(2)} µs per rule`;
+console.log(`reachability, ${flows} flows`);
+console.log(`  ${sizes[0]} rules: ${small.toFixed(1)} ms, ${perRule(small, sizes[0])}`);
+console.log(`  ${sizes[1]} rules: ${large.toFixed(1)} ms, ${perRule(large, sizes[1])}`);
+console.log(`  per rule: ${ratio.toFixed(2)} x (allowed ${allowedRatio} x)`);
+if (ratio > allowedRatio) process.exitCode = 1;
