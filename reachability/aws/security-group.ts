@@ -106,11 +106,9 @@ function outcomeOf(matches: Matches, unread: readonly string[], packets: Packets
   const asked = boxOf(packets);
   const { peer, dimension } = viewOf(packets, direction);
   const region = (rectangles: readonly Rectangle[]): Region =>
-    clip(uniteRectangles(rectangles), peer.addresses).map(({ ports, addresses }) => ({
-      ...asked,
-      ports,
-      [dimension]: addresses,
-    }));
+    clip(uniteRectangles(rectangles), peer.addresses).flatMap(({ ports, addresses }) =>
+      regionOf({ ...asked, ports, [dimension]: addresses }),
+    );
   const admitted = region(matches.certain);
   const read = { admitted, possible: admitted };
   const known = peer.addressesKnown ? read : withUnknownAddress(asked, dimension, read);
