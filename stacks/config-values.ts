@@ -33,7 +33,8 @@ export function readStackValues(source: ConfigSource): ReadValues<StackValues> {
 /** Reads the keys of the AWS provider. Those that cannot be decrypted are left out: no plan needs them. */
 export function readAwsValues(source: ConfigSource): ReadValues<AwsValues> {
   const readable = Object.entries(source.values).filter(([key]) => !source.opaqueKeys?.has(key));
-  return readKeys<AwsValues>({ ...source, values: Object.fromEntries(readable) }, "aws:", "aws:", awsSchema.shape);
+  const values = Object.fromEntries(readable);
+  return readKeys<AwsValues>({ ...source, values, opaqueKeys: undefined }, "aws:", "aws:", awsSchema.shape);
 }
 
 /** Reads the keys that must be secret. No problem of theirs has a value. */

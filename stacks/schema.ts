@@ -12,12 +12,7 @@ import { listOf, port, text, textMap } from "./schema/values";
 export const stackSchema = z.strictObject({
   cloud: z
     .enum(["eks"], {
-      error: ({ input }) =>
-        input === "aks"
-          ? "this version installs on eks only; aks follows"
-          : input === undefined
-            ? "is required"
-            : "must be eks",
+      error: ({ input }) => (input === "aks" ? "must be eks: this version does not install on aks yet" : undefined),
     })
     .describe("Where the cluster runs: eks."),
   cluster: text(clusterNameProblem).describe("Name of the cluster."),

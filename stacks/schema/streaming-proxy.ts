@@ -1,6 +1,9 @@
 import * as z from "zod";
+import { BadInput, type Problem } from "../../components/bad-input";
 import { chartProblem, isLocalChart } from "../../components/chart-reference";
+import { extraValuesProblems } from "../../components/chart-values";
 import { chart, image, proxyNodeSelector, resources } from "../../components/lls";
+import { Problems } from "../../components/problems";
 import { ExternalTrafficPolicy, NamespaceOwner, ProxyRollout } from "../../components/streaming-proxy-args";
 import { across, choice, nodeLabels, port, quantity, shaped, text, wholeNumber } from "./values";
 
@@ -27,6 +30,12 @@ const toleration = across(
     key: operator !== "Exists" && key === undefined && "is required unless operator is Exists",
   }),
 );
+
+const extraValues = z.record(z.string(), z.any()).superRefine((values, context) => {
+  for (const { path, reason } of contradictions(values)) {
+    context.addIssue({ code: "custom", path: path.split(".").slice(1), message: reason });
+  }
+});
 
 /** The key `streamingProxy`: choices for the proxy that are the same on every cloud. */
 export const streamingProxySchema = across(
@@ -64,8 +73,7 @@ export const streamingProxySchema = across(
     namespace: choice(NamespaceOwner)
       .default(NamespaceOwner.Create)
       .describe(`Whether the namespace ${chart.namespace} is created and deleted with the installation, or exists.`),
-    extraValues: z
-      .record(z.string(), z.any())
+    extraValues: extraValues
       .optional()
       .describe("Further chart values, except those derived from other keys. A change restarts the proxy."),
   }),
@@ -77,3 +85,16 @@ export const streamingProxySchema = across(
       "must be absent with a local .tgz, which carries its own version",
   }),
 );
+
+/** Chart values that follow from another key. */
+function contradictions(values: Record<string, unknown>): Problem[] {
+  const problems = new Problems();
+  extraValuesProblems(problems, "extraValues", values);
+  try {
+    problems.throwIfAny("extraValues");
+    return [];
+  } catch (error) {
+    if (error instanceof BadInput) return error.problems;
+    throw error;
+  }
+}

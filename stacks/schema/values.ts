@@ -22,7 +22,7 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
   const wanted = `must be a whole number, ${max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `${min}-${max}`}`;
   return z
     .union([z.int(wanted).min(min, wanted).max(max, wanted), z.string().regex(/^(?:0|[1-9][0-9]*)$/, wanted)], {
-      error: orRequired(wanted),
+      error: unlessMissing(wanted),
     })
     .transform(Number)
     .refine((value) => value >= min && value <= max, wanted);
@@ -36,7 +36,7 @@ export function port() {
 /** True or false, also as the text that `pulumi config set` writes. */
 export function flag() {
   return z
-    .union([z.boolean(), z.enum(["true", "false"])], { error: orRequired("must be true or false") })
+    .union([z.boolean(), z.enum(["true", "false"])], { error: unlessMissing("must be true or false") })
     .transform((value) => value === true || value === "true");
 }
 
@@ -45,7 +45,7 @@ export function quantity(units: string, example: string) {
   const shape = new RegExp(`^[0-9]+(?:\\.[0-9]+)?(?:${units})?$`);
   const wanted = `must be a Kubernetes quantity above zero, such as ${example}`;
   return z
-    .union([z.string().regex(shape, wanted), z.number().positive(wanted)], { error: orRequired(wanted) })
+    .union([z.string().regex(shape, wanted), z.number().positive(wanted)], { error: unlessMissing(wanted) })
     .transform(String)
     .refine((value) => shape.test(value) && Number.parseFloat(value) > 0, wanted);
 }
@@ -55,34 +55,40 @@ export function choice<const T extends Readonly<Record<string, string>>>(values:
   return z.enum(values);
 }
 
+// A check with `when` also runs where a part of the value is wrong already, so that all problems come at once.
+
 /** A list with at least one entry, and none twice. */
 export function listOf(entry: z.ZodType<string, string>) {
   return z
     .array(entry)
     .min(1, "must have at least one entry; leave the key out for its default")
-    .superRefine((entries, context) => {
-      entries.forEach((value, index) => {
-        if (entries.indexOf(value) < index) {
+    .superRefine(
+      (entries, context) => {
+        entries.forEach((value, index) => {
+          if (entries.indexOf(value) === index) return;
           context.addIssue({ code: "custom", path: [index], input: value, message: "is listed twice; remove one" });
-        }
-      });
-    })
+        });
+      },
+      { when: ({ value }) => Array.isArray(value) },
+    )
     .meta({ uniqueItems: true });
 }
 
 /** A map from text to text, in whose entries a check finds nothing wrong. */
 export function textMap(problemOf: (key: string, value: string) => string | undefined) {
-  return z.record(z.string(), z.string()).superRefine((map, context) => {
-    for (const [key, value] of Object.entries(map)) {
-      const message = problemOf(key, value);
-      if (message !== undefined) context.addIssue({ code: "custom", path: [key], input: value, message });
-    }
-  });
+  return z.record(z.string(), z.string()).superRefine(
+    (map, context) => {
+      for (const [key, value] of Object.entries(map)) {
+        const message = typeof value === "string" ? problemOf(key, value) : undefined;
+        if (message !== undefined) context.addIssue({ code: "custom", path: [key], input: value, message });
+      }
+    },
+    { when: ({ value }) => isMap(value) },
+  );
 }
 
 /**
- * An object with a check across its properties, which runs even where one of them is wrong, so that all problems come at once.
- * Their types are therefore not what they should be.
+ * An object with a check across its properties. It runs also where one of them is wrong: they are of any type then.
  * @param problemsOf property -> what is wrong with it
  */
 export function across<T extends z.ZodObject>(
@@ -102,11 +108,10 @@ export function across<T extends z.ZodObject>(
 /** Labels of nodes, as a Kubernetes node selector writes them. */
 export function nodeLabels() {
   return textMap((key, value) => {
-    if (!labelKey.test(key))
-      return "must have a label key: an optional DNS prefix and slash, then at most 63 characters";
-    if (value !== "" && !labelName.test(value))
-      return "must be a label value: at most 63 letters, digits, `-`, `_`, `.`";
-    return undefined;
+    if (!labelKey.test(key)) return "must have a label key: optional DNS prefix and slash, at most 63 characters";
+    return value === "" || labelName.test(value)
+      ? undefined
+      : "must be a label value: at most 63 letters, digits, `-`, `_`, `.`";
   });
 }
 
@@ -115,6 +120,7 @@ const labelName = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 const labelKey =
   /^(?:(?=[^/]{1,253}\/)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 
-function orRequired(wanted: string): (issue: { input?: unknown }) => string {
-  return (issue) => (issue.input === undefined ? "is required" : wanted);
+/** The message for a wrong value; a missing one has the common message. */
+function unlessMissing(wanted: string): (issue: { input?: unknown }) => string | undefined {
+  return ({ input }) => (input === undefined ? undefined : wanted);
 }

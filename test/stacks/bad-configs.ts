@@ -1,0 +1,173 @@
+import { least, type Config } from "./stack-file";
+
+/** A configuration that is wrong. */
+export interface BadConfig {
+  config: Config;
+  /** Exactly these paths have problems, each with this in its message. */
+  problems: Record<string, string>;
+  /** Whether an editor with the JSON Schema shows it too. */
+  seenByEditor: boolean;
+}
+
+const wrong = (config: Config, problems: Record<string, string>, seenByEditor = true): BadConfig => ({
+  config: { ...least, ...config },
+  problems,
+  seenByEditor,
+});
+const proxy = (streamingProxy: object, problems: Record<string, string>, seen = true) =>
+  wrong({ streamingProxy }, problems, seen);
+const eks = (eks: object, problems: Record<string, string>, seen = true) => wrong({ eks }, problems, seen);
+
+const portRange = "must be a whole number, 1-65535";
+
+/** Configurations that are wrong in one way each, under a description of it. */
+export const badConfigs: Record<string, BadConfig> = {
+  "nothing given": {
+    config: {},
+    problems: {
+      availabilityZone: "is required",
+      cloud: "is required",
+      cluster: "is required",
+      imageRegistry: "is required",
+    },
+    seenByEditor: true,
+  },
+  aks: wrong({ cloud: "aks" }, { cloud: "does not install on aks yet" }),
+  "another cloud": wrong({ cloud: "gke" }, { cloud: "must be eks" }),
+  "an empty cluster name": wrong({ cluster: "" }, { cluster: "1-100 letters" }),
+  "a cluster name of 101 characters": wrong({ cluster: "a".repeat(101) }, { cluster: "1-100 letters" }, false),
+  "a region as zone": wrong({ availabilityZone: "us-west-2" }, { availabilityZone: "such as us-west-2a" }, false),
+  "a zone of another region": wrong(
+    { "aws:region": "eu-west-1" },
+    { availabilityZone: "region in aws:region", "aws:region": "region of availabilityZone" },
+    false,
+  ),
+  "port 0": wrong({ port: 0 }, { port: portRange }),
+  "port 70000": wrong({ port: 70000 }, { port: portRange }),
+  "port 70000 as text": wrong({ port: "70000" }, { port: portRange }, false),
+  "a port with a space": wrong({ port: "5004 " }, { port: portRange }),
+  "a port in hexadecimal": wrong({ port: "0x10" }, { port: portRange }),
+  "a port with exponent": wrong({ port: "1e3" }, { port: portRange }),
+  "a port with leading zero": wrong({ port: "05004" }, { port: portRange }),
+  "a port with fraction": wrong({ port: 5004.5 }, { port: portRange }),
+  "a registry with scheme": wrong(
+    { imageRegistry: "https://registry.example.com/nvcf" },
+    { imageRegistry: "must not have a scheme" },
+    false,
+  ),
+  "a registry with slash at the end": wrong(
+    { imageRegistry: "registry.example.com/nvcf/" },
+    { imageRegistry: "must not end with a slash" },
+    false,
+  ),
+  "a registry with a space": wrong(
+    { imageRegistry: "registry.example.com/ nvcf" },
+    { imageRegistry: "must not contain white space" },
+    false,
+  ),
+  "a registry path in upper case": wrong(
+    { imageRegistry: "registry.example.com/NVCF" },
+    { imageRegistry: "lower case" },
+    false,
+  ),
+  "a CIDR that is no list": wrong({ clients: "192.0.2.0/24" }, { clients: "must be a list" }),
+  "no CIDR": wrong({ allowedCidrs: [] }, { allowedCidrs: "at least one entry" }),
+  "a CIDR twice": wrong({ allowedCidrs: ["192.0.2.0/24", "192.0.2.0/24"] }, { "allowedCidrs[1]": "is listed twice" }),
+  "host bits": wrong({ allowedCidrs: ["192.0.2.1/24"] }, { "allowedCidrs[0]": "write 192.0.2.0/24" }, false),
+  IPv6: wrong({ allowedCidrs: ["192.0.2.0/24", "2001:db8::/32"] }, { "allowedCidrs[1]": "must be IPv4" }, false),
+  "a private audience": wrong({ clients: ["10.0.0.0/8"] }, { "clients[0]": "is a private range" }, false),
+  "a URL as endpoint": wrong({ endpointHost: "https://stream.example.com" }, { endpointHost: "without scheme" }, false),
+  "an unknown key": wrong({ clutser: "x" }, { clutser: "did you mean `cluster`?" }),
+  "an unknown key like no other": wrong({ kubeContext: "x" }, { kubeContext: "unknown key; valid keys: cloud, " }),
+  "an unknown key that JavaScript knows": wrong({ constructor: "x" }, { constructor: "unknown key" }),
+  "an unknown key within": proxy(
+    { resources: { cpus: "5" } },
+    { "streamingProxy.resources.cpus": "did you mean `cpu`?" },
+  ),
+  "an unknown key in a list": proxy(
+    { tolerations: [{ operator: "Exists", efect: "NoSchedule" }] },
+    { "streamingProxy.tolerations[0].efect": "did you mean `effect`?" },
+  ),
+  "text for an object": wrong({ streamingProxy: "fast" }, { streamingProxy: "must be an object" }),
+  "a list for an object": wrong({ eks: [] }, { eks: "must be an object" }),
+  "a chart by URL": proxy({ chart: "https://example.com/x.tgz" }, { "streamingProxy.chart": "must be oci://" }, false),
+  "a version as number": proxy({ chartVersion: 3 }, { "streamingProxy.chartVersion": "put it in quotes" }),
+  "a range of versions": proxy({ chartVersion: "^3.0.0" }, { "streamingProxy.chartVersion": "a full version" }),
+  "a version for a local chart": proxy(
+    { chart: "a.tgz", chartVersion: "3.0.0" },
+    { "streamingProxy.chartVersion": "must be absent with a local .tgz" },
+    false,
+  ),
+  "an image tag with a slash": proxy({ imageTag: "a/b" }, { "streamingProxy.imageTag": "an image tag" }),
+  "no replica": proxy({ replicas: 0 }, { "streamingProxy.replicas": "at least 1" }),
+  "a quantity in words": proxy({ resources: { memory: "24 GB" } }, { "streamingProxy.resources.memory": "24Gi" }),
+  "no processor": proxy({ resources: { cpu: "0m" } }, { "streamingProxy.resources.cpu": "above zero" }, false),
+  "a label that is no text": proxy({ nodeSelector: { gpu: true } }, { "streamingProxy.nodeSelector.gpu": "in quotes" }),
+  "a label value with a space": proxy(
+    { nodeSelector: { pool: "a b" } },
+    { "streamingProxy.nodeSelector.pool": "must be a label value" },
+    false,
+  ),
+  "a label key with two slashes": proxy(
+    { nodeSelector: { "a/b/c": "d" } },
+    { 'streamingProxy.nodeSelector["a/b/c"]': "must have a label key" },
+    false,
+  ),
+  "a toleration of everything with a value": proxy(
+    { tolerations: [{ operator: "Exists", value: "a" }] },
+    { "streamingProxy.tolerations[0].value": "must be absent with operator Exists" },
+    false,
+  ),
+  "a toleration without key": proxy(
+    { tolerations: [{ value: "a" }] },
+    { "streamingProxy.tolerations[0].key": "is required unless" },
+    false,
+  ),
+  "an unknown rollout": proxy({ rollout: "fast" }, { "streamingProxy.rollout": "must be surge or recreate" }),
+  "a chart value that follows from another key": proxy(
+    { extraValues: { env: { lbPort: "1" } } },
+    { "streamingProxy.extraValues.env.lbPort": "follows from port" },
+    false,
+  ),
+  "an id of another kind": eks({ subnetId: "sg-0123456789abcdef0" }, { "eks.subnetId": "such as subnet-" }),
+  "a short id": eks(
+    { proxyNodeSecurityGroupIds: ["sg-012"] },
+    { "eks.proxyNodeSecurityGroupIds[0]": "such as sg-0123456789abcdef0" },
+  ),
+  "addressing without kind": eks({ addressing: { elasticIp: {} } }, { "eks.addressing.kind": "is required" }),
+  "an Elastic IP of another kind": eks(
+    { addressing: { kind: "dynamic", elasticIp: {} } },
+    { "eks.addressing.elasticIp": "must be absent with kind dynamic" },
+    false,
+  ),
+  "an existing allocation to retain": eks(
+    { addressing: { kind: "elasticIp", elasticIp: { allocationId: "eipalloc-12345678", retain: true } } },
+    { "eks.addressing.elasticIp.retain": "must be absent with allocationId" },
+    false,
+  ),
+  "a flag in words": eks({ deletionProtection: "yes" }, { "eks.deletionProtection": "must be true or false" }),
+  "targets of another kind": eks(
+    { targets: { kind: "addresses", autoScalingGroups: ["a"] } },
+    { "eks.targets.autoScalingGroups": "must be absent with kind addresses" },
+    false,
+  ),
+  "a binding without service": eks(
+    { targets: { kind: "targetGroupBinding" } },
+    { "eks.targets.targetGroupBinding": "is required with kind targetGroupBinding" },
+    false,
+  ),
+  "a binding without port": eks(
+    { targets: { kind: "targetGroupBinding", targetGroupBinding: { serviceName: "a" } } },
+    { "eks.targets.targetGroupBinding.servicePort": "is required" },
+  ),
+  "a name as address": eks(
+    { targets: { kind: "addresses", addresses: ["node.example.com"] } },
+    { "eks.targets.addresses[0]": "must be an IPv4 address" },
+    false,
+  ),
+  "a tag of ours": wrong({ tags: { "lls:cluster": "x" } }, { 'tags["lls:cluster"]': "is set by the program" }, false),
+  "a tag of AWS": wrong({ tags: { "aws:x": "y" } }, { 'tags["aws:x"]': "does not start with aws:" }, false),
+  "a long tag": wrong({ tags: { a: "b".repeat(257) } }, { "tags.a": "at most 256" }, false),
+  "roles that are no list": wrong({ "aws:assumeRoles": "x" }, { "aws:assumeRoles": "must be a list" }, false),
+  "a role without ARN": wrong({ "aws:assumeRoles": [{}] }, { "aws:assumeRoles[0].roleArn": "is required" }, false),
+};

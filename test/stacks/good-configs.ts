@@ -1,0 +1,61 @@
+import { least, type Config } from "./stack-file";
+
+/** Configurations that are right, each with what it shows. */
+export const goodConfigs: Record<string, Config> = {
+  "the least": least,
+  "a name of 100 characters with underscores": { ...least, cluster: `a${"_b".repeat(49)}c` },
+  "a Local Zone": { ...least, availabilityZone: "us-west-2-lax-1a", "aws:region": "us-west-2" },
+  "the region of the zone, a profile, a role": {
+    ...least,
+    "aws:region": "us-west-2",
+    "aws:profile": "dev",
+    "aws:assumeRoles": [{ roleArn: "arn:aws:iam::123456789012:role/lls", sessionName: "lls" }],
+  },
+  "keys of other namespaces": { ...least, "aws:defaultTags": { tags: {} }, "kubernetes:namespace": "x" },
+  "numbers and flags as pulumi config set writes them": {
+    ...least,
+    port: "5005",
+    streamingProxy: { replicas: "2", mediaPort: "49100" },
+    eks: { deletionProtection: "true", addressing: { kind: "elasticIp", elasticIp: { retain: "false" } } },
+  },
+  "every choice": {
+    ...least,
+    port: 443,
+    imageRegistry: "registry.example.com:5000/nvcf/lls",
+    clients: ["192.0.2.0/24", "198.51.100.7/32"],
+    allowedCidrs: ["192.0.2.0/24", "203.0.113.0/24"],
+    endpointHost: "stream.example.com",
+    streamingProxy: {
+      chart: "oci://registry.example.com/nvcf/gdn-streaming",
+      chartVersion: "3.0.0",
+      imageTag: `sha256:${"0".repeat(64)}`,
+      replicas: 2,
+      resources: { cpu: 5, memory: "24Gi" },
+      nodeSelector: { "example.com/pool": "proxy", spare: "" },
+      tolerations: [{ operator: "Exists" }, { key: "gpu", value: "no", effect: "NoSchedule" }],
+      mediaPort: 49100,
+      externalTrafficPolicy: "Local",
+      rollout: "recreate",
+      namespace: "existing",
+      extraValues: { podAnnotations: { "example.com/team": "media" } },
+    },
+    eks: {
+      subnetId: "subnet-0123456789abcdef0",
+      proxyNodeSecurityGroupIds: ["sg-0123456789abcdef0"],
+      workerNodeSecurityGroupIds: ["sg-0123456789abcdef0", "sg-12345678"],
+      workerNodeSelector: { pool: "gpu" },
+      egress: "subnetCidrs",
+      addressing: { kind: "elasticIp", elasticIp: { allocationId: "eipalloc-0123456789abcdef0" } },
+      targets: {
+        kind: "targetGroupBinding",
+        targetGroupBinding: { serviceName: "streaming-proxy", servicePort: 30504 },
+      },
+      nodeRules: "assume",
+      deletionProtection: true,
+    },
+    tags: { team: "media" },
+  },
+  "targets by group": { ...least, eks: { targets: { kind: "autoScalingGroups", autoScalingGroups: ["proxy nodes"] } } },
+  "targets by address": { ...least, eks: { targets: { kind: "addresses", addresses: ["10.0.0.1"] } } },
+  "a local chart": { ...least, streamingProxy: { chart: "./gdn-streaming-3.0.0.tgz" } },
+};

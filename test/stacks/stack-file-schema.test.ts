@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { generatedFiles } from "../../stacks/generated-files";
+import { secretDescriptions } from "../../stacks/schema";
+import { badConfigs } from "./bad-configs";
+import { goodConfigs } from "./good-configs";
+import { accepts, having } from "./json-schema";
+import { least, namespaced } from "./stack-file";
+
+const schema = JSON.parse(readFileSync("stacks/stack-file.schema.json", "utf8")) as Record<string, any>;
+const config = schema.properties.config.properties as Record<string, Record<string, any>>;
+const file = (values: Record<string, unknown>) => ({ config: namespaced(values) });
+
+describe("the JSON Schema of a stack file", () => {
+  it.each(Object.entries(goodConfigs))("accepts %s", (_, values) => {
+    expect(accepts(schema, file(values))).toBe(true);
+  });
+
+  it.each(Object.entries(badConfigs))(
+    "of what is wrong sees what it can: %s",
+    (_, { config: values, seenByEditor }) => {
+      expect(accepts(schema, file(values))).toBe(!seenByEditor);
+    },
+  );
+
+  it("accepts the committed stack files", () => {
+    const text = readFileSync("Pulumi.dev.yaml", "utf8");
+    expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/stacks\/stack-file\.schema\.json\n/);
+    expect(accepts(schema, parse(text))).toBe(true);
+  });
+
+  it("wants secrets encrypted, and lets other values be", () => {
+    for (const key of Object.keys(secretDescriptions)) {
+      expect(accepts(schema, file({ ...least, [key]: { secure: "v1:abc" } }))).toBe(true);
+      expect(accepts(schema, file({ ...least, [key]: "plain" }))).toBe(false);
+    }
+    for (const key of Object.keys(config)) {
+      expect(accepts(schema, file({ ...least, [key]: { secure: "v1:abc" } })), key).toBe(true);
+      expect(accepts(schema, file({ ...least, [key]: { secure: 1 } })), key).toBe(false);
+    }
+  });
+
+  it("knows Pulumi's own keys and no others", () => {
+    const own = { secretsprovider: "passphrase", encryptionsalt: "v1:a", encryptedkey: "a", environment: ["dev"] };
+    expect(accepts(schema, { ...file(least), ...own })).toBe(true);
+    expect(accepts(schema, { ...file(least), other: 1 })).toBe(false);
+    expect(accepts(schema, file({ ...least, "nvcf-lsl:cluster": "x" }))).toBe(false);
+  });
+
+  it("requires nothing that an environment may bring", () => {
+    expect(accepts(schema, { environment: ["dev"], config: {} })).toBe(true);
+    expect(accepts(schema, { config: {} })).toBe(false);
+    expect(accepts(schema, {})).toBe(false);
+  });
+
+  it("describes every key, and its defaults are values it accepts", () => {
+    for (const { properties } of having("properties", config)) {
+      for (const [key, property] of Object.entries(properties as Record<string, Record<string, unknown>>)) {
+        if (key !== "secure") expect(property.description, key).toMatch(/\.$/);
+      }
+    }
+    const withDefault = having("default", config);
+    expect(withDefault.length).toBeGreaterThan(10);
+    for (const part of withDefault) expect(accepts(part, part.default, schema), JSON.stringify(part)).toBe(true);
+  });
+});
+
+describe("generated files", () => {
+  it("are committed as they should be: else run npm run generate", async () => {
+    const files = await generatedFiles(".");
+    expect(Object.keys(files)).toEqual(["Pulumi.yaml", "stacks/stack-file.schema.json"]);
+    for (const [path, content] of Object.entries(files)) expect(readFileSync(path, "utf8")).toBe(content);
+  });
+
+  it("declare in Pulumi.yaml only what every cloud requires and scalars with a default", () => {
+    const project = parse(readFileSync("Pulumi.yaml", "utf8")) as Record<string, any>;
+    expect(project).toMatchObject({ name: "nvcf-lls", main: "index.ts" });
+    const declared = Object.entries(project.config as Record<string, { type: string; default?: unknown }>);
+    expect(declared.map(([key, { type, default: value }]) => [key, type, value])).toEqual([
+      ["cloud", "string", undefined],
+      ["cluster", "string", undefined],
+      ["port", "integer", 5004],
+      ["imageRegistry", "string", undefined],
+    ]);
+  });
+
+  it("make Pulumi transpile without checking types", () => {
+    const project = parse(readFileSync("Pulumi.yaml", "utf8")) as { runtime: { options: { tsconfig: string } } };
+    const runtime = JSON.parse(readFileSync(project.runtime.options.tsconfig, "utf8")) as Record<string, any>;
+    expect(runtime.compilerOptions.noCheck).toBe(true);
+  });
+});
