@@ -31,9 +31,7 @@ function chooseGroups(given: string[] | undefined, role: NodeRole, network: AwsN
     if (!names.includes(name) || !healthCheckType?.split(",").includes("ELB")) continue;
     problems.push({
       path: "eks.targets",
-      value: name,
-      reason:
-        "this Auto Scaling group has health checks of type ELB, so it would terminate healthy nodes whenever the proxy restarts; set its health check type to EC2, or choose eks.targets.kind targetGroupBinding",
+      reason: `Auto Scaling group ${name} has health checks of type ELB, so it would terminate healthy nodes whenever the proxy restarts; set its health check type to EC2, or choose eks.targets.kind targetGroupBinding`,
     });
   }
   return [...new Set(names)].sort();
