@@ -1,0 +1,21 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { benchInstallations } from "./installations";
+import { report } from "./limits";
+import { benchPlan } from "./plan";
+import { benchTypes } from "./types";
+
+// Every benchmark, as ratios measured in one run. `--short` repeats less.
+const short = process.argv.includes("--short");
+const rounds = short ? 3 : 7;
+
+console.log("compiling");
+execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
+
+let fine = report(benchPlan(rounds));
+fine = report(benchInstallations(rounds)) && fine;
+fine = report(benchTypes(short ? 1 : 3)) && fine;
+const reachability = spawnSync("npx", ["tsx", join(__dirname, "reachability.ts"), ...process.argv.slice(2)], {
+  stdio: "inherit",
+});
+if (!fine || reachability.status !== 0) process.exitCode = 1;

@@ -1,0 +1,24 @@
+/** One figure of a benchmark against its limit. */
+export interface Ratio {
+  name: string;
+  /** What was measured, and what it is compared with, in `unit`. */
+  value: number;
+  base: number;
+  unit: string;
+  /** The highest ratio allowed. */
+  limit: number;
+}
+
+/** Prints each ratio with its two medians and answers whether all are within their limits. */
+export function report(ratios: Ratio[]): boolean {
+  let fine = true;
+  for (const { name, value, base, unit, limit } of ratios) {
+    const ratio = value / base;
+    const within = ratio <= limit;
+    fine &&= within;
+    console.log(
+      `${within ? "ok  " : "OVER"} ${name}: ${ratio.toFixed(2)} x (limit ${limit} x; ${value.toFixed(3)} against ${base.toFixed(3)} ${unit})`,
+    );
+  }
+  return fine;
+}
