@@ -21,18 +21,11 @@ const replacedByValue = anyChangeOf("customerOwnedIpv4Pool", "internal", "loadBa
 /** A Network Load Balancer; other kinds are not simulated. */
 export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
   type: "aws:lb/loadBalancer:LoadBalancer",
-  // terraform-provider-aws, aws_lb: besides ForceNew, a network load balancer is replaced when a subnet goes, and when security
-  // groups come to one that has none or all of them go. Seen in plans of the provider 5.100.0.
   replaces(oldInputs, newInputs) {
-    const replaced = replacedByValue(oldInputs, newInputs);
-    const remaining = subnetIds(newInputs);
-    if (subnetIds(oldInputs).some((id) => !remaining.includes(id))) {
-      replaced.push(oldInputs.subnetMappings ? "subnetMappings" : "subnets");
-    }
-    if (hasGroups(oldInputs) !== hasGroups(newInputs)) replaced.push("securityGroups");
-    return replaced;
+    const groups = hasGroups(oldInputs) === hasGroups(newInputs) ? [] : ["securityGroups"];
+    return [...replacedByValue(oldInputs, newInputs), ...replacedSubnets(oldInputs, newInputs), ...groups];
   },
-  // "Creation complete after 2m" to 3m in logs of the Terraform provider; the provider waits for the state `active`.
+  // 2m22s, 2m37s and 2m41s in published logs of the Terraform provider, which waits for the state `active`.
   latencySeconds: 150,
   iamActions: {
     create: [
@@ -110,6 +103,21 @@ export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
   },
 };
 
+/**
+ * terraform-provider-aws 6, internal/service/elbv2/load_balancer.go, customizeDiffLoadBalancerNLB: subnets may only be added; a
+ * changed mapping replaces (if the engine knows the allocation yet); from mappings back to the same subnets nothing is noticed.
+ */
+function replacedSubnets(oldInputs: LoadBalancerInputs, newInputs: LoadBalancerInputs): string[] {
+  const property = newInputs.subnetMappings ? "subnetMappings" : "subnets";
+  const entries = newInputs.subnetMappings ? mappingsOf : subnetIds;
+  const before = entries(oldInputs).sort();
+  const after = entries(newInputs).sort();
+  const isSame = before.join() === after.join();
+  const grows =
+    after.length > before.length && (property === "subnets" || before.every((entry) => after.includes(entry)));
+  return isSame || grows ? [] : [property];
+}
+
 /** ELB user guide, availability-zones; Elastic Load Balancing API, CreateLoadBalancer. */
 function checkSubnets({ cloud, inputs }: AdmissionRequest<LoadBalancerInputs>): void {
   if ((inputs.subnets !== undefined) === (inputs.subnetMappings !== undefined)) {
@@ -153,8 +161,13 @@ function checkGroups({ cloud, inputs, current }: AdmissionRequest<LoadBalancerIn
   }
 }
 
+function mappingsOf({ subnets = [], subnetMappings }: LoadBalancerInputs): string[] {
+  const mappings = subnetMappings ?? subnets.map((subnetId) => ({ subnetId, allocationId: undefined }));
+  return mappings.map(({ subnetId, allocationId = "" }) => `${subnetId} ${allocationId}`);
+}
+
 function subnetIds({ subnets, subnetMappings = [] }: LoadBalancerInputs): string[] {
-  return subnets ?? subnetMappings.map(({ subnetId }) => subnetId);
+  return subnets ? [...subnets] : subnetMappings.map(({ subnetId }) => subnetId);
 }
 
 function groupsOf(inputs: LoadBalancerInputs): string[] {

@@ -1,7 +1,7 @@
 import { tags as llsTags } from "../../components/lls";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
-import { anyChangeOf, type SimulatedType } from "../simulated-type";
+import type { SimulatedType } from "../simulated-type";
 import { checkSecurityGroup } from "./existence";
 import { checkSecurityGroupText } from "./names";
 import { ruleKey, type RuleContent } from "./security-group-rule-key";
@@ -44,8 +44,14 @@ function ruleType(
 ): SimulatedType<RuleInputs> {
   return {
     type: `aws:vpc/securityGroup${kind}:SecurityGroup${kind}`,
-    // terraform-provider-aws, aws_vpc_security_group_ingress_rule: only the group is RequiresReplace.
-    replaces: anyChangeOf("securityGroupId"),
+    // terraform-provider-aws, internal/service/ec2/vpc_security_group_ingress_rule.go: RequiresReplace, and ModifyPlan for
+    // another kind of peer, which EC2 cannot change.
+    replaces(oldInputs, newInputs) {
+      const before = peersOf(oldInputs);
+      const after = peersOf(newInputs);
+      const peers = before.join() === after.join() ? [] : [...before, ...after];
+      return [...(oldInputs.securityGroupId === newInputs.securityGroupId ? [] : ["securityGroupId"]), ...peers];
+    },
     latencySeconds: 1,
     iamActions: {
       ...actions,
@@ -86,9 +92,13 @@ function ruleType(
   };
 }
 
+function peersOf(inputs: RuleInputs): string[] {
+  return peerProperties.filter((property) => inputs[property] !== undefined);
+}
+
 /** EC2 API, IpPermission: one peer; ports 0-65535, for ICMP type and code or -1. */
 function ruleContent(egress: boolean, inputs: RuleInputs): RuleContent {
-  const peers = peerProperties.filter((property) => inputs[property]);
+  const peers = peersOf(inputs);
   if (peers.length !== 1) {
     throw new CloudError("InvalidParameterValue", `a rule needs exactly one peer, has ${peers.join(", ") || "none"}`);
   }
