@@ -2,7 +2,7 @@ import * as z from "zod";
 import { ipv4AddressProblem } from "../../components/cidr";
 import { EksAddressingKind, EksEgressKind, EksTargetsKind, NodeRules } from "../../components/eks/args";
 import { workerNodeSelector } from "../../components/lls";
-import { across, choice, flag, listOf, nodeLabels, port, shaped, text } from "./values";
+import { across, flag, listOf, nodeLabels, port, shaped, text } from "./values";
 
 const elasticIp = across(
   z.strictObject({
@@ -19,9 +19,11 @@ const elasticIp = across(
 
 const addressing = across(
   z.strictObject({
-    kind: choice(EksAddressingKind).describe(
-      "dynamic: AWS assigns an address. elasticIp: an Elastic IP that survives a replacement of the load balancer.",
-    ),
+    kind: z
+      .enum(EksAddressingKind)
+      .describe(
+        "dynamic: AWS assigns an address. elasticIp: an Elastic IP that survives a replacement of the load balancer.",
+      ),
     elasticIp: elasticIp.optional().describe("With kind elasticIp."),
   }),
   ({ kind, elasticIp }) => ({
@@ -38,7 +40,7 @@ const targetGroupBinding = z.strictObject({
 
 const targets = across(
   z.strictObject({
-    kind: choice(EksTargetsKind).describe("How nodes become targets of the load balancer."),
+    kind: z.enum(EksTargetsKind).describe("How nodes become targets of the load balancer."),
     autoScalingGroups: listOf(shaped(/^\S(?:.{0,253}\S)?$/, "the name of an Auto Scaling group"))
       .optional()
       .describe("Names, with kind autoScalingGroups. Default: the groups of the proxy nodes, as discovered."),
@@ -82,14 +84,16 @@ export const eksSchema = z.strictObject({
   workerNodeSelector: nodeLabels()
     .default({ ...workerNodeSelector })
     .describe("Labels of the nodes that run workers."),
-  egress: choice(EksEgressKind)
+  egress: z
+    .enum(EksEgressKind)
     .default(EksEgressKind.SecurityGroups)
     .describe("What the load balancer may send to: the proxy nodes' groups, or their subnets' CIDR blocks."),
   addressing: addressing
     .prefault({ kind: EksAddressingKind.Dynamic })
     .describe("Address of the load balancer. A change replaces the load balancer."),
   targets: targets.prefault({ kind: EksTargetsKind.AutoScalingGroups }).describe("Targets of the load balancer."),
-  nodeRules: choice(NodeRules)
+  nodeRules: z
+    .enum(NodeRules)
     .default(NodeRules.Create)
     .describe("Whether the rules on the nodes' security groups are created, or assumed and only checked."),
   deletionProtection: flag()

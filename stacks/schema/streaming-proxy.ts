@@ -5,7 +5,7 @@ import { extraValuesProblems } from "../../components/chart-values";
 import { chart, image, proxyNodeSelector, resources } from "../../components/lls";
 import { Problems } from "../../components/problems";
 import { ExternalTrafficPolicy, NamespaceOwner, ProxyRollout } from "../../components/streaming-proxy-args";
-import { across, choice, nodeLabels, port, quantity, shaped, text, wholeNumber } from "./values";
+import { across, nodeLabels, port, quantity, shaped, text, wholeNumber } from "./values";
 
 const size = z.strictObject({
   cpu: quantity("m", "5000m").prefault(resources.cpu).describe("CPU request and limit. A change restarts the proxy."),
@@ -64,13 +64,16 @@ export const streamingProxySchema = across(
     mediaPort: port()
       .optional()
       .describe("UDP container port behind NodePort 30504, if known; narrows the rules between nodes."),
-    externalTrafficPolicy: choice(ExternalTrafficPolicy)
+    externalTrafficPolicy: z
+      .enum(ExternalTrafficPolicy)
       .optional()
       .describe("What the chart sets on its NodePort services, if known. Absent: judged as Cluster."),
-    rollout: choice(ProxyRollout)
+    rollout: z
+      .enum(ProxyRollout)
       .default(ProxyRollout.Surge)
       .describe("surge needs a second node in the zone with room for the proxy; recreate has an outage instead."),
-    namespace: choice(NamespaceOwner)
+    namespace: z
+      .enum(NamespaceOwner)
       .default(NamespaceOwner.Create)
       .describe(`Whether the namespace ${chart.namespace} is created and deleted with the installation, or exists.`),
     extraValues: extraValues

@@ -50,11 +50,6 @@ export function quantity(units: string, example: string) {
     .refine((value) => shape.test(value) && Number.parseFloat(value) > 0, wanted);
 }
 
-/** One of the values of an enumeration. */
-export function choice<const T extends Readonly<Record<string, string>>>(values: T) {
-  return z.enum(values);
-}
-
 // A check with `when` also runs where a part of the value is wrong already, so that all problems come at once.
 
 /** A list with at least one entry, and none twice. */
