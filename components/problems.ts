@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { BadInput, type Problem } from "./bad-input";
 import type { Check } from "./checks";
 
-/** Collects everything that is wrong with one input. Values that are not known yet are left to `guarded`. */
+/** Collects everything that is wrong with one input. */
 export class Problems {
   private readonly found: Problem[] = [];
 
@@ -20,7 +20,7 @@ export class Problems {
 
   /** Checks a value that may be absent. Returns whether it can be used. */
   optional(path: string, value: unknown, check: Check): boolean {
-    if (value === undefined || value === null || !isPlain(value)) return true;
+    if (value === undefined || value === null) return true;
     const reason = check(value);
     if (reason !== undefined) this.add(path, reason, value);
     return reason === undefined;
@@ -46,12 +46,18 @@ export class Problems {
 /** A resource given instead of its id is circular and may hold secrets: of anything but a scalar only the kind is told. */
 function printable(value: unknown): unknown {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (!isPlain(value)) return "an Output or a promise";
   return Array.isArray(value) ? "a list" : `of type ${typeof value}`;
 }
 
 /** Whether a value is known when the program runs: neither an Output nor a promise. */
 export function isPlain(value: unknown): boolean {
   return !pulumi.Output.isInstance(value) && !(value instanceof Promise);
+}
+
+/** The check of a property that may be an Output; one that is not known yet is left to `guarded`. */
+export function inputOf(check: Check): Check {
+  return (value) => (isPlain(value) ? check(value) : undefined);
 }
 
 /**

@@ -73,7 +73,7 @@ export interface ProxyOptions {
   rollout?: ProxyRollout;
   /** Who makes the namespace. Default `create`. */
   namespace?: NamespaceOwner;
-  /** Further chart values, merged over the ones set here, except those derived from one input (port, name, zone). A change restarts the proxy. */
+  /** Further chart values, merged key by key. Those that follow from another input (port, host, zones, image, size, node selector, tolerations, replicas) are refused. A change restarts the proxy. */
   extraValues?: Record<string, any>;
 }
 

@@ -3,7 +3,7 @@ import { extraValuesProblems } from "./chart-values";
 import { count, isMap, map, oneOf, shaped, text, textMap } from "./checks";
 import { hostProblem } from "./host";
 import { portProblem } from "./port";
-import { isPlain, Problems } from "./problems";
+import { inputOf, Problems } from "./problems";
 import { isEcrRegistry, registryProblem } from "./registry";
 import type { ProxyOptions, RegistryCredentials, StreamingProxyArgs } from "./streaming-proxy-args";
 import { ExternalTrafficPolicy, NamespaceOwner, ProxyRollout } from "./streaming-proxy-args";
@@ -27,30 +27,28 @@ export function validateStreamingProxy(subject: string, args: StreamingProxyArgs
   const problems = new Problems();
   if (!isMap(args)) problems.add("args", "is required");
   else {
-    registryProblems(problems, args.imageRegistry, args.registryCredentials);
-    problems.required("port", args.port, portProblem);
-    problems.required("host", args.host, hostProblem);
+    problems.required("imageRegistry", args.imageRegistry, inputOf(registryProblem));
+    credentialsProblems(problems, args.imageRegistry, args.registryCredentials);
+    problems.required("port", args.port, inputOf(portProblem));
+    problems.required("host", args.host, inputOf(hostProblem));
     problems
       .list("availabilityZones", args.availabilityZones, 0)
-      .forEach((zone, index) => problems.required(`availabilityZones[${index}]`, zone, text));
+      .forEach((zone, index) => problems.required(`availabilityZones[${index}]`, zone, inputOf(text)));
     proxyOptionsProblems(problems, "options", args.options);
   }
   problems.throwIfAny(subject);
 }
 
-/** Checks registry and credentials, which every component with a proxy takes under the same names. */
-export function registryProblems(problems: Problems, registry: unknown, credentials?: RegistryCredentials): void {
-  const usable = problems.required("imageRegistry", registry, registryProblem);
+/** Checks the credentials of a registry, which every component with a proxy takes under the same name. */
+export function credentialsProblems(problems: Problems, registry: unknown, credentials?: RegistryCredentials): void {
   if (credentials === undefined || credentials === null) return;
   if (!isMap(credentials)) return problems.add("registryCredentials", "must have username and password");
   for (const key of ["username", "password"] as const) {
-    // No value: a user name is as good as half a password.
-    const value: unknown = credentials[key];
-    if (isPlain(value) && text(value) !== undefined) {
-      problems.add(`registryCredentials.${key}`, `is required, and ${text(undefined)}`);
-    }
+    const reason = inputOf(text)(credentials[key]);
+    // No value: it may be secret.
+    if (reason !== undefined) problems.add(`registryCredentials.${key}`, `is required, and ${reason}`);
   }
-  if (usable && typeof registry === "string" && isEcrRegistry(registry)) {
+  if (typeof registry === "string" && isEcrRegistry(registry)) {
     problems.add("registryCredentials", ecrCredentialsReason);
   }
 }

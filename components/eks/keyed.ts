@@ -1,5 +1,5 @@
-import { isPlain, type Problems } from "../problems";
 import { text, type Check } from "../checks";
+import { inputOf, isPlain, type Problems } from "../problems";
 
 /**
  * Checks a list whose entries have a value and an optional `key`: the key names resources, so it has to be known, unique,
@@ -19,7 +19,7 @@ export function keyedProblems(
   problems.list(path, list, least).forEach((item, index) => {
     const entry = (item ?? {}) as Record<string, unknown>;
     const at = `${path}[${index}]`;
-    problems.required(`${at}.${property}`, entry[property], check);
+    problems.required(`${at}.${property}`, entry[property], inputOf(check));
     problems.optional(`${at}.key`, entry.key, text);
     if (!isPlain(entry[property]) && entry.key === undefined) {
       problems.add(`${at}.key`, `is required, because ${property} is not known yet and cannot name resources`);

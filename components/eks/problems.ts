@@ -3,8 +3,9 @@ import { awsId, flag, isMap, map, oneOf, text, textMap } from "../checks";
 import { ipv4AddressProblem, ipv4CidrProblem, publicCidrProblem } from "../cidr";
 import { hostProblem } from "../host";
 import { portProblem } from "../port";
-import { Problems } from "../problems";
-import { proxyOptionsProblems, registryProblems } from "../streaming-proxy-problems";
+import { inputOf, Problems } from "../problems";
+import { registryProblem } from "../registry";
+import { credentialsProblems, proxyOptionsProblems } from "../streaming-proxy-problems";
 import { EksAddressingKind, EksEgressKind, EksTargetsKind, NodeRules, type EksLlsArgs } from "./args";
 import { keyedProblems, keyOf } from "./keyed";
 import { loadBalancerKey } from "./security-rules";
@@ -20,9 +21,10 @@ export function validateEksLls(subject: string, args: EksLlsArgs): void {
   else {
     problems.required("cluster", args.cluster, clusterNameProblem);
     problems.required("availabilityZone", args.availabilityZone, zoneProblem);
-    problems.required("vpcId", args.vpcId, awsId("vpc-"));
-    problems.required("subnetId", args.subnetId, awsId("subnet-"));
-    registryProblems(problems, args.imageRegistry, args.registryCredentials);
+    problems.required("vpcId", args.vpcId, inputOf(awsId("vpc-")));
+    problems.required("subnetId", args.subnetId, inputOf(awsId("subnet-")));
+    problems.required("imageRegistry", args.imageRegistry, registryProblem);
+    credentialsProblems(problems, args.imageRegistry, args.registryCredentials);
     problems.optional("port", args.port, portProblem);
     cidrProblems(problems, "allowedCidrs", args.allowedCidrs);
     cidrProblems(problems, "clients", args.clients);
@@ -104,8 +106,8 @@ function targetsProblems(problems: Problems, targets: EksLlsArgs["targets"]): vo
     case EksTargetsKind.TargetGroupBinding: {
       const binding = targets.targetGroupBinding;
       if (!problems.required("targets.targetGroupBinding", binding, map) || !isMap(binding)) return;
-      problems.required("targets.targetGroupBinding.serviceName", binding.serviceName, text);
-      problems.required("targets.targetGroupBinding.servicePort", binding.servicePort, portProblem);
+      problems.required("targets.targetGroupBinding.serviceName", binding.serviceName, inputOf(text));
+      problems.required("targets.targetGroupBinding.servicePort", binding.servicePort, inputOf(portProblem));
     }
   }
 }
@@ -118,7 +120,7 @@ function addressingProblems(problems: Problems, addressing: EksLlsArgs["addressi
   if (addressing.kind !== EksAddressingKind.ElasticIp) {
     problems.add("addressing.elasticIp", `must be absent with kind ${addressing.kind}`);
   }
-  problems.optional("addressing.elasticIp.allocationId", elasticIp.allocationId, awsId("eipalloc-"));
+  problems.optional("addressing.elasticIp.allocationId", elasticIp.allocationId, inputOf(awsId("eipalloc-")));
   problems.optional("addressing.elasticIp.retain", elasticIp.retain, flag);
   if (elasticIp.allocationId !== undefined && elasticIp.retain !== undefined) {
     problems.add("addressing.elasticIp.retain", "must be absent with allocationId, which is never released");

@@ -49,8 +49,8 @@ export function registerTargets(
         {
           ...opts,
           dependsOn: [proxy],
-          // The controller refuses these changes in place.
-          replaceOnChanges: ["spec.targetGroupARN", "spec.targetType"],
+          // The controller refuses this change in place.
+          replaceOnChanges: ["spec.targetGroupARN"],
           deleteBeforeReplace: true,
         },
       );

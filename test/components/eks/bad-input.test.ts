@@ -29,6 +29,7 @@ describe("EksLls refuses", () => {
     [{ imageRegistry: "https://registry.example.com" }, "imageRegistry", "scheme"],
     [{ port: 0 }, "port", "1-65535"],
     [{ port: "5004 " }, "port", "1-65535"],
+    [{ port: pulumi.output(5004) }, "port", "1-65535"],
     [{ allowedCidrs: [] }, "allowedCidrs", "at least one"],
     [{ allowedCidrs: "0.0.0.0/0" }, "allowedCidrs", "must be a list"],
     [{ allowedCidrs: ["0.0.0.0/0", "198.51.100.1/24"] }, "allowedCidrs[1]", "host bits"],
@@ -143,7 +144,6 @@ describe("EksLls refuses", () => {
       { proxyNodes: [node(pulumi.output("0aaa"), "nodes")], workerNodes: [node("sg-0ccc")] },
       "must be an id such as sg-",
     ],
-    ["imageRegistry", { imageRegistry: pulumi.output("https://registry.example.com") }, "scheme"],
   ])("an Output that resolves to a wrong %s", async (path, change, reason) => {
     const run = graphOf((providers) => new EksLls("lls", { ...argsOf(plainVariant), ...change }, { providers }));
     await expect(run).rejects.toThrow(new RegExp(`'lls[^]*${path.replace(/[[\]]/g, "\\$&")}: [^]*${reason}`));
@@ -177,6 +177,12 @@ describe("StreamingProxy refuses", () => {
         problems: [expect.objectContaining({ path, reason: expect.stringContaining(reason) })],
       }),
     );
+  });
+
+  it("an Output that resolves to a wrong registry", async () => {
+    const imageRegistry = pulumi.output("https://registry.example.com");
+    const run = graphOf(([, provider]) => new StreamingProxy("proxy", { ...good, imageRegistry }, { provider }));
+    await expect(run).rejects.toThrow(/'proxy'[^]*imageRegistry: [^]*scheme/);
   });
 
   it("an ECR token where the registry is known late", async () => {

@@ -89,7 +89,7 @@ describe("every installation", () => {
         const preview = await variantGraph(variant, { preview: true });
         expect(preview.resources.map(({ urn }) => urn).sort()).toEqual(graph.resources.map(({ urn }) => urn).sort());
       }),
-      { numRuns: 25, seed: 3 },
+      { numRuns: 15, seed: 3 },
     );
   });
 });
