@@ -9,7 +9,7 @@ import type { EksDiscoveryRequest } from "./request";
  * @throws BadInput if it is not JSON, or with every field that is missing, unknown or not of its kind
  */
 export function parseEksFacts(text: string, file: string): EksFactsFile {
-  const result = eksFactsFile.safeParse(parseJson(text, file));
+  const result = eksFactsFile.safeParse(parseJson(text, file), { reportInput: true });
   if (result.success) return result.data;
   throw new BadInput(file, result.error.issues.flatMap(problemsOf));
 }
@@ -56,20 +56,20 @@ function parseJson(text: string, file: string): unknown {
 type Issue = NonNullable<ReturnType<typeof eksFactsFile.safeParse>["error"]>["issues"][number];
 
 function problemsOf(issue: Issue): Problem[] {
-  const path = pathText(issue.path);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       path: pathText([...issue.path, key]),
       reason: "is not a field of a facts file",
     }));
   }
-  if (issue.path[0] === "formatVersion") {
-    return [
-      { path, reason: "must be 1; the file is of another version of this program, record it anew with lls facts" },
-    ];
-  }
-  const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
-  return [{ path, reason: missing ? "is missing" : lowerFirst(issue.message) }];
+  const path = pathText(issue.path);
+  const missing = issue.code === "invalid_type" && issue.input === undefined;
+  if (missing) return [{ path, reason: "is missing" }];
+  const reason =
+    path === "formatVersion"
+      ? "must be 1; the file is of another version of this program, record it anew with lls facts"
+      : lowerFirst(issue.message);
+  return [{ path, reason, ...(typeof issue.input !== "object" && { value: issue.input }) }];
 }
 
 /** `network.subnets[2].cidr` */

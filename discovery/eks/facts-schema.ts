@@ -15,15 +15,15 @@ const blockPublicAccess = z.strictObject({
 const subnet = z.strictObject({
   id: text,
   availabilityZone: text,
-  cidr: z.cidrv4(),
-  ipv6Cidrs: z.array(z.cidrv6()),
+  cidr: z.cidrv4("must be an IPv4 CIDR"),
+  ipv6Cidrs: z.array(z.cidrv6("must be an IPv6 CIDR")),
   networkAclId: text.optional(),
   routeTableId: text.optional(),
   availableAddresses: count.optional(),
   name: text.optional(),
 });
 
-const cidr = z.union([z.cidrv4(), z.cidrv6()]);
+const cidr = z.union([z.cidrv4(), z.cidrv6()], "must be an IPv4 or IPv6 CIDR");
 
 const networkAcl = z.strictObject({
   id: text,

@@ -1,0 +1,211 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { BadInput, type Problem } from "../../../components/bad-input";
+import type { EksFacts } from "../../../discovery/eks/facts";
+import { checkFactsMatch, parseEksFacts, writeEksFacts } from "../../../discovery/eks/facts-file";
+import { factsOf, factsText } from "./dev-facts";
+import { requestOf } from "./requests";
+
+const examples = readdirSync(join(__dirname, "..", "..", "..", "facts", "examples")).filter((f) => f.endsWith(".json"));
+const files = ["dev.json", ...examples.map((file) => `examples/${file}`)];
+
+function problemsOf(run: () => unknown): Problem[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof BadInput) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("committed facts", () => {
+  it.each(files)("%s is as lls facts writes it", (file) => {
+    const { recordedAt, ...facts } = parseEksFacts(factsText(file), file);
+    expect(writeEksFacts(facts, recordedAt)).toBe(factsText(file));
+  });
+
+  it.each(files)("%s is of the dev stack", (file) => {
+    expect(problemsOf(() => checkFactsMatch(factsOf(file), requestOf(), file))).toEqual([]);
+  });
+});
+
+describe("law: what is written is what is read", () => {
+  const text = fc.string({ minLength: 1, maxLength: 8 });
+  const texts = fc.array(text, { maxLength: 2 });
+  const tags = fc.dictionary(
+    fc.string({ maxLength: 4 }).filter((key) => key !== "__proto__"),
+    text,
+    { maxKeys: 2 },
+  );
+  const some = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 2 });
+  const cidr = fc.constantFrom("192.0.2.0/24", "0.0.0.0/0", "2001:db8::/32");
+  const port = fc.integer({ min: 0, max: 65535 });
+  const peer = fc.oneof(
+    fc.record({ cidr }),
+    fc.record({ referencedGroupId: text }),
+    fc.record({ prefixListId: text, prefixListCidrs: some(cidr) }),
+  );
+  const rule = fc
+    .tuple(
+      fc.record({ id: text, egress: fc.boolean(), protocol: text, fromPort: port, toPort: port, tags }),
+      peer,
+      fc.record({ description: text }, { requiredKeys: [] }),
+    )
+    .map(([base, ...more]) => ({ ...base, ...more[0], ...more[1] }));
+  const entry = fc.record(
+    {
+      ruleNumber: fc.integer({ min: 1, max: 32766 }),
+      egress: fc.boolean(),
+      allow: fc.boolean(),
+      protocol: fc.constantFrom("-1", "17"),
+      cidr,
+      fromPort: port,
+      toPort: port,
+      icmpType: fc.integer({ min: -1, max: 255 }),
+      icmpCode: fc.integer({ min: -1, max: 255 }),
+    },
+    { requiredKeys: ["ruleNumber", "egress", "allow", "protocol", "cidr"] },
+  );
+  const subnet = fc.record(
+    {
+      id: text,
+      availabilityZone: text,
+      cidr: fc.constant("192.0.2.0/26"),
+      ipv6Cidrs: some(fc.constant("2001:db8::/64")),
+      networkAclId: text,
+      routeTableId: text,
+      availableAddresses: fc.nat(250),
+      name: text,
+    },
+    { requiredKeys: ["id", "availabilityZone", "cidr", "ipv6Cidrs"] },
+  );
+  const pool = fc.record(
+    {
+      name: text,
+      kind: fc.constantFrom("managedNodeGroup", "autoScalingGroup", "instances"),
+      labels: tags,
+      subnetIds: texts,
+      instanceTypes: texts,
+      nodeCount: fc.nat(9),
+      autoScalingGroups: some(fc.record({ name: text, healthCheckType: text }, { requiredKeys: ["name"] })),
+      interfaces: some(fc.record({ subnetId: text, securityGroupIds: texts, primary: fc.boolean() })),
+      addresses: some(fc.record({ address: fc.ipV4(), subnetId: text })),
+    },
+    { requiredKeys: ["name", "kind", "subnetIds", "instanceTypes", "nodeCount", "autoScalingGroups", "addresses"] },
+  );
+  const route = fc.record(
+    { destination: cidr, target: text, state: text, prefixListId: text },
+    { requiredKeys: ["destination", "target", "state"] },
+  );
+  const exclusion = fc.record({ resourceId: text, mode: fc.constantFrom("allow-bidirectional", "allow-egress") });
+  const network = fc.record(
+    {
+      vpcId: text,
+      vpcCidrs: some(cidr),
+      blockPublicAccess: fc.record({ mode: fc.constantFrom("off", "block-ingress"), exclusions: some(exclusion) }),
+      subnets: some(subnet),
+      networkAcls: some(fc.record({ id: text, entries: some(entry) })),
+      routeTables: some(fc.record({ id: text, gatewayIds: texts, routes: some(route) })),
+      securityGroups: some(
+        fc.record({ id: text, name: text, tags, rules: some(rule) }, { requiredKeys: ["id", "name", "tags"] }),
+      ),
+      nodePools: some(pool),
+    },
+    { requiredKeys: ["vpcId", "vpcCidrs", "subnets", "networkAcls", "routeTables", "securityGroups", "nodePools"] },
+  );
+  const facts: fc.Arbitrary<EksFacts> = fc.record({
+    formatVersion: fc.constant(1 as const),
+    cloud: fc.constant("eks" as const),
+    account: fc.constant("123456789012"),
+    region: text,
+    cluster: fc.record({
+      name: text,
+      endpoint: fc.constant("https://example.com"),
+      certificateAuthority: fc.constant("RVhBTVBMRQ=="),
+      version: text,
+      clusterSecurityGroupId: text,
+      autoMode: fc.boolean(),
+    }),
+    network,
+  });
+  const day = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("2100-01-01") });
+
+  it("for any facts and any day", () => {
+    fc.assert(
+      fc.property(facts, day, (given, recordedAt) => {
+        const written = writeEksFacts(given, recordedAt.toISOString());
+        expect(parseEksFacts(written, "facts.json")).toEqual({ ...given, recordedAt: recordedAt.toISOString() });
+      }),
+    );
+  });
+});
+
+describe("a file that is not JSON", () => {
+  it.each([
+    ["", "is not JSON"],
+    ["no", "is not JSON"],
+    ['{\n  "account": 1,\n  oops\n}\n'.padEnd(400), "is not JSON (line 3)"],
+  ])("is one error: %j", (text, reason) => {
+    expect(problemsOf(() => parseEksFacts(text, "facts.json"))).toEqual([
+      { path: "file", reason: expect.stringContaining(reason) as string },
+    ]);
+  });
+});
+
+describe("a field", () => {
+  const changed = (change: (facts: any) => void) => {
+    const facts: unknown = JSON.parse(factsText("dev.json"));
+    change(facts);
+    return problemsOf(() => parseEksFacts(JSON.stringify(facts), "facts.json"));
+  };
+
+  it.each<[string, (facts: any) => void, string, string]>([
+    ["missing", (f) => delete f.account, "account", "is missing"],
+    ["missing, deep", (f) => delete f.network.subnets[2].cidr, "network.subnets[2].cidr", "is missing"],
+    ["unknown", (f) => (f.network.colour = "red"), "network.colour", "is not a field"],
+    ["unknown, deep", (f) => (f.network.nodePools[0].nodes = 3), "network.nodePools[0].nodes", "is not a field"],
+    ["of another kind", (f) => (f.cluster.autoMode = "no"), "cluster.autoMode", "expected boolean"],
+    ["of another version", (f) => (f.formatVersion = 2), "formatVersion", "must be 1"],
+    ["of another cloud", (f) => (f.cloud = "aks"), "cloud", '"eks"'],
+    ["no address block", (f) => (f.network.subnets[0].cidr = "10.0.0.0"), "network.subnets[0].cidr", "IPv4 CIDR"],
+    [
+      "without a peer",
+      (f) => delete f.network.securityGroups[0].rules[0].referencedGroupId,
+      "network.securityGroups[0].rules[0]",
+      "exactly one of",
+    ],
+  ])("%s", (_, change, path, reason) => {
+    const problems = changed(change);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ path, reason: expect.stringContaining(reason) as string });
+  });
+
+  it("wrong here and there is all in one error", () => {
+    const problems = changed((f) => {
+      delete f.account;
+      f.network.vpcId = 7;
+      f.more = true;
+    });
+    expect(problems.map(({ path, value }) => [path, value])).toEqual([
+      ["account", undefined],
+      ["network.vpcId", 7],
+      ["more", undefined],
+    ]);
+  });
+
+  it.each([["null"], ["[]"], ['"facts"']])("of no object at all: %s", (text) => {
+    expect(problemsOf(() => parseEksFacts(text, "facts.json")).map(({ path }) => path)).toEqual(["file"]);
+  });
+});
+
+it("facts of another cluster or region are an error that names both", () => {
+  const request = requestOf({ cluster: "another", region: "eu-west-1" });
+  const problems = problemsOf(() => checkFactsMatch(factsOf("dev.json"), request, "dev.json"));
+  expect(problems).toEqual([
+    { path: "cluster.name", value: "nvcf-dev", reason: expect.stringContaining("another") as string },
+    { path: "region", value: "us-west-2", reason: expect.stringContaining("eu-west-1") as string },
+  ]);
+});
