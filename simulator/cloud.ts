@@ -87,6 +87,7 @@ export class SimulatedCloud {
     const admission = simulatedType(type).admit(request);
     const key = keyOf(type, admission.id, provider);
     const resource = { type, id: admission.id, urn, inputs, outputs: { ...inputs, ...admission.outputs } };
+    this.checkClaims(admission);
     this.tie(key, admission);
     this.generations.set(urn, generation + 1);
     this.entries.set(key, { resource, admission, generation });
@@ -105,7 +106,7 @@ export class SimulatedCloud {
     const { resource, generation } = entry;
     const request = this.request(resource.urn, inputs, provider, generation, resource);
     const admission = simulatedType(type).admit(request);
-    this.checkClaims(key, admission);
+    this.checkClaims(admission, key);
     this.untie(key, entry.admission);
     this.tie(key, admission);
     const changed = { ...resource, inputs, outputs: { ...inputs, ...admission.outputs } };
@@ -164,15 +165,14 @@ export class SimulatedCloud {
     return { cloud: this, urn, name, inputs, current, cluster, hex };
   }
 
-  private checkClaims(key: string, admission: Admission): void {
+  private checkClaims(admission: Admission, owner?: string): void {
     for (const claim of admission.claims ?? []) {
       const claimant = this.claimants.get(claim.key);
-      if (claimant !== undefined && claimant !== key) throw new CloudError(claim.code, claim.reason);
+      if (claimant !== undefined && claimant !== owner) throw new CloudError(claim.code, claim.reason);
     }
   }
 
   private tie(key: string, admission: Admission): void {
-    this.checkClaims(key, admission);
     for (const claim of admission.claims ?? []) this.claimants.set(claim.key, key);
     for (const use of admission.uses ?? []) {
       const users = this.usersOf.get(use.key);

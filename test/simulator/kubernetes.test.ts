@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+import { SimulatedCloud, type SimulatedSeed } from "../../simulator/cloud";
+import { create, legal, seed, types, type Inputs } from "./fixture";
+
+const values = (change: Inputs): Inputs => legal.release({ values: { ...legal.release().values, ...change } });
+const sized = (cpu: string, memory: string) => values({ resources: { requests: { cpu, memory } } });
+const unchanged = (): void => undefined;
+const eachPool =
+  (change: Inputs) =>
+  ({ network }: SimulatedSeed) =>
+    network.nodePools.forEach((pool) => void Object.assign(pool, change));
+
+const metadata = { name: "pull", namespace: "gdn-streaming" };
+
+/** What is refused: title, error, what the cluster is like, what is tried. */
+const refusals: [string, RegExp, (seed: SimulatedSeed) => void, (cloud: SimulatedCloud) => unknown][] = [
+  [
+    "a release without its namespace",
+    /^NotFound: namespaces "gdn-streaming"/,
+    unchanged,
+    (cloud) => create(cloud, "Release", "r", legal.release({ namespace: "gdn-streaming" })),
+  ],
+  ["a secret without its namespace", /^NotFound/, unchanged, (cloud) => create(cloud, "Secret", "s", { metadata })],
+  [
+    "a patch without its namespace",
+    /^NotFound/,
+    unchanged,
+    (cloud) => create(cloud, "ServiceAccountPatch", "p", { metadata }),
+  ],
+  [
+    "a namespace that exists",
+    /^AlreadyExists/,
+    (it) => void (it.namespaces = ["gdn-streaming"]),
+    (cloud) => create(cloud, "Namespace", "n", { metadata: { name: "gdn-streaming" } }),
+  ],
+  [
+    "the namespace of another cluster",
+    /^NotFound/,
+    unchanged,
+    (cloud) => {
+      create(cloud, "Namespace", "n", { metadata: { name: "gdn-streaming" } }, "cluster-a");
+      create(cloud, "Secret", "s", { metadata }, "cluster-b");
+    },
+  ],
+  [
+    "two secrets of a name",
+    /^AlreadyExists/,
+    unchanged,
+    (cloud) => {
+      create(cloud, "Secret", "a", { metadata: { name: "pull" } });
+      create(cloud, "Secret", "b", { metadata: { name: "pull" } });
+    },
+  ],
+  [
+    "two releases of a name",
+    /^ReleaseExists/,
+    unchanged,
+    (cloud) => {
+      create(cloud, "Release", "a", legal.release({ chart: "./other-1.0.0.tgz" }));
+      create(cloud, "Release", "b", legal.release({ chart: "./other-1.0.0.tgz" }));
+    },
+  ],
+  [
+    "a second proxy: the node ports are taken",
+    /^NodePortAllocated: .*30504/,
+    unchanged,
+    (cloud) => {
+      create(cloud, "Release", "a", legal.release());
+      create(cloud, "Release", "b", legal.release({ name: "second", chart: "/charts/gdn-streaming-3.0.0.tgz" }));
+    },
+  ],
+  [
+    "values that the chart does not have",
+    /^UnknownChartValue: .*env\.lbport, turn$/,
+    unchanged,
+    (cloud) => create(cloud, "Release", "r", values({ env: { lbport: "1" }, turn: { enabled: true } })),
+  ],
+  [
+    "a value where the chart has a map",
+    /env$/,
+    unchanged,
+    (cloud) => create(cloud, "Release", "r", values({ env: "5004" })),
+  ],
+  [
+    "nodes that nobody has",
+    /^FailedScheduling: .*node-type=gpu/,
+    unchanged,
+    (cloud) => create(cloud, "Release", "r", values({ nodeSelector: { "node-type": "gpu" } })),
+  ],
+  [
+    "a zone without nodes",
+    /^FailedScheduling: .*us-west-2b/,
+    unchanged,
+    (cloud) => create(cloud, "Release", "r", values({ availabilityZones: { enabled: true, zones: ["us-west-2b"] } })),
+  ],
+  [
+    "more memory than a node has",
+    /^FailedScheduling/,
+    unchanged,
+    (cloud) => create(cloud, "Release", "r", sized("1", "33Gi")),
+  ],
+  [
+    "more CPU than a node has",
+    /^FailedScheduling/,
+    unchanged,
+    (cloud) => create(cloud, "Release", "r", sized("9", "1Gi")),
+  ],
+  [
+    "more pods than nodes with room",
+    /^FailedScheduling: 3 /,
+    unchanged,
+    (cloud) => create(cloud, "Release", "r", values({ replicaCount: 3 })),
+  ],
+  [
+    "a pool at zero nodes that are too small",
+    /^FailedScheduling/,
+    eachPool({ nodeCount: 0, instanceTypes: ["m5.xlarge"] }),
+    (cloud) => create(cloud, "Release", "r", legal.release()),
+  ],
+  [
+    "a binding to an unknown target group",
+    /^TargetGroupNotFound/,
+    unchanged,
+    (cloud) => create(cloud, "TargetGroupBinding", "b", { metadata: { name: "b" }, spec: { targetGroupARN: "arn" } }),
+  ],
+];
+
+describe("Kubernetes refuses", () => {
+  it.each(refusals)("%s", (_title, error, change, attempt) => {
+    const cloud = new SimulatedCloud(seed(change));
+    expect(() => attempt(cloud)).toThrow(error);
+  });
+});
+
+/** Releases that find a node. */
+const accepted: [string, (seed: SimulatedSeed) => void, Inputs][] = [
+  ["5 CPU and 24 GiB on nodes of 8 and 32", unchanged, legal.release()],
+  ["as many pods as nodes", unchanged, values({ replicaCount: 2 })],
+  ["a pool at zero nodes", eachPool({ nodeCount: 0 }), legal.release()],
+  ["an instance type of unknown size", eachPool({ instanceTypes: ["x9.mega"] }), legal.release()],
+  ["a pool whose labels are not known", eachPool({ labels: undefined }), legal.release()],
+  [
+    "pull secrets and tolerations",
+    unchanged,
+    values({ imagePullSecrets: [{ name: "a" }], tolerations: [{ key: "a" }] }),
+  ],
+  [
+    "a value that the seed adds to the chart",
+    (it) => void (it.chartValues = ["turn"]),
+    values({ turn: { port: 3478 } }),
+  ],
+  ["a namespace that the seed has", (it) => void (it.namespaces = ["lls"]), legal.release({ namespace: "lls" })],
+  ["a namespace that Helm creates", unchanged, legal.release({ namespace: "lls", createNamespace: true })],
+];
+
+describe("Kubernetes accepts", () => {
+  it.each(accepted)("%s", (_title, change, inputs) => {
+    const { outputs } = create(new SimulatedCloud(seed(change)), "Release", "r", inputs);
+    expect(outputs.status).toMatchObject({ name: "gdn-streaming", status: "deployed", version: "3.0.0" });
+  });
+
+  it("the same names and ports in another cluster", () => {
+    const cloud = new SimulatedCloud(seed());
+    create(cloud, "Release", "a", legal.release(), "cluster-a");
+    create(cloud, "Release", "b", legal.release(), "cluster-b");
+    expect(cloud.resources.size).toBe(2);
+  });
+
+  it("the deletion of a namespace with all that is in it, and its name again", () => {
+    const cloud = new SimulatedCloud(seed());
+    const namespace = create(cloud, "Namespace", "n", { metadata: { name: "gdn-streaming" } });
+    create(cloud, "Secret", "s", { metadata });
+    create(cloud, "Release", "r", legal.release({ namespace: "gdn-streaming" }));
+    cloud.delete(types.Namespace, namespace.id);
+    expect(cloud.resources.size).toBe(0);
+    expect(create(cloud, "Namespace", "again", { metadata: { name: "gdn-streaming" } }).id).toBe("gdn-streaming");
+  });
+
+  it("names made by Pulumi", () => {
+    expect(create(new SimulatedCloud(seed()), "Namespace", "n", {}).id).toMatch(/^n-[0-9a-f]{8}$/);
+  });
+
+  it("a version that stands in the name of the archive", () => {
+    const inputs = legal.release({ chart: "/charts/gdn-streaming-2.0.1.tgz", version: undefined });
+    expect(create(new SimulatedCloud(seed()), "Release", "r", inputs).outputs.status.version).toBe("2.0.1");
+  });
+});
