@@ -16,7 +16,7 @@ export const readFactsInEngine: FactsReader = async (config, request, project) =
   const { CommandError, LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
   const folder = mkdtempSync(join(tmpdir(), "lls-facts-"));
   let facts: EksFacts | undefined;
-  let failure: unknown;
+  let failure: Error | undefined;
   try {
     const stack = await LocalWorkspace.createOrSelectStack(
       {
@@ -26,7 +26,7 @@ export const readFactsInEngine: FactsReader = async (config, request, project) =
           try {
             facts = await readLiveEksFacts(request, () => awsProvider(config));
           } catch (error) {
-            failure = error;
+            failure = error as Error;
           }
         },
       },
@@ -41,7 +41,9 @@ export const readFactsInEngine: FactsReader = async (config, request, project) =
     );
     await stack.preview();
   } catch (error) {
-    throw isMissingCli(error) ? missingCli() : (failure ?? (error instanceof CommandError ? plain(error) : error));
+    if (isMissingCli(error)) throw missingCli();
+    if (failure) throw failure;
+    throw error instanceof CommandError ? plain(error) : error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

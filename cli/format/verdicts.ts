@@ -58,7 +58,7 @@ export function byInstallation(flows: ReportedFlow[]): { installation: string; f
   return [...groups].map(([installation, group]) => ({ installation, flows: group }));
 }
 
-/** "12 required flows: 11 open, 1 closed; 31 resources; no policy violations". */
+/** "12 required flows: 11 open, 1 closed; 31 resources". */
 export function summarySentence({ summary, assumed }: PlanReport): string {
   const counts = (["open", "closed", "partial", "unknown"] as const)
     .filter((verdict) => verdict === "open" || summary[verdict] > 0)
@@ -67,7 +67,7 @@ export function summarySentence({ summary, assumed }: PlanReport): string {
   return [
     `${count(required, "required flow")}: ${counts.join(", ")}`,
     count(summary.resources, "resource"),
-    summary.violations === 0 ? "no policy violations" : count(summary.violations, "policy violation"),
+    ...(summary.violations === 0 ? [] : [count(summary.violations, "policy violation")]),
   ].join("; ");
 }
 
