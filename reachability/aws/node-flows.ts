@@ -35,7 +35,7 @@ function forwardedFlows(installation: EksInstallation): NodeFlow[] {
   const common = {
     id: "E4",
     from: nodeSides("proxy node", proxyNodes, "node", installation),
-    to: nodeSides("proxy pod on", proxyNodes, "pods", installation),
+    to: nodeSides("proxy pod", proxyNodes, "pods", installation),
     sourcePorts: clientPorts,
   };
   const policy = externalTrafficPolicy
@@ -52,8 +52,8 @@ function forwardedFlows(installation: EksInstallation): NodeFlow[] {
 /** E5 to E7, between the pods of workers and proxy. */
 function workerFlows(installation: EksInstallation): NodeFlow[] {
   const { ports } = installation;
-  const workers = nodeSides("worker pod on", installation.workerNodes, "pods", installation);
-  const proxies = nodeSides("proxy pod on", installation.proxyNodes, "pods", installation);
+  const workers = nodeSides("worker pod", installation.workerNodes, "pods", installation);
+  const proxies = nodeSides("proxy pod", installation.proxyNodes, "pods", installation);
   const toProxy = { from: workers, to: proxies, sourcePorts: clientPorts };
   const application = portRange(ports.streamingApp.from, ports.streamingApp.to);
   const proxyMedia = portRange(ports.workerMedia, ports.workerMedia);

@@ -32,7 +32,7 @@ export function nodeSides(
   installation: EksInstallation,
 ): Side[] {
   const used = fold(wirings.filter((wiring) => wiring[use]));
-  if (used.length === 0) return [inSubnet({ label: `${label} (not known)` }, undefined, installation)];
+  if (used.length === 0) return [inSubnet({ label: `unknown ${label}` }, undefined, installation)];
   return used.map((wiring) =>
     inSubnet(
       {

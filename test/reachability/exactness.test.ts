@@ -77,7 +77,11 @@ const aclEntries = fc
   .tuple(fc.array(aclEntry, { maxLength: 4 }), fc.integer({ min: 0, max: 3 }))
   .map(([entries, rest]) => {
     const open = ["0.0.0.0/0", "::/0"].flatMap((block) => [allow(false, block), allow(true, block)]);
-    return [...entries, ...(rest > 0 ? open : [])].map((entry, index) => ({ ...entry, ruleNumber: 10 * (index + 1) }));
+    const numbered = [...entries, ...(rest > 0 ? open : [])].map((entry, index) => ({
+      ...entry,
+      ruleNumber: index + 1,
+    }));
+    return numbered.reverse();
   });
 
 const route = fc.record({
@@ -89,7 +93,9 @@ const route = fc.record({
 /** Random rules everywhere, added to an installation in which everything is open, or instead of its own. */
 const installation: fc.Arbitrary<EksInstallation> = fc
   .record({
-    clients: fc.subarray(["198.51.100.0/24", "203.0.113.0/27", "2001:db8:1::/48", "10.0.2.0/24"], { minLength: 1 }),
+    clients: fc.subarray(["0.0.0.0/0", "198.51.100.0/24", "203.0.113.0/27", "2001:db8:1::/48", "10.0.2.0/24"], {
+      minLength: 1,
+    }),
     groupRules: fc.array(fc.array(groupRule, { maxLength: 4 }), { minLength: 3, maxLength: 3 }),
     keep: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
     complete: fc.array(fc.integer({ max: 5, min: 0 }), { minLength: 3, maxLength: 3 }),
