@@ -10,7 +10,7 @@ export interface SimulatedSeed {
   account: string;
   region: string;
   cluster: SimulatedCluster;
-  /** Without the rules that the program itself makes: they would be duplicates of what it creates. */
+  /** Rules with the tag `lls:stack` of the very stack that runs are taken as the ones it declares, not as duplicates of them. */
   network: AwsNetwork;
   /** Namespaces that exist besides those of every cluster. */
   namespaces?: string[];

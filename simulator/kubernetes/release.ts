@@ -14,6 +14,9 @@ interface ReleaseInputs {
   values?: Record<string, unknown>;
 }
 
+/** Stands for the newest version of the registry, which Helm takes where none is given. */
+const newestVersion = "0.0.0";
+
 /** A Helm release. Of charts other than `gdn-streaming` only names and namespace are checked. */
 export const release: SimulatedType<ReleaseInputs> = {
   type: "kubernetes:helm.sh/v3:Release",
@@ -40,7 +43,7 @@ export const release: SimulatedType<ReleaseInputs> = {
       checkPlacement(cloud, values);
       claims.push(...nodePortClaims(cluster));
     }
-    const version = inputs.version ?? versionOfArchive(inputs.chart);
+    const version = inputs.version ?? versionOfArchive(inputs.chart) ?? newestVersion;
     return {
       id: `${namespace}/${name}`,
       outputs: {

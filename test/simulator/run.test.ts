@@ -137,6 +137,13 @@ describe("the graph has", () => {
     expect(result.outputs).toEqual({ id: group.id });
   });
 
+  it("outputs of a release, though nothing but its chart is known", async () => {
+    const { outputs } = await run(async () => ({
+      status: new helm.Release("other", { chart: "oci://example.com/other" }).status,
+    }));
+    expect(outputs.status).toMatchObject({ chart: "other", namespace: "default", revision: 1, status: "deployed" });
+  });
+
   it("resources made in an apply", async () => {
     const result = await run(async () => {
       const group = new ec2.SecurityGroup("group", {});
