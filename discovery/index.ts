@@ -1,4 +1,5 @@
 export { discoverEks, type EksDiscovery, type EksDiscoveryArgs, type EksDiscoveryOptions } from "./eks";
 export type { AwsAssumedRole, AwsConnection } from "./aws-clients";
+export type { Ec2Reader } from "./eks/ec2-reader";
 export type { EksClusterFacts, EksFacts } from "./eks/facts";
 export type { EksNodeRulesRequest, EksSelection, EksTargetsRequest } from "./eks/request";

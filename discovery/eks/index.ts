@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { regionOfZone } from "../../components/aws-names";
 import { proxyNodeSelector, workerNodeSelector } from "../../components/lls";
 import { type AwsConnection, ec2ReaderOf } from "../aws-clients";
+import type { Ec2Reader } from "./ec2-reader";
 import type { EksFacts } from "./facts";
 import { readEksFacts } from "./read";
 import type { EksDiscoveryRequest, EksSelection } from "./request";
@@ -23,6 +24,8 @@ export interface EksDiscoveryOptions {
   provider: pulumi.ProviderResource;
   /** Profile and roles of that provider: the facts that no invoke returns are read with them. Default: the SDK's own chain. */
   connection?: Omit<AwsConnection, "region">;
+  /** Answers the EC2 calls instead of AWS, in tests. Default: AWS. */
+  ec2?: Ec2Reader;
 }
 
 /** What was found, and what follows from it. */
@@ -52,7 +55,7 @@ export async function discoverEks(args: EksDiscoveryArgs, options: EksDiscoveryO
   };
   const facts = await readEksFacts(request, {
     invoke: { provider: options.provider },
-    ec2: ec2ReaderOf({ ...options.connection, region }),
+    ec2: options.ec2 ?? ec2ReaderOf({ ...options.connection, region }),
     warn: (message) => void pulumi.log.warn(message),
   });
   return { facts, selection: selectEks(facts, request) };
