@@ -63,11 +63,13 @@ export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
     const allocations = inputs.subnetMappings?.flatMap(({ allocationId }) => allocationId ?? []) ?? [];
     const { account, region } = cloud.seed;
     const suffix = request.hex(16, "arn");
+    const arnSuffix = `net/${name}/${suffix}`;
+    const arn = `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/${arnSuffix}`;
     return {
-      id: `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/net/${name}/${suffix}`,
+      id: arn,
       outputs: {
-        arn: `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/net/${name}/${suffix}`,
-        arnSuffix: `net/${name}/${suffix}`,
+        arn,
+        arnSuffix,
         dnsName: `${name}-${suffix}.elb.${region}.amazonaws.com`,
         internal: inputs.internal ?? false,
         name,
