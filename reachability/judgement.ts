@@ -54,7 +54,10 @@ export function judge(
 ): Judgement {
   const verdict = verdictOf(regionOf(asked), outcome);
   const lost = lostPackets(regionOf(asked), outcome);
-  const { name, rule, code, reason } = wording(verdict, lost);
+  const said = wording(verdict, lost);
+  // Nobody sends: no rule is to blame.
+  const nobody = { name: said.name, rule: null, code: null, reason: "the audience is empty" };
+  const { name, rule, code, reason } = regionOf(asked).length > 0 ? said : nobody;
   const missing = listPackets(protocol, lost, dimensions);
   return { ...outcome, layer: { name, verdict, rule, missing, code: verdict === "open" ? null : code, reason } };
 }

@@ -78,11 +78,10 @@ function boxOfEntry(entry: NetworkAclEntry, packets: Packets, direction: Directi
 }
 
 /** The first entry that takes packets away; if only the closing `*` does, the first that lets some through. */
-function decidingRule(decisions: readonly Decision[], verdict: Verdict): string | null {
+function decidingRule(decisions: readonly Decision[], verdict: Verdict): string {
   const deny = verdict === "open" ? undefined : decisions.find(({ entry }) => !entry.allow);
   const decisive = deny ?? decisions.find(({ entry }) => entry.allow);
-  if (decisive) return `${decisive.entry.ruleNumber}`;
-  return "*";
+  return decisive ? `${decisive.entry.ruleNumber}` : "*";
 }
 
 function explain(
@@ -110,8 +109,9 @@ function explain(
   }
   const lostPorts = describePorts(packets.protocol, extent(lost, "ports"));
   if (verdict === "closed" && denies.length > 0) return `network ACL ${acl.id} ${enumerate(denies)}`;
-  if (verdict === "closed")
+  if (verdict === "closed") {
     return `network ACL ${acl.id} has no rule that allows ${lostPorts} ${preposition} the ${peer.label}`;
+  }
   const lostAddresses = describeAddresses(extent(lost, dimension), peer.addresses);
   return `network ACL ${acl.id} ${enumerate([...denies, ...allows])} and drops ${lostPorts} ${preposition} ${lostAddresses}`;
 }

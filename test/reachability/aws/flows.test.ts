@@ -358,6 +358,23 @@ describe("reasons", () => {
   });
 });
 
+describe("the audience", () => {
+  it("that is empty is the reason itself, and noted", () => {
+    const made = openInstallation();
+    made.clients = ["192.168.0.0/16"];
+    const { layers, notes } = judgeEks(made)[0]!;
+    expect(new Set(layers.map(({ reason }) => reason))).toEqual(new Set(["the audience is empty"]));
+    expect(notes).toEqual(["The audience is empty: 192.168.0.0/16 holds no address of the internet."]);
+  });
+
+  it("leaves out the VPC's own addresses, also public ones", () => {
+    const made = openInstallation();
+    made.network!.vpcCidrs.push("203.0.113.0/24");
+    made.clients.push("203.0.113.0/25");
+    expect(judgeEks(made).find(({ id }) => id === "E1")!.verdict).toBe("open");
+  });
+});
+
 describe("round trips", () => {
   /** In from one half of the clients, back to the other. */
   const halves = (made: EksInstallation, inRole: string, outRole: string): void => {
@@ -450,6 +467,17 @@ describe("what is not known", () => {
       .layers.find(({ name }) => name.startsWith("security group sg-proxy"))!;
     expect(layer.verdict).toBe("unknown");
     expect(layer.reason).toBe("the addresses of the worker pod (gpu) are not known");
+  });
+
+  it("of a subnet's addresses does not turn a network ACL for a part of the VPC into open or closed", () => {
+    const made = openInstallation();
+    made.workerNodes[0]!.subnetId = "subnet-unread";
+    setAcl(made, "proxy", [entry(100, "in", "allow", "-1", undefined, "10.0.2.0/24"), allowAll[1]!]);
+    const layer = judgeEks(made)
+      .find(({ id }) => id === "E5")!
+      .layers.find(({ name }) => name === "network ACL acl-proxy of subnet-proxy, inbound")!;
+    expect(layer.verdict).toBe("unknown");
+    expect(layer.reason).toContain("the addresses of the worker pod (gpu) are not known");
   });
 
   it("of externalTrafficPolicy and container port is noted", () => {
