@@ -31,7 +31,8 @@ export function chooseSubnet(
 
 /** The load balancer itself takes addresses: once it is there, a subnet that became short stays the right one. */
 function roomy(subnets: SubnetFacts[], installed: boolean): SubnetFacts[] {
-  const withRoom = subnets.filter(({ availableAddresses: free }) => !(free! < loadBalancerSubnetAddresses));
+  const need = loadBalancerSubnetAddresses;
+  const withRoom = subnets.filter(({ availableAddresses: free = need }) => free >= need);
   return withRoom.length === 0 && installed ? subnets : withRoom;
 }
 
