@@ -2,9 +2,13 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { BadInput } from "../components/bad-input";
+import { ec2ReaderOf } from "../discovery/aws-clients";
 import type { EksFacts } from "../discovery/eks/facts";
-import { readLiveEksFacts } from "../discovery/eks/live";
+import { readEksFacts } from "../discovery/eks/read";
+import type { EksDiscoveryRequest } from "../discovery/eks/request";
+import type { StackConfig } from "../stacks/config";
 import { awsProvider } from "../stacks/eks-providers";
 import type { FactsReader } from "./facts";
 
@@ -14,23 +18,23 @@ import type { FactsReader } from "./facts";
  */
 export const readFactsInEngine: FactsReader = async (config, request, project) => {
   const { CommandError, LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
+  const pulumiCommand = await installedCli();
   const folder = mkdtempSync(join(tmpdir(), "lls-facts-"));
+  const complaints: string[] = [];
   let facts: EksFacts | undefined;
   let failure: Error | undefined;
+  const program = async (): Promise<void> => {
+    try {
+      facts = await discover(config, request);
+    } catch (error) {
+      failure = error as Error;
+    }
+  };
   try {
     const stack = await LocalWorkspace.createOrSelectStack(
+      { projectName: project, stackName: "facts", program },
       {
-        projectName: project,
-        stackName: "facts",
-        program: async () => {
-          try {
-            facts = await readLiveEksFacts(request, () => awsProvider(config));
-          } catch (error) {
-            failure = error as Error;
-          }
-        },
-      },
-      {
+        pulumiCommand,
         workDir: folder,
         envVars: {
           PULUMI_BACKEND_URL: `file://${folder}`,
@@ -39,33 +43,52 @@ export const readFactsInEngine: FactsReader = async (config, request, project) =
         },
       },
     );
-    await stack.preview();
+    await stack.preview({
+      onEvent: ({ diagnosticEvent }) => {
+        if (diagnosticEvent?.severity === "error") complaints.push(diagnosticEvent.message);
+      },
+    });
   } catch (error) {
-    if (isMissingCli(error)) throw missingCli();
-    if (failure) throw failure;
-    throw error instanceof CommandError ? plain(error) : error;
+    if (!(error instanceof CommandError)) throw error;
+    if (complaints.length === 0) complaints.push(error.message);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  if (!facts) throw failure ?? new Error("the preview ended without facts");
-  return facts;
+  if (facts) return facts;
+  throw failure instanceof BadInput ? failure : unreadable([...complaints, ...(failure ? [failure.message] : [])]);
 };
 
-function isMissingCli(error: unknown): boolean {
-  return error instanceof Error && /ENOENT|Failed to find pulumi|No valid Pulumi|minimum version/i.test(error.message);
+function discover(config: StackConfig, request: EksDiscoveryRequest): Promise<EksFacts> {
+  return readEksFacts(request, {
+    invoke: { provider: awsProvider(config) },
+    ec2: ec2ReaderOf({ ...config.aws, region: config.region }),
+    // The engine's own log does not reach the operator of a throw-away preview.
+    warn: (message) => void process.stderr.write(`${message}\n`),
+  });
 }
 
-function missingCli(): BadInput {
-  return new BadInput("lls facts", [
-    {
-      path: "pulumi",
-      reason:
-        "the Pulumi CLI was not found; facts are read by the AWS provider, which only the CLI can start. Install it (https://www.pulumi.com/docs/install/) and put it on PATH",
-    },
-  ]);
+async function installedCli(): Promise<PulumiCommand> {
+  const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+  try {
+    return await PulumiCommand.get();
+  } catch (error) {
+    const missing = /ENOENT/.test(String(error));
+    throw new BadInput("lls facts", [
+      {
+        path: "pulumi",
+        reason: missing
+          ? "the Pulumi CLI was not found; facts are read by the AWS provider, which only the CLI can start. Install it (https://www.pulumi.com/docs/install/) and put it on PATH"
+          : `the Pulumi CLI cannot be used: ${(error as Error).message}`,
+      },
+    ]);
+  }
 }
 
-/** The engine's own message, without the command line and empty sections around it. */
-function plain(error: Error): BadInput {
-  return new BadInput("lls facts", [{ path: "pulumi preview", reason: error.message.trim() }]);
+/** What engine, provider or AWS said, each once, without the engine's colour marks. */
+function unreadable(messages: string[]): BadInput {
+  const said = new Set(messages.map((message) => message.replace(/<\{%.*?%\}>/g, "").trim()));
+  return new BadInput(
+    "lls facts",
+    [...said].map((reason) => ({ path: "aws", reason })),
+  );
 }
