@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Provider } from "@pulumi/aws/provider";
 import { BadInput } from "./components/bad-input";
 import { EksLls } from "./components/eks/eks-lls";
+import { validateEksLls } from "./components/eks/problems";
 import { readLiveEksFacts } from "./discovery/eks/live";
 import { selectEks } from "./discovery/eks/select";
 import { readStackConfig } from "./stacks/config";
@@ -24,8 +25,10 @@ export async function program(sources: ProgramSources = live): Promise<Record<st
   const facts = await sources.eksFacts(request, aws);
   const selection = selectEks(facts, request);
   if (config.kubeconfig) await checkKubeconfig(`Stack ${owner}`, config.kubeconfig, facts.cluster.endpoint);
+  const args = eksLlsArgs(config, selection);
+  validateEksLls(`Stack ${owner}`, args); // the component's own check comes after the providers are registered
 
-  const lls = new EksLls("lls", eksLlsArgs(config, selection), {
+  const lls = new EksLls("lls", args, {
     providers: { aws: aws(), kubernetes: kubernetesProvider(config, facts.cluster) },
   });
 

@@ -38,5 +38,8 @@ export function noticesOf(config: StackConfig, facts: FactsSource | null): strin
     config.eks.addressing.kind === "elasticIp"
       ? "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name, the same address."
       : "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name and a new address.",
+    ...(config.kubeconfig
+      ? ["The kubeconfig is encrypted: whether it leads to this cluster is checked by `pulumi preview`."]
+      : []),
   ];
 }

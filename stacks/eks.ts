@@ -4,18 +4,20 @@ import type { StackConfig } from "./config";
 
 /** What is to be discovered for a stack; explicit choices are handed on, so that they win and save calls. */
 export function eksDiscoveryRequest(config: StackConfig, owner: string): EksDiscoveryRequest {
-  const { eks } = config;
+  const { eks, streamingProxy } = config;
+  const { mediaPort, externalTrafficPolicy } = streamingProxy;
   return {
     cluster: config.cluster,
     availabilityZone: config.availabilityZone,
     region: config.region,
     owner,
-    proxyNodeSelector: config.streamingProxy.nodeSelector,
+    proxyNodeSelector: streamingProxy.nodeSelector,
     workerNodeSelector: eks.workerNodeSelector,
     subnetId: eks.subnetId,
     proxyNodeSecurityGroupIds: eks.proxyNodeSecurityGroupIds,
     workerNodeSecurityGroupIds: eks.workerNodeSecurityGroupIds,
     targets: eks.targets,
+    ...(eks.nodeRules === "create" && { nodeRules: { mediaPort, externalTrafficPolicy } }),
   };
 }
 

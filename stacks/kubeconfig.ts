@@ -1,10 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import * as z from "zod";
 import { BadInput } from "../components/bad-input";
+import { secretPlaceholder } from "../graph/resource-graph";
 
 /**
  * Checks that a kubeconfig leads to the cluster of the installation, so that no release goes to another one.
- * The kubeconfig is a secret: no part of it but the server's address is ever named.
+ * The kubeconfig is a secret: no part of it but the server's address is ever named. One that cannot be decrypted here
+ * (`secretPlaceholder`) passes; `pulumi preview` reads and checks it.
  *
  * @throws BadInput if it is no kubeconfig or its current context has another server than `endpoint`
  */
@@ -13,7 +16,8 @@ export async function checkKubeconfig(
   kubeconfig: pulumi.Output<string>,
   endpoint: string,
 ): Promise<void> {
-  const reason = problemOf(await valueOf(kubeconfig), endpoint);
+  const text = await valueOf(kubeconfig);
+  const reason = text === secretPlaceholder ? undefined : problemOf(text, endpoint);
   if (reason) throw new BadInput(subject, [{ path: "kubeconfig", reason }]);
 }
 
@@ -23,31 +27,37 @@ function valueOf(output: pulumi.Output<string>): Promise<string> {
 }
 
 /** The parts of a kubeconfig that say where it leads. */
-interface Kubeconfig {
-  "current-context"?: string;
-  contexts?: { name: string; context: { cluster: string } }[];
-  clusters?: { name: string; cluster: { server?: string } }[];
-}
+const kubeconfigSchema = z.object({
+  "current-context": z.string(),
+  contexts: z.array(z.object({ name: z.string(), context: z.object({ cluster: z.string() }) })),
+  clusters: z.array(z.object({ name: z.string(), cluster: z.object({ server: z.url() }) })),
+});
 
 function problemOf(text: string, endpoint: string): string | undefined {
-  const config = parsed(text);
-  const context = config?.contexts?.find(({ name }) => name === config["current-context"]);
-  const server = config?.clusters?.find(({ name }) => name === context?.context.cluster)?.cluster.server;
+  const server = serverOf(text);
   if (!server) return "is not a kubeconfig with a current context; give the content of the file, not its path";
-  if (sameServer(server, endpoint)) return undefined;
+  if (server === addressOf(endpoint)) return undefined;
   return `leads to ${server}, but the cluster's endpoint is ${endpoint}; give the kubeconfig of this cluster or none`;
 }
 
-function parsed(text: string): Kubeconfig | undefined {
+function serverOf(text: string): string | undefined {
+  const { data: config } = kubeconfigSchema.safeParse(yamlOf(text));
+  const context = config?.contexts.find(({ name }) => name === config["current-context"])?.context;
+  const cluster = config?.clusters.find(({ name }) => name === context?.cluster)?.cluster;
+  return cluster && addressOf(cluster.server);
+}
+
+/** The parser's own warnings would quote the text. */
+function yamlOf(text: string): unknown {
   try {
-    const value: unknown = parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
+    return parse(text, { logLevel: "error" });
   } catch {
     return undefined;
   }
 }
 
-function sameServer(one: string, other: string): boolean {
-  const normal = (url: string): string => url.toLowerCase().replace(/(:443)?\/*$/, "");
-  return normal(one) === normal(other);
+/** In one spelling, without the port that https implies, without user and password. */
+function addressOf(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return (origin + pathname).replace(/\/+$/, "");
 }
