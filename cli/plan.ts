@@ -81,10 +81,19 @@ function recordedFacts(
     if (!options.facts) return undefined;
     throw new BadInput("lls plan", [{ path: "--facts", value: file, reason: "there is no such file" }]);
   }
-  const facts = parseEksFacts(readFileSync(path, "utf8"), file);
+  const facts = parseEksFacts(textOf(path, file), file);
   checkFactsMatch(facts, eksDiscoveryRequest(config, owner), file);
   const { recordedAt, account, cluster } = facts;
   return { facts, source: { file, recordedAt, account, cluster: cluster.name } };
+}
+
+function textOf(path: string, file: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const reason = `cannot be read (${(error as NodeJS.ErrnoException).code})`;
+    throw new BadInput("lls plan", [{ path: "--facts", value: file, reason }]);
+  }
 }
 
 function assumedFacts(config: StackConfig): EksFacts {

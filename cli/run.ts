@@ -4,3 +4,10 @@ import { main } from "./lls";
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });
+
+// A reader that has seen enough (`| head`) is no failure, and the verdict stays the exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
