@@ -13,17 +13,11 @@ const zone = "us-west-2a";
 const names = Array.from({ length: count }, (_, index) => `c${index}`);
 const id = (prefix, index) => `${prefix}-${String(index).padStart(17, "0")}`;
 
-/** One VPC in which every cluster has two node groups of its own. */
-function seed() {
-  const assumed = assumedEksCluster({ cluster: "c0", availabilityZone: zone, region: "us-west-2" });
-  const [pattern] = assumed.network.securityGroups;
-  const groups = names.flatMap((_, index) => [id("sg", 2 * index + 1), id("sg", 2 * index + 2)]);
-  assumed.network.securityGroups.push(...groups.map((group) => ({ ...pattern, id: group, rules: [] })));
-  return assumed;
-}
-
-const cluster = seed();
+// One VPC in which the nodes of every cluster have a group of their own.
+const cluster = assumedEksCluster({ cluster: "c0", availabilityZone: zone, region: "us-west-2" });
 const { network } = cluster;
+const [pattern] = network.securityGroups;
+network.securityGroups.push(...names.map((_, index) => ({ ...pattern, id: id("sg", index + 1), rules: [] })));
 const subnetId = network.subnets.find(({ availabilityZone }) => availabilityZone === zone).id;
 const [{ autoScalingGroups }] = network.nodePools;
 
@@ -45,10 +39,10 @@ void runSimulated({
           vpcId: network.vpcId,
           subnetId,
           imageRegistry: "123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf",
-          proxyNodes: [{ securityGroupId: id("sg", 2 * index + 1) }],
-          workerNodes: [{ securityGroupId: id("sg", 2 * index + 2) }],
+          proxyNodes: [{ securityGroupId: id("sg", index + 1) }],
+          workerNodes: [{ securityGroupId: id("sg", index + 1) }],
           targets: { kind: "autoScalingGroups", autoScalingGroups: autoScalingGroups.map(({ name }) => ({ name })) },
-          network,
+          network: { ...network, securityGroups: [{ ...pattern, id: id("sg", index + 1) }] },
         },
         { providers: { aws, kubernetes } },
       );
