@@ -121,7 +121,7 @@ function row(key: string, type: string, fallback: string, description: string): 
 
 function defaultOf({ default: value }: JsonSchema): string {
   if (value === undefined || JSON.stringify(value) === "{}") return "–";
-  return `\`${typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean)}\``;
+  return `\`${typeof value === "object" ? JSON.stringify(value) : String(value)}\``;
 }
 
 function typeOf(schema: JsonSchema): string {
