@@ -78,7 +78,7 @@ describe("README.md", () => {
         "streaming:computeAutoScalingGroup": "eks-compute-0a000001",
       },
       secretKeys: ["streaming:kubeconfig"],
-      program: async () => ({ ...(await import("../examples/eks-component")) }),
+      program: async () => ({ ...(await import("../examples/eks-component/index.js")) }),
     });
     expect(graph.resources.map(({ type }) => type)).toContain("kubernetes:helm.sh/v3:Release");
     expect(outputs).toMatchObject({
@@ -121,7 +121,7 @@ function row(key: string, type: string, fallback: string, description: string): 
 
 function defaultOf({ default: value }: JsonSchema): string {
   if (value === undefined || JSON.stringify(value) === "{}") return "–";
-  return `\`${typeof value === "object" ? JSON.stringify(value) : String(value)}\``;
+  return `\`${JSON.stringify(value).replace(/^"(.*)"$/, "$1")}\``;
 }
 
 function typeOf(schema: JsonSchema): string {
