@@ -90,7 +90,7 @@ const summary = z
   .describe("Counts; the verdicts are those of required flows");
 
 /** Schema of the report; cli/report.schema.json is generated from it (cli/generate.ts). */
-export const reportSchema: z.ZodType<PlanReport> = z
+export const reportSchema: z.core.$ZodType<PlanReport> = z
   .object({
     stack: z.string(),
     cloud: z.string(),

@@ -58,7 +58,7 @@ function readKeys<T>(
   source: ConfigSource,
   namespace: string,
   pathPrefix: string,
-  shape: Record<string, z.ZodType>,
+  shape: Record<string, z.core.$ZodType>,
 ): ReadValues<T> {
   const read: ReadValues<Record<string, unknown>> = { values: {}, problems: [] };
   for (const [key, schema] of Object.entries(shape)) {
@@ -73,7 +73,7 @@ function readKey(
   { values, secretKeys, opaqueKeys }: ConfigSource,
   fullKey: string,
   path: string,
-  schema: z.ZodType,
+  schema: z.core.$ZodType,
 ): { value?: unknown; problems: Problem[] } {
   const given = decoded(schema, values[fullKey]);
   if (opaqueKeys?.has(fullKey)) {
@@ -87,7 +87,7 @@ function readKey(
 }
 
 /** Objects and lists come as JSON; what is none is left to the schema to refuse. */
-function decoded(schema: z.ZodType, value: string | undefined): unknown {
+function decoded(schema: z.core.$ZodType, value: string | undefined): unknown {
   if (value === undefined || !isStructured(schema)) return value;
   try {
     return JSON.parse(value);

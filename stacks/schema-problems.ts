@@ -9,14 +9,14 @@ export type Read<T> = { value: T; problems: [] } | { value?: undefined; problems
  * Reads a value as a schema says.
  * @param path where the value stands: its config key
  */
-export function readValue<T>(schema: z.ZodType<T>, value: unknown, path: string): Read<T> {
-  const result = schema.safeParse(value, { error: sentence, reportInput: true });
+export function readValue<T>(schema: z.core.$ZodType<T>, value: unknown, path: string): Read<T> {
+  const result = z.safeParse(schema, value, { error: sentence, reportInput: true });
   if (result.success) return { value: result.data, problems: [] };
   return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, schema, path)) };
 }
 
 /** Whether a schema, without defaults and the like, wants an object or a list: Pulumi hands those to a program as JSON. */
-export function isStructured(schema: z.ZodType): boolean {
+export function isStructured(schema: z.core.$ZodType): boolean {
   const core = unwrapped(schema);
   return core instanceof z.ZodObject || core instanceof z.ZodArray || core instanceof z.ZodRecord;
 }
@@ -28,7 +28,7 @@ export function unknownKey(path: string, key: string, valid: readonly string[]):
   return { path, reason: `unknown key; ${hint}` };
 }
 
-function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, root: string): Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, schema: z.core.$ZodType, root: string): Problem[] {
   const path = pathText(root, issue.path);
   if (issue.code === "unrecognized_keys") {
     const valid = Object.keys((schemaAt(schema, issue.path) as z.ZodObject).shape);
@@ -56,18 +56,18 @@ function pathText(root: string, path: readonly PropertyKey[]): string {
 }
 
 /** The schema that judges the value at a path. */
-function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType {
-  return path.reduce<z.ZodType>((parent, step) => {
+function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType {
+  return path.reduce<z.core.$ZodType>((parent, step) => {
     const core = unwrapped(parent);
     return unwrapped(
-      (core instanceof z.ZodObject ? core.shape[step as string] : (core as z.ZodArray).element) as z.ZodType,
+      (core instanceof z.ZodObject ? core.shape[step as string] : (core as z.ZodArray).element) as z.core.$ZodType,
     );
   }, unwrapped(schema));
 }
 
-function unwrapped(schema: z.ZodType): z.ZodType {
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault
-    ? unwrapped(schema.unwrap() as z.ZodType)
+    ? unwrapped(schema.unwrap())
     : schema;
 }
 

@@ -1,5 +1,6 @@
 import { BadInput, type Problem } from "../../components/bad-input";
 import type { EksFacts, EksFactsFile } from "./facts";
+import { safeParse, type core } from "zod";
 import { eksFactsFile } from "./facts-schema";
 import type { EksDiscoveryRequest } from "./request";
 
@@ -9,7 +10,7 @@ import type { EksDiscoveryRequest } from "./request";
  * @throws BadInput if it is not JSON, or with every field that is missing, unknown or not of its kind
  */
 export function parseEksFacts(text: string, file: string): EksFactsFile {
-  const result = eksFactsFile.safeParse(parseJson(text, file), { reportInput: true });
+  const result = safeParse(eksFactsFile, parseJson(text, file), { reportInput: true });
   if (result.success) return result.data;
   throw new BadInput(file, result.error.issues.flatMap(problemsOf));
 }
@@ -53,7 +54,7 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-type Issue = NonNullable<ReturnType<typeof eksFactsFile.safeParse>["error"]>["issues"][number];
+type Issue = core.$ZodIssue;
 
 function problemsOf(issue: Issue): Problem[] {
   if (issue.code === "unrecognized_keys") {

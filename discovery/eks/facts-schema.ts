@@ -88,7 +88,7 @@ const nodePool = z.strictObject({
   addresses: z.array(z.strictObject({ address: z.ipv4(), subnetId: text })),
 });
 
-const network: z.ZodType<AwsNetwork> = z.strictObject({
+const network: z.core.$ZodType<AwsNetwork> = z.strictObject({
   vpcId: text,
   vpcCidrs: z.array(cidr),
   blockPublicAccess: blockPublicAccess.optional(),
@@ -100,7 +100,7 @@ const network: z.ZodType<AwsNetwork> = z.strictObject({
 });
 
 /** What a facts file may hold, field by field; a field that is not in here is an error. */
-export const eksFactsFile: z.ZodType<EksFactsFile> = z.strictObject({
+export const eksFactsFile: z.core.$ZodType<EksFactsFile> = z.strictObject({
   formatVersion: z.literal(1),
   cloud: z.literal("eks"),
   recordedAt: z.iso.datetime(),

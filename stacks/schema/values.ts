@@ -53,7 +53,7 @@ export function quantity(units: string, example: string) {
 // A check with `when` also runs where a part of the value is wrong already, so that all problems come at once.
 
 /** A list with at least one entry, and none twice. */
-export function listOf(entry: z.ZodType<string, string>) {
+export function listOf(entry: z.ZodString) {
   return z
     .array(entry)
     .min(1, "must have at least one entry; leave the key out for its default")
