@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { BadInput } from "../components/bad-input";
+import { CloudError } from "../simulator/cloud-error";
 import { exitCodes } from "./exit-codes";
 import { factsCommand, type FactsOptions } from "./facts";
 import { formatNames } from "./format";
@@ -50,6 +51,10 @@ function failure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.badInput;
   if (error instanceof BadInput) {
     process.stderr.write(`${error.message}\n`);
+    return exitCodes.badInput;
+  }
+  if (error instanceof CloudError) {
+    process.stderr.write(`The cloud would refuse this plan: 1 problem\n  ${error.message}\n`);
     return exitCodes.badInput;
   }
   process.stderr.write(

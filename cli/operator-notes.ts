@@ -38,6 +38,9 @@ export function noticesOf(config: StackConfig, facts: FactsSource | null): strin
     config.eks.addressing.kind === "elasticIp"
       ? "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name, the same address."
       : "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name and a new address.",
+    ...(config.streamingProxy.extraValues
+      ? ["Whether the chart has the values in streamingProxy.extraValues is not known: it is not public."]
+      : []),
     ...(config.kubeconfig
       ? ["The kubeconfig is encrypted: whether it leads to this cluster is checked by `pulumi preview`."]
       : []),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createColors } from "picocolors";
 import { BadInput } from "../components/bad-input";
+import { chart } from "../components/lls";
 import { checkFactsMatch, parseEksFacts } from "../discovery/eks/facts-file";
 import type { EksFacts, EksFactsFile } from "../discovery/eks/facts";
 import { eksInstallations } from "../graph/eks-installation";
@@ -9,7 +10,7 @@ import type { ResourceGraph } from "../graph/resource-graph";
 import { program } from "../index";
 import { judgeEks } from "../reachability/aws/flows";
 import { assumedEksCluster } from "../simulator/assumed-cluster";
-import { SimulatedCloud } from "../simulator/cloud";
+import { SimulatedCloud, type SimulatedSeed } from "../simulator/cloud";
 import { runSimulated } from "../simulator/run";
 import { parseStackConfig, type StackConfig } from "../stacks/config";
 import { eksDiscoveryRequest } from "../stacks/eks";
@@ -43,6 +44,7 @@ export async function planCommand(options: PlanOptions): Promise<number> {
  * Runs the real program with the real stack file against the simulated cloud, and judges what it registers.
  *
  * @throws BadInput if stack file, facts file or their combination cannot be used
+ * @throws CloudError if the cloud would refuse a resource
  */
 export async function plan(directory: string, options: Omit<PlanOptions, "format">): Promise<PlanReport> {
   const file = readStackFile(directory, options.stack);
@@ -57,7 +59,7 @@ export async function plan(directory: string, options: Omit<PlanOptions, "format
   const facts = recorded?.facts ?? assumedFacts(config);
 
   const { graph } = await runSimulated({
-    cloud: new SimulatedCloud(facts),
+    cloud: new SimulatedCloud(seedOf(facts, config)),
     project: file.project,
     stack: options.stack,
     config: file.config,
@@ -94,6 +96,15 @@ function textOf(path: string, file: string): string {
     const reason = `cannot be read (${(error as NodeJS.ErrnoException).code})`;
     throw new BadInput("lls plan", [{ path: "--facts", value: file, reason }]);
   }
+}
+
+/** What is taken on the stack's word: an existing namespace, and further values of the chart, which is not public. */
+function seedOf(facts: EksFacts, { streamingProxy }: StackConfig): SimulatedSeed {
+  return {
+    ...facts,
+    namespaces: streamingProxy.namespace === "existing" ? [chart.namespace] : [],
+    chartValues: Object.keys(streamingProxy.extraValues ?? {}),
+  };
 }
 
 function assumedFacts(config: StackConfig): EksFacts {
