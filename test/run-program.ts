@@ -1,0 +1,72 @@
+import type { EksFacts } from "../discovery/eks/facts";
+import { eksInstallations } from "../graph/eks-installation";
+import type { GraphResource } from "../graph/resource-graph";
+import { program } from "../index";
+import { judgeEks } from "../reachability/aws/flows";
+import type { Verdict } from "../reachability/verdict";
+import { SimulatedCloud } from "../simulator/cloud";
+import { runSimulated, type SimulatedResult } from "../simulator/run";
+import { readStackConfig } from "../stacks/config";
+import { least, source, type Config } from "./stacks/stack-file";
+
+/** What came of a run of the program. */
+export interface Ran extends SimulatedResult {
+  cloud: SimulatedCloud;
+}
+
+/**
+ * Runs the program of this project as `pulumi up` would: it reads its configuration through the SDK, with real secrets.
+ * @param facts what it discovers
+ * @param config of the stack, besides the least
+ * @param secrets values of keys that are encrypted in the stack file
+ */
+export async function runProgram(facts: EksFacts, config: Config = {}, secrets?: Record<string, string>): Promise<Ran> {
+  const cloud = new SimulatedCloud({ ...facts, chartValues: ["podAnnotations"] });
+  const { project, values, secretKeys } = source({ ...least, ...config }, secrets);
+  const result = await runSimulated({
+    cloud,
+    project,
+    stack: "dev",
+    config: values,
+    secretKeys: [...secretKeys],
+    program: () => program({ config: readStackConfig, eksFacts: () => Promise.resolve(facts) }),
+  });
+  return { ...result, cloud };
+}
+
+/** Verdicts of the required flows, by id. */
+export function verdictsOf({ graph }: Ran): Record<string, Verdict[]> {
+  const flows = eksInstallations(graph).flatMap(judgeEks);
+  const required = flows.filter(({ need }) => need === "required");
+  const verdicts: Record<string, Verdict[]> = {};
+  for (const { id, verdict } of required) (verdicts[id] ??= []).push(verdict);
+  return verdicts;
+}
+
+/** The facts of the same cluster after `up`: its security groups and rules are there, with the tags of the stack. */
+export function factsAfter(facts: EksFacts, { cloud }: Ran): EksFacts {
+  const after = structuredClone(facts);
+  const groups = after.network.securityGroups;
+  for (const { type, id, inputs } of cloud.resources.values()) {
+    if (type === "aws:ec2/securityGroup:SecurityGroup") groups.push({ id, name: id, tags: inputs.tags, rules: [] });
+  }
+  for (const { type, id, inputs } of cloud.resources.values()) {
+    if (!isRule(type)) continue;
+    const { ipProtocol: protocol, fromPort, toPort, cidrIpv4: cidr, referencedSecurityGroupId, description } = inputs;
+    const rule = { id, egress: type.includes("Egress"), protocol, fromPort, toPort, description, tags: inputs.tags };
+    const peer = cidr === undefined ? { referencedGroupId: referencedSecurityGroupId } : { cidr };
+    const group = groups.find((candidate) => candidate.id === inputs.securityGroupId)!;
+    group.rules = [...(group.rules ?? []).filter((other) => other.id !== id), { ...rule, ...peer }];
+  }
+  return after;
+}
+
+/** Whether a type is that of a rule of a security group. */
+export function isRule(type: string): boolean {
+  return /^aws:vpc\/securityGroup(In|E)gressRule:/.test(type);
+}
+
+/** Resources of providers, without the providers themselves. */
+export function customResources({ graph }: Ran): GraphResource[] {
+  return graph.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:providers:"));
+}
