@@ -7,6 +7,8 @@ export function registryProblem(value: unknown): string | undefined {
   const wanted = "host and path prefix, such as 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf";
   if (typeof value !== "string" || value === "") return `must be ${wanted}`;
   if (/\s/.test(value)) return `must not contain white space; write ${wanted}`;
+  // What stands before an @ are credentials: they are not repeated.
+  if (value.includes("@")) return `must not contain credentials; write ${wanted}`;
   if (value.includes("://")) return `must not have a scheme; write ${value.slice(value.indexOf("://") + 3)}`;
   if (value.endsWith("/")) return `must not end with a slash; write ${value.replace(/\/+$/, "")}`;
   return registryShape.test(value) ? undefined : `must be ${wanted}: a host with a dot or a port, a path in lower case`;

@@ -39,6 +39,7 @@ describe("input checks", () => {
     [hostProblem, "-a.example.com", "host name"],
     [registryProblem, "", "host and path prefix"],
     [registryProblem, "https://registry.example.com/nvcf", "write registry.example.com/nvcf"],
+    [registryProblem, "https://user:secret@registry.example.com/nvcf", "must not contain credentials"],
     [registryProblem, "registry.example.com/nvcf/", "write registry.example.com/nvcf"],
     [registryProblem, "registry.example.com/ nvcf", "white space"],
     [registryProblem, "registry.example.com/NVCF", "lower case"],
