@@ -50,7 +50,7 @@ export const readFactsInEngine: FactsReader = async (config, request, project) =
     });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    if (complaints.length === 0) complaints.push(error.message);
+    if (complaints.length === 0) complaints.push(...(error.message.match(/(?<=^error: ).*/gm) ?? [error.message]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -89,6 +89,6 @@ function unreadable(messages: string[]): BadInput {
   const said = new Set(messages.map((message) => message.replace(/<\{%.*?%\}>/g, "").trim()));
   return new BadInput(
     "lls facts",
-    [...said].map((reason) => ({ path: "aws", reason })),
+    [...said].map((reason) => ({ path: "pulumi preview", reason })),
   );
 }

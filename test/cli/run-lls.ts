@@ -12,15 +12,20 @@ export interface Ended {
   err: string;
 }
 
-/** Runs the command line in this process, which costs a hundredth of a process of its own. One at a time: it changes the folder. */
-export async function lls(directory: string, ...args: string[]): Promise<Ended> {
+/** Runs the command line in this process, which costs a hundredth of a process of its own. */
+export function lls(directory: string, ...args: string[]): Promise<Ended> {
+  return captured(directory, () => main(args));
+}
+
+/** Runs something that prints in a folder. One at a time: it changes the folder of this process. */
+export async function captured(directory: string, run: () => Promise<number>): Promise<Ended> {
   const out = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const err = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join("");
   const before = process.cwd();
   process.chdir(directory);
   try {
-    const code = await main(args);
+    const code = await run();
     return { code, out: text(out), err: text(err) };
   } finally {
     process.chdir(before);

@@ -1,22 +1,27 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 import { stringify } from "yaml";
 import { least, namespaced, type Config } from "../stacks/stack-file";
 
 /** The checkout. */
 export const root = join(__dirname, "..", "..");
 
-/** Makes a folder of its own for one test, gone when it ends. */
+const folders: string[] = [];
+
+// At the end of the file, not of the test: tests that run at the same time cannot be told apart here.
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** Makes a folder of its own for a test. It is gone when the tests of the file have ended. */
 export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "lls-test-")));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
 /**
- * Makes a project with one stack, dev, for one test.
+ * Makes a project with one stack, dev, for a test.
  * @param stack what its config says besides the least; a text is the whole file; undefined: there is no stack file
  * @param facts text of facts/dev.json; absent: there is none
  */
