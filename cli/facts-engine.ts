@@ -10,7 +10,9 @@ import { readEksFacts } from "../discovery/eks/read";
 import type { EksDiscoveryRequest } from "../discovery/eks/request";
 import type { StackConfig } from "../stacks/config";
 import { awsProvider } from "../stacks/eks-providers";
-import type { FactsReader } from "./facts";
+
+/** Reads the facts of a cluster. The real one runs discovery in a throw-away preview. */
+export type FactsReader = (config: StackConfig, request: EksDiscoveryRequest, project: string) => Promise<EksFacts>;
 
 /**
  * Runs discovery inside a preview of a throw-away stack: invokes need an engine, and nothing of the user's backend, stack

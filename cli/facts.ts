@@ -1,13 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BadInput } from "../components/bad-input";
-import type { EksFacts } from "../discovery/eks/facts";
 import { writeEksFacts } from "../discovery/eks/facts-file";
-import type { EksDiscoveryRequest } from "../discovery/eks/request";
-import { parseStackConfig, type StackConfig } from "../stacks/config";
+import { parseStackConfig } from "../stacks/config";
 import { eksDiscoveryRequest } from "../stacks/eks";
 import { exitCodes } from "./exit-codes";
-import { readFactsInEngine } from "./facts-engine";
+import { readFactsInEngine, type FactsReader } from "./facts-engine";
 import { readStackFile, type StackFile } from "./stack-file";
 
 /** Options of `lls facts`. */
@@ -16,9 +14,6 @@ export interface FactsOptions {
   /** File to write; default facts/<stack>.json. */
   out?: string;
 }
-
-/** Reads the facts of a cluster. The real one runs discovery in a throw-away preview. */
-export type FactsReader = (config: StackConfig, request: EksDiscoveryRequest, project: string) => Promise<EksFacts>;
 
 /**
  * Runs `lls facts` in the working directory: discovers the stack's cluster with read-only calls and records what it found.
@@ -45,15 +40,13 @@ export async function factsCommand(options: FactsOptions, read: FactsReader = re
   return exitCodes.fine;
 }
 
-/** Without them another account would be read than the stack's. */
+/** Without these another account would be read than the stack's. */
+const connectionKeys = ["aws:assumeRoles", "aws:profile"];
+
 function checkReadable({ file, opaqueKeys }: StackFile): void {
   const reason = "is needed to read the cluster, but is encrypted and cannot be decrypted here; store it in plain text";
-  const encrypted = opaqueKeys.filter((key) => key.startsWith("aws:"));
-  if (encrypted.length > 0)
-    throw new BadInput(
-      file,
-      encrypted.map((path) => ({ path, reason })),
-    );
+  const problems = connectionKeys.filter((key) => opaqueKeys.includes(key)).map((path) => ({ path, reason }));
+  if (problems.length > 0) throw new BadInput(file, problems);
 }
 
 function write(file: string, text: string): void {

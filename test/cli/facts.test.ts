@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { factsCommand, type FactsReader } from "../../cli/facts";
+import { factsCommand } from "../../cli/facts";
+import type { FactsReader } from "../../cli/facts-engine";
 import { parseEksFacts } from "../../discovery/eks/facts-file";
 import { factsOf } from "../discovery/eks/dev-facts";
 import type { Config } from "../stacks/stack-file";

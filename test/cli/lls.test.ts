@@ -294,6 +294,24 @@ function problemLines({ err }: Ended): Record<string, string> {
 }
 
 describe("the command line", () => {
+  it("tells what the cloud would refuse without a stack trace", async () => {
+    const eks = { targets: { kind: "autoScalingGroups", autoScalingGroups: ["no-such-group"] } };
+    const ended = await lls(temporaryProject({ eks }, devFacts), "plan");
+    expect(ended).toMatchObject({ code: 2, out: "" });
+    expect(ended.err).toMatch(
+      /^The cloud would refuse this plan: 1 problem\n {2}urn:.*'no-such-group' does not exist\n$/,
+    );
+  });
+
+  it.each<[string, Config]>([
+    ["that the namespace exists", { streamingProxy: { namespace: "existing" } }],
+    ["that the chart has further values", { streamingProxy: { extraValues: { podAnnotations: { team: "media" } } } }],
+    ["that an encrypted kubeconfig is the cluster's", { kubeconfig: { secure: "AAAA" } }],
+  ])("takes the stack's word %s", async (_, stack) => {
+    const { code, flows } = await planned(temporaryProject(stack, devFacts));
+    expect({ code, verdicts: verdicts(flows) }).toEqual({ code: 0, verdicts: allOpen });
+  });
+
   it.each([[["--help"]], [["plan", "--help"]], [["facts", "--help"]]])("lls %j helps", async (args) => {
     const ended = await lls(root, ...args);
     expect(ended).toMatchObject({ code: 0, err: "" });
