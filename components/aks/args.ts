@@ -1,0 +1,110 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AzureNetwork } from "../../reachability/azure/network";
+import type { ProxyOptions, RegistryCredentials } from "../streaming-proxy-args";
+
+/** Where browsers send media to. */
+export const AksEndpointKind = {
+  /** NodePorts of the nodes themselves, the guide's way; nodes need public addresses, or a firewall in front. */
+  NodePorts: "nodePorts",
+  /** A load balancer with a static public address. */
+  LoadBalancer: "loadBalancer",
+  /** Both; browsers are told the load balancer. */
+  Both: "both",
+} as const;
+export type AksEndpointKind = (typeof AksEndpointKind)[keyof typeof AksEndpointKind];
+
+/** How the managed network security group of the nodes' interfaces is opened. */
+export const AksNicMode = {
+  /** A rule of ours on it. Microsoft does not support such edits. */
+  NsgRules: "nsgRules",
+  /** By AKS itself, from `allowedHostPorts` of the agent pools, which must be set; the component checks it. */
+  AllowedHostPorts: "allowedHostPorts",
+} as const;
+export type AksNicMode = (typeof AksNicMode)[keyof typeof AksNicMode];
+
+/** Who makes something that may exist already. */
+export const AksOwnership = {
+  Create: "create",
+  Assume: "assume",
+} as const;
+export type AksOwnership = (typeof AksOwnership)[keyof typeof AksOwnership];
+
+/** A network security group that gets our rules. */
+export interface AksNetworkSecurityGroup {
+  /** Resource id, /subscriptions/…/networkSecurityGroups/…. */
+  id: pulumi.Input<string>;
+  /** Stable name in the rules' logical names. Default: the group's name; required if the id is an Output. A change replaces the rules. */
+  key?: string;
+}
+
+/** Public address of the load balancer. */
+export interface AksPublicIp {
+  /** Id of an existing static Standard public IP. Absent: a new one is made in `resourceGroup`. */
+  id?: pulumi.Input<string>;
+  /** Resource group of the new public IP; not the node resource group. Required without `id`. */
+  resourceGroup?: pulumi.Input<string>;
+  /** Location of the new public IP. Required without `id`. */
+  location?: pulumi.Input<string>;
+  /** DNS label on the public IP: <label>.<location>.cloudapp.azure.com. Absent: browsers are told the address. */
+  dnsLabel?: string;
+  /** Who gives the cluster's identity the right to join the public IP. Default `create`. */
+  roleAssignment?: AksOwnership;
+  /** Principal id of the cluster's identity; required with roleAssignment `create`. */
+  clusterPrincipalId?: pulumi.Input<string>;
+}
+
+/** Arguments of `AksLls`. */
+export interface AksLlsArgs {
+  /** Name of the AKS cluster. Used in descriptions and messages. */
+  cluster: string;
+  /** Zone `"1"`-`"3"` that the proxy is pinned to. Absent: not pinned (unzoned pools). A change restarts the proxy. */
+  availabilityZone?: string;
+  /** Azure location of the cluster, for example westeurope: part of the zone's node label. */
+  location: string;
+  /** Registry host and path prefix, for example example.azurecr.io/nvcf. */
+  imageRegistry: string;
+  /** UDP port of the load balancer. Default 5004 (guide). */
+  port?: number;
+  /** Who may send, IPv4 CIDRs or the service tag `Internet`. Default `Internet`. */
+  allowedSources?: string[];
+  /** Who the browsers are, IPv4 CIDRs: the audience of the verdict. Default 0.0.0.0/0, or `allowedSources` where those are CIDRs. */
+  clients?: string[];
+  /** Where browsers send media to. Default `nodePorts` (guide). */
+  endpoint?: AksEndpointKind;
+  /** First NodePort to open. Default 30000 (guide). */
+  nodePortFrom?: number;
+  /** Last NodePort to open. Default 32767 (guide). */
+  nodePortTo?: number;
+  /** Name or address that browsers are told: required with endpoint `nodePorts`; elsewhere instead of the public IP's. A change restarts the proxy. */
+  endpointHost?: string;
+  /** Groups of the nodes' subnets: every one gets our rules. May be empty where no subnet has one. */
+  subnetNetworkSecurityGroups: AksNetworkSecurityGroup[];
+  /** Groups of the nodes' interfaces: every one gets our rules, unless `nicMode` is `allowedHostPorts`. A group of both layers is listed in both. */
+  nicNetworkSecurityGroups: AksNetworkSecurityGroup[];
+  /** How the interfaces' groups are opened. Default `nsgRules` (guide). */
+  nicMode?: AksNicMode;
+  /** Name of the rule. Default `allow-udp-nodeports-webrtc` (guide). A change replaces the rules. */
+  ruleName?: string;
+  /** Priority of the rule, 100-4096. Default 400: the guide's 510 lies in the range that the cloud controller allocates from. */
+  rulePriority?: number;
+  /** Priority of the rule for the load balancer's probe, made only where `probeRules` names groups. Default 401. */
+  probePriority?: number;
+  /** Keys of subnet groups in which a deny would catch the load balancer's probe and that get a rule for it. */
+  probeRules?: string[];
+  /** Public address, with endpoint `loadBalancer` or `both`. */
+  publicIp?: AksPublicIp;
+  /** TCP port on which each node answers the load balancer's probe. Default 32504. */
+  healthCheckNodePort?: number;
+  /** Private addresses of a firewall that stands in front; the rules then admit these instead of `allowedSources`. */
+  firewallAddresses?: string[];
+  /** Pull credentials of the proxy. Absent: the kubelet identity pulls (ACR). */
+  registryCredentials?: RegistryCredentials;
+  /** Choices of the proxy. `mediaPort` is required with a load balancer. */
+  streamingProxy?: ProxyOptions;
+  /** Labels of worker nodes, for the verdict. Default `nvcf.nvidia.com/workload: gpu`. */
+  workerNodeSelector?: Record<string, string>;
+  /** Further tags on every taggable resource. */
+  tags?: Record<string, string>;
+  /** Discovered facts, registered as the output `network` for verdicts and policies. They decide nothing. */
+  network?: AzureNetwork;
+}

@@ -1,0 +1,40 @@
+import type { AzureNetwork } from "../../reachability/azure/network";
+
+/** What discovery learns of an AKS cluster and its surroundings: everything, before any choice. The content of a facts file. */
+export interface AksFacts {
+  /** Version of this shape. */
+  formatVersion: 1;
+  cloud: "aks";
+  /** Subscription id. */
+  subscription: string;
+  /** Azure location, for example westeurope. */
+  location: string;
+  cluster: AksClusterFacts;
+  network: AzureNetwork;
+}
+
+/** A facts file: facts with the day on which they were recorded. */
+export interface AksFactsFile extends AksFacts {
+  /** ISO 8601, UTC. */
+  recordedAt: string;
+}
+
+/** The cluster itself. */
+export interface AksClusterFacts {
+  name: string;
+  resourceGroup: string;
+  /** The real node resource group, never computed. */
+  nodeResourceGroup: string;
+  /** `Unrestricted` or `ReadOnly` (node resource group lockdown). */
+  restrictionLevel: string;
+  /** `Base` or `Automatic`. */
+  sku: string;
+  /** API server, https://…. */
+  endpoint: string;
+  /** Certificate authority, base64 PEM; public. Empty where the API does not tell it. */
+  certificateAuthority: string;
+  /** Kubernetes version. */
+  version: string;
+  /** Principal id of the cluster's identity. */
+  principalId: string;
+}
