@@ -1,16 +1,9 @@
 import { addressesOfAll } from "../addresses";
+import { routable } from "../internet";
 import { subtract, type IntervalSet } from "../intervals";
 import type { EksInstallation } from "./installation";
 
-// Addresses that no packet from the internet carries: private, shared, loopback, link-local, multicast and reserved (IANA special-purpose
-// registries); of IPv6 everything but global unicast, 2000::/3. Documentation ranges stay, so that examples can use them.
-const notRoutable = [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"],
-  ...["224.0.0.0/3", "::/3", "4000::/2", "8000::/1"],
-];
-
 /** Addresses of the world outside that `cidrs` name: without the VPC's own and those that the internet does not route. */
 export function outside(cidrs: readonly string[], installation: EksInstallation): IntervalSet {
-  const excluded = addressesOfAll([...notRoutable, ...(installation.network?.vpcCidrs ?? [])]);
-  return subtract(addressesOfAll(cidrs), excluded);
+  return routable(subtract(addressesOfAll(cidrs), addressesOfAll(installation.network?.vpcCidrs ?? [])));
 }

@@ -1,7 +1,8 @@
-import { addressesOf, prefixLength } from "../addresses";
+import { addressesOf } from "../addresses";
 import { describeAddresses, enumerate } from "../describe";
-import { intersect, isEmpty, overlap, subtract, type IntervalSet } from "../intervals";
+import { isEmpty, overlap, type IntervalSet } from "../intervals";
 import { judge, judgeAllAlike, type Judgement } from "../judgement";
+import { longestMatches } from "../longest-match";
 import { extent, regionOf, type Region } from "../region";
 import type { AwsNetwork, RouteFacts } from "./network";
 import { boxOf, viewOf, type Direction, type Packets } from "./packets";
@@ -12,12 +13,6 @@ const codes = {
   badState: "BAD_STATE_ROUTE",
   redirected: "INGRESS_RTB_TRAFFIC_REDIRECTION",
 };
-
-/** Addresses for which one route is the longest match. */
-interface Share {
-  route: RouteFacts;
-  addresses: IntervalSet;
-}
 
 /**
  * Whether the load balancer's subnet reaches the other side through an internet gateway. Inbound packets need the same route, since a
@@ -91,20 +86,6 @@ function sayRoute(route: RouteFacts): string {
     closed: `${where}, not to an internet gateway`,
   };
   return words[kindOf(route)];
-}
-
-/** Which route decides for which addresses: the one with the longest prefix. */
-function longestMatches(routes: readonly RouteFacts[], addresses: IntervalSet): { shares: Share[]; rest: IntervalSet } {
-  const shares: Share[] = [];
-  let rest = addresses;
-  const ordered = [...routes].sort((a, b) => prefixLength(b.destination) - prefixLength(a.destination));
-  for (const route of ordered) {
-    const matched = intersect(rest, addressesOf(route.destination));
-    if (isEmpty(matched)) continue;
-    shares.push({ route, addresses: matched });
-    rest = subtract(rest, matched);
-  }
-  return { shares, rest };
 }
 
 /** The edge route of an internet gateway that turns packets for the subnet elsewhere. */
