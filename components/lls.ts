@@ -21,6 +21,9 @@ export const ports = {
   streamingApp: { from: 47998, to: 48020 },
 } as const;
 
+/** NodePorts that browsers send to on AKS, Kubernetes' default range (guide "LLS/WebRTC Functions", Azure). */
+export const nodePorts = { from: 30000, to: 32767 } as const;
+
 /** Health check of the target group. Guide step 2.7; all values are legal for an NLB (ELB user guide, target-group-health-checks). */
 export const healthCheck = {
   protocol: "HTTP",
@@ -89,6 +92,7 @@ export const displayNames = {
   loadBalancer: (cluster: string): string => `rp-public-${cluster}`,
   targetGroup: (cluster: string): string => `${cluster}-rp-tg`,
   elasticIp: (cluster: string): string => `${cluster}-lls-eip`,
+  publicIp: (cluster: string): string => `${cluster}-lls-ip`,
 } as const;
 
 /** ICMP "destination unreachable, fragmentation needed": path MTU discovery (RFC 1191; ELB user guide, load-balancer-security-groups). */
@@ -99,3 +103,22 @@ export const loadBalancerSubnetAddresses = 8;
 
 /** First healthy target at the earliest: healthy threshold times interval. */
 export const firstHealthySeconds = healthCheck.healthyThreshold * healthCheck.intervalSeconds;
+
+/** Our rules on network security groups (guide "LLS/WebRTC Functions", Azure). */
+export const networkRule = {
+  name: "allow-udp-nodeports-webrtc",
+  /** Not the guide's 510: the cloud controller allocates 500-4096 (cloud-provider-azure, securityrule.go). */
+  priority: 400,
+  /** Of the rule for the load balancer's probe. */
+  probePriority: 401,
+} as const;
+
+/** How the description of a network rule of ours begins: `nvcf-lls <project>/<stack>`. The guide uses the same rule name, so the name proves nothing. */
+export const ruleOwner = (owner: string): string => `nvcf-lls ${owner}`;
+
+/** The Service of type LoadBalancer on AKS. The chart's own services have other names. */
+export const publicService = {
+  name: "streaming-proxy-public",
+  /** TCP NodePort on which kube-proxy tells the load balancer whether the node has the pod; any free one. */
+  healthCheckNodePort: 32504,
+} as const;

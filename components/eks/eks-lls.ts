@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsNetwork } from "../../reachability/aws/network";
 import { displayNames, purposes } from "../lls";
+import { claimCluster } from "../one-per-cluster";
 import { StreamingProxy } from "../streaming-proxy";
+import { tagger } from "../tags";
 import type { EksLlsArgs } from "./args";
 import { loadBalancerAddress, networkLoadBalancer } from "./load-balancer";
-import { claimCluster } from "./one-per-cluster";
 import { validateEksLls } from "./problems";
 import { loadBalancerGroup, securityGroupRules } from "./security-groups";
 import { loadBalancerKey, securityRules } from "./security-rules";
 import { eksSettings } from "./settings";
-import { tagger } from "./tags";
 import { mediaTargetGroup, udpListener } from "./target-group";
 import { registerTargets } from "./targets";
 import { verifyCommands } from "./verify";
@@ -54,7 +54,9 @@ export class EksLls extends pulumi.ComponentResource {
     const subject = `EksLls '${name}'`;
     validateEksLls(subject, args);
     const settings = eksSettings(subject, args);
-    claimCluster(name, settings);
+    // Accounts cannot be told apart here; a known VPC does it.
+    const vpc = typeof settings.vpcId === "string" ? settings.vpcId : "";
+    claimCluster(subject, settings.cluster, [settings.region, vpc]);
     super("nvcf-lls:index:EksLls", name, { ...settings }, opts);
 
     const child = { parent: this };

@@ -5,7 +5,7 @@ import { displayNames, purposes } from "../lls";
 import { logicalName } from "../logical-name";
 import { EksAddressingKind } from "./args";
 import type { EksSettings } from "./settings";
-import type { Tagger } from "./tags";
+import type { Tagger } from "../tags";
 
 /** The address that the load balancer takes; both absent if AWS assigns one. */
 export interface LoadBalancerAddress {

@@ -1,15 +1,18 @@
 import { clusterNameProblem, zoneProblem } from "../aws-names";
-import { awsId, flag, isMap, map, oneOf, text, textMap } from "../checks";
+import { awsId, flag, isMap, map, oneOf, shaped, text, textMap } from "../checks";
 import { ipv4AddressProblem, ipv4CidrProblem, publicCidrProblem } from "../cidr";
 import { hostProblem } from "../host";
+import { keyedProblems, keyOf } from "../keyed";
 import { portProblem } from "../port";
 import { inputOf, Problems } from "../problems";
 import { registryProblem } from "../registry";
 import { credentialsProblems, proxyOptionsProblems } from "../streaming-proxy-problems";
+import { tagProblems } from "../tags";
 import { EksAddressingKind, EksEgressKind, EksTargetsKind, NodeRules, type EksLlsArgs } from "./args";
-import { keyedProblems, keyOf } from "./keyed";
 import { loadBalancerKey } from "./security-rules";
-import { tagProblems } from "./tags";
+
+/** AWS tagging reference, "Tag naming limits and requirements". */
+const tagKey = shaped(/^(?!aws:).{1,128}$/i, "a key of 1-128 characters that does not start with aws:");
 
 /**
  * Checks the arguments of an installation on EKS.
@@ -37,7 +40,7 @@ export function validateEksLls(subject: string, args: EksLlsArgs): void {
     targetsProblems(problems, args.targets);
     addressingProblems(problems, args.addressing);
     proxyOptionsProblems(problems, "streamingProxy", args.streamingProxy);
-    tagProblems(problems, "tags", args.tags);
+    tagProblems(problems, "tags", args.tags, tagKey);
   }
   problems.throwIfAny(subject);
 }

@@ -5,7 +5,7 @@ import { displayNames, purposes } from "../lls";
 import { logicalName } from "../logical-name";
 import { ruleKey, type SecurityRule } from "./security-rules";
 import type { EksSettings } from "./settings";
-import type { Tagger } from "./tags";
+import type { Tagger } from "../tags";
 
 /** The load balancer's security group. Its description says nothing that can change: a new one replaces the group. */
 export function loadBalancerGroup(

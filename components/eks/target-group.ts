@@ -4,7 +4,7 @@ import { displayNames, healthCheck, ports, purposes } from "../lls";
 import { logicalName } from "../logical-name";
 import { EksTargetsKind } from "./args";
 import type { EksSettings } from "./settings";
-import type { Tagger } from "./tags";
+import type { Tagger } from "../tags";
 
 /**
  * The target group of the media. Its name is Pulumi's, so that a replacement is created first, the listener moved,

@@ -1,5 +1,5 @@
-import { text, type Check } from "../checks";
-import { inputOf, isPlain, type Problems } from "../problems";
+import { text, type Check } from "./checks";
+import { inputOf, isPlain, type Problems } from "./problems";
 
 /**
  * Checks a list whose entries have a value and an optional `key`: the key names resources, so it has to be known, unique,

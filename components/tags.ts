@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { tags as lls } from "../lls";
-import type { Problems } from "../problems";
-import { isMap } from "../checks";
+import { isMap, type Check } from "./checks";
+import { tags as lls } from "./lls";
+import type { Problems } from "./problems";
 
 /** Makes the tags of one resource from its purpose and its display name. */
 export type Tagger = (purpose: string, displayName: string) => Record<string, string>;
@@ -19,16 +19,20 @@ export function tagger(cluster: string, further: Record<string, string>): Tagger
   return (purpose, displayName) => ({ ...common, [lls.purpose]: purpose, [lls.name]: displayName });
 }
 
-/** Checks the user's tags: they may not replace ours, by which rules and resources are recognised. */
-export function tagProblems(problems: Problems, path: string, tags: unknown): void {
+/**
+ * Checks the user's tags: they may not replace ours, by which rules and resources are recognised.
+ * @param keyCheck what the cloud takes as a key
+ */
+export function tagProblems(problems: Problems, path: string, tags: unknown, keyCheck: Check): void {
   if (tags === undefined || tags === null) return;
   if (!isMap(tags)) return problems.add(path, "must be a map of keys to text", tags);
   for (const [key, value] of Object.entries(tags)) {
     const at = `${path}.${key}`;
+    const reason = keyCheck(key);
     if (/^lls:/i.test(key) || key === lls.project.key || key === lls.name) {
       problems.add(at, "is set by the component; choose another key", value);
-    } else if (/^aws:/i.test(key) || key === "" || key.length > 128) {
-      problems.add(at, "must have a key of 1-128 characters that does not start with aws:", value);
+    } else if (reason !== undefined) {
+      problems.add(at, reason, value);
     } else if (typeof value !== "string" || value.length > 256) {
       problems.add(at, "must be text of at most 256 characters (quote numbers and true/false)", value);
     }
