@@ -2,6 +2,7 @@ import type { Problem } from "../../components/bad-input";
 import type { NodeGroupSet } from "../../reachability/aws/installation";
 import type { AwsNetwork, NodePoolFacts } from "../../reachability/aws/network";
 import { nodeGroupSets, poolsWithLabels, proxyPools, subnetsOfZone } from "../../reachability/aws/node-roles";
+import { labelText } from "../labels";
 import type { EksDiscoveryRequest } from "./request";
 
 /** A role of nodes: which pools have it, how their interfaces are wired, and the config keys that decide. */
@@ -59,9 +60,4 @@ export function missingPool(role: NodeRole, { nodePools }: AwsNetwork): Problem 
     value: labelText(role.selector),
     reason: `no pool of nodes${where} has these labels, so nothing can run ${role.runs}; ${found}. Correct the labels, or name ${role.groupsKey}`,
   };
-}
-
-function labelText(labels: Record<string, string>): string {
-  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-  return pairs.sort().join(", ") || "no labels";
 }

@@ -1,4 +1,5 @@
 import type { AwsNetwork, NodePoolFacts } from "../../reachability/aws/network";
+import { sortedBy } from "../sorted-by";
 
 /** The same facts in their one order: AWS answers sets, and the same cloud must give the same bytes. */
 export function inOrder(network: AwsNetwork): AwsNetwork {
@@ -47,15 +48,4 @@ function poolInOrder(pool: NodePoolFacts): NodePoolFacts {
     }),
     addresses: sortedBy(pool.addresses, ({ address }) => [address]),
   };
-}
-
-function sortedBy<Item>(items: Item[], keys: (item: Item) => (string | number)[]): Item[] {
-  return [...items].sort((a, b) => {
-    const right = keys(b);
-    for (const [i, key] of keys(a).entries()) {
-      const other = right[i]!;
-      if (key !== other) return key < other ? -1 : 1;
-    }
-    return 0;
-  });
 }

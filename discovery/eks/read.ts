@@ -8,6 +8,7 @@
  *
  * Everything else is a fact for verdicts, which config cannot replace.
  */
+import { once } from "../once";
 import { readBlockPublicAccess } from "./block-public-access";
 import { readAccount, readCluster } from "./cluster";
 import type { EksFacts } from "./facts";
@@ -54,12 +55,4 @@ export async function readEksFacts(request: EksDiscoveryRequest, sources: EksSou
   );
   const network = { vpcId, vpcCidrs, blockPublicAccess, subnets, networkAcls, routeTables, securityGroups, nodePools };
   return { formatVersion: 1, cloud: "eks", account, region: request.region, cluster, network: inOrder(network) };
-}
-
-function once(warn: (message: string) => void): (message: string) => void {
-  const said = new Set<string>();
-  return (message) => {
-    if (!said.has(message)) warn(message);
-    said.add(message);
-  };
 }

@@ -1,0 +1,91 @@
+import { safeParse, type core } from "zod";
+import { BadInput, type Problem } from "../components/bad-input";
+
+/**
+ * Reads a facts file.
+ * @param schema what it may hold
+ * @param file its name, for messages
+ * @throws BadInput if it is not JSON, or with every field that is missing, unknown or not of its kind
+ */
+export function parseFactsFile<File>(schema: core.$ZodType<File>, text: string, file: string): File {
+  const result = safeParse(schema, parseJson(text, file), { reportInput: true });
+  if (result.success) return result.data;
+  throw new BadInput(file, result.error.issues.flatMap(problemsOf));
+}
+
+/** The text of a facts file: sorted keys, so that a new recording shows as a difference only where the cloud differs. */
+export function factsFileText(facts: object, recordedAt: string): string {
+  return `${JSON.stringify(withSortedKeys({ ...facts, recordedAt }), null, 2)}\n`;
+}
+
+/** A field of facts that has to be what the stack says. */
+export interface RecordedFor {
+  /** Path of the field. */
+  path: string;
+  recorded: string;
+  /** The stack's config key. */
+  key: string;
+  wanted: string;
+}
+
+/**
+ * Checks that facts were recorded for what a stack is about.
+ * @throws BadInput with every field that differs
+ */
+export function checkRecordedFor(file: string, fields: RecordedFor[]): void {
+  const problems = fields
+    .filter(({ recorded, wanted }) => recorded !== wanted)
+    .map(({ path, recorded, key, wanted }): Problem => {
+      const reason = `is not what ${key} of the stack says (${wanted}); name another facts file, or record it anew with lls facts`;
+      return { path, value: recorded, reason };
+    });
+  if (problems.length > 0) throw new BadInput(file, problems);
+}
+
+function withSortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withSortedKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, field]) => [key, withSortedKeys(field)]));
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const position = /at position (\d+)/.exec(String(error))?.[1];
+    const line = position === undefined ? "" : ` (line ${text.slice(0, Number(position)).split("\n").length})`;
+    throw new BadInput(file, [{ path: "file", reason: `is not JSON${line}; record it anew with lls facts` }]);
+  }
+}
+
+function problemsOf(issue: core.$ZodIssue): Problem[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      path: pathText([...issue.path, key]),
+      reason: "is not a field of a facts file",
+    }));
+  }
+  const path = pathText(issue.path);
+  const missing = issue.code === "invalid_type" && issue.input === undefined;
+  if (missing) return [{ path, reason: "is missing" }];
+  const reason =
+    path === "formatVersion"
+      ? "must be 1; the file is of another version of this program, record it anew with lls facts"
+      : lowerFirst(issue.message);
+  return [{ path, reason, ...(typeof issue.input !== "object" && { value: issue.input }) }];
+}
+
+/** `network.subnets[2].cidr` */
+function pathText(path: PropertyKey[]): string {
+  return (
+    path
+      .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+      .join("")
+      .slice(1) || "file"
+  );
+}
+
+function lowerFirst(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}
