@@ -1,3 +1,5 @@
+export * from "./aks/args";
+export { AksLls } from "./aks/aks-lls";
 export { BadInput, type Problem } from "./bad-input";
 export * from "./eks/args";
 export { EksLls } from "./eks/eks-lls";

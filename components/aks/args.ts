@@ -39,15 +39,15 @@ export interface AksNetworkSecurityGroup {
 
 /** Public address of the load balancer. */
 export interface AksPublicIp {
-  /** Id of an existing static Standard public IP. Absent: a new one is made in `resourceGroup`. */
+  /** Id of an existing static Standard public IP in the cluster's subscription; `endpointHost` is required then. Absent: a new one is made in `resourceGroup`. */
   id?: pulumi.Input<string>;
   /** Resource group of the new public IP; not the node resource group. Required without `id`. */
   resourceGroup?: pulumi.Input<string>;
-  /** Location of the new public IP. Required without `id`. */
+  /** Location of the new public IP, the cluster's. Required without `id`. */
   location?: pulumi.Input<string>;
-  /** DNS label on the public IP: <label>.<location>.cloudapp.azure.com. Absent: browsers are told the address. */
+  /** DNS label on the public IP: <label>.<location>.cloudapp.azure.com. Absent: browsers are told the address. Only for a new public IP. */
   dnsLabel?: string;
-  /** Who gives the cluster's identity the right to join the public IP. Default `create`. */
+  /** Who gives the cluster's identity the rights to join the public IP and to read its resource group. Default `create`. */
   roleAssignment?: AksOwnership;
   /** Principal id of the cluster's identity; required with roleAssignment `create`. */
   clusterPrincipalId?: pulumi.Input<string>;
@@ -57,6 +57,8 @@ export interface AksPublicIp {
 export interface AksLlsArgs {
   /** Name of the AKS cluster. Used in descriptions and messages. */
   cluster: string;
+  /** Resource group of the cluster. Used in the commands of messages only. */
+  resourceGroup?: string;
   /** Zone `"1"`-`"3"` that the proxy is pinned to. Absent: not pinned (unzoned pools). A change restarts the proxy. */
   availabilityZone?: string;
   /** Azure location of the cluster, for example westeurope: part of the zone's node label. */

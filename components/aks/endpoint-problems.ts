@@ -1,0 +1,90 @@
+import { isMap, map, oneOf, type Check } from "../checks";
+import { nodePorts, ports } from "../lls";
+import { portProblem } from "../port";
+import { inputOf, isPlain, type Problems } from "../problems";
+import { AksEndpointKind, AksOwnership, type AksLlsArgs, type AksPublicIp } from "./args";
+import { dnsLabelProblem, locationProblem, principalIdProblem, resourceGroupProblem } from "./azure-names";
+import { publicIpIdProblem } from "./resource-id";
+import { usesLoadBalancer } from "./settings";
+
+/** What is wrong with a NodePort, or undefined. AKS has Kubernetes' default range. */
+export const nodePortProblem: Check = (value) =>
+  typeof value === "number" && Number.isInteger(value) && value >= nodePorts.from && value <= nodePorts.to
+    ? undefined
+    : `must be a NodePort: a whole number, ${nodePorts.from}-${nodePorts.to}`;
+
+/** Checks where browsers send to: each endpoint has what it needs, and nothing that it ignores. */
+export function endpointProblems(problems: Problems, args: AksLlsArgs): void {
+  if (!problems.optional("endpoint", args.endpoint, oneOf(AksEndpointKind))) return;
+  const endpoint = args.endpoint ?? AksEndpointKind.NodePorts;
+  nodePortProblems(problems, args, endpoint);
+  problems.optional("healthCheckNodePort", args.healthCheckNodePort, nodePortProblem);
+  if (args.healthCheckNodePort === ports.mediaNodePort || args.healthCheckNodePort === ports.healthNodePort) {
+    problems.add("healthCheckNodePort", "is a NodePort of the proxy itself; choose another", args.healthCheckNodePort);
+  }
+  if (usesLoadBalancer({ endpoint })) {
+    if (args.streamingProxy?.mediaPort === undefined) {
+      const reason = `is required with endpoint ${endpoint}: the UDP container port to which the load balancer's Service sends`;
+      problems.add("streamingProxy.mediaPort", reason);
+    }
+    publicIpProblems(problems, args, endpoint);
+    return;
+  }
+  if (args.endpointHost === undefined || args.endpointHost === null) {
+    const reason = `is required with endpoint ${endpoint}: the public name or address of a node, or of the firewall in front, that browsers are told`;
+    problems.add("endpointHost", reason);
+  }
+  for (const key of ["publicIp", "probeRules"] as const) {
+    const value = args[key];
+    if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
+    problems.add(key, `must be absent with endpoint ${endpoint}, which has no load balancer`);
+  }
+}
+
+function nodePortProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEndpointKind): void {
+  const { nodePortFrom: from = nodePorts.from, nodePortTo: to = nodePorts.to } = args;
+  const usable = [
+    problems.optional("nodePortFrom", args.nodePortFrom, portProblem),
+    problems.optional("nodePortTo", args.nodePortTo, portProblem),
+  ];
+  if (usable.includes(false)) return;
+  if (from > to) problems.add("nodePortTo", `must not be less than nodePortFrom, which is ${from}`, to);
+  else if (endpoint === AksEndpointKind.NodePorts && (from > ports.mediaNodePort || to < ports.mediaNodePort)) {
+    const reason = `must leave ${ports.mediaNodePort} in the range ${from}-${to}: it is the NodePort that browsers are told`;
+    problems.add(from > ports.mediaNodePort ? "nodePortFrom" : "nodePortTo", reason);
+  }
+}
+
+function publicIpProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEndpointKind): void {
+  const ip = args.publicIp;
+  if (ip === undefined || ip === null) {
+    const reason = `is required with endpoint ${endpoint}: the id of a public IP, or the resourceGroup and location of a new one`;
+    return problems.add("publicIp", reason);
+  }
+  if (!problems.required("publicIp", ip, map) || !isMap(ip)) return;
+  if (ip.id === undefined) newPublicIpProblems(problems, ip, args.location);
+  else existingPublicIpProblems(problems, ip, args.endpointHost);
+  problems.optional("publicIp.roleAssignment", ip.roleAssignment, oneOf(AksOwnership));
+  if (ip.roleAssignment === AksOwnership.Assume) return;
+  problems.required("publicIp.clusterPrincipalId", ip.clusterPrincipalId, inputOf(principalIdProblem));
+}
+
+function newPublicIpProblems(problems: Problems, ip: AksPublicIp, clusterLocation: string): void {
+  problems.required("publicIp.resourceGroup", ip.resourceGroup, inputOf(resourceGroupProblem));
+  problems.optional("publicIp.dnsLabel", ip.dnsLabel, dnsLabelProblem);
+  const usable = problems.required("publicIp.location", ip.location, inputOf(locationProblem));
+  if (usable && isPlain(ip.location) && ip.location !== clusterLocation) {
+    const reason = `must be the cluster's, ${clusterLocation}: a load balancer takes no address of another location`;
+    problems.add("publicIp.location", reason, ip.location);
+  }
+}
+
+function existingPublicIpProblems(problems: Problems, ip: AksPublicIp, endpointHost: unknown): void {
+  problems.required("publicIp.id", ip.id, inputOf(publicIpIdProblem));
+  for (const key of ["resourceGroup", "location", "dnsLabel"] as const) {
+    if (ip[key] !== undefined) problems.add(`publicIp.${key}`, "must be absent with publicIp.id, which is not changed");
+  }
+  if (endpointHost === undefined || endpointHost === null) {
+    problems.add("endpointHost", "is required with publicIp.id: the address of an existing public IP, or its name");
+  }
+}

@@ -1,0 +1,111 @@
+import type { AzureNetwork } from "../../reachability/azure/network";
+import { oneOf, text, type Check } from "../checks";
+import { keyedProblems } from "../keyed";
+import { networkRule, nodePorts } from "../lls";
+import type { Problems } from "../problems";
+import { AksEndpointKind, AksNicMode, type AksLlsArgs, type AksNetworkSecurityGroup } from "./args";
+import { hostPortCommand, poolsWithoutHostPorts } from "./allowed-host-ports";
+import { ruleNameProblem } from "./azure-names";
+import { networkResourceId, networkSecurityGroupIdProblem } from "./resource-id";
+import { usesNodePorts } from "./settings";
+
+/** What is wrong with the priority of a rule, or undefined (Azure REST API, SecurityRulePropertiesFormat). */
+export const priorityProblem: Check = (value) =>
+  typeof value === "number" && Number.isInteger(value) && value >= 100 && value <= 4096
+    ? undefined
+    : "must be a whole number, 100-4096";
+
+const layers = ["subnetNetworkSecurityGroups", "nicNetworkSecurityGroups"] as const;
+
+/** Checks the network security groups of both layers and the rules that they get. */
+export function groupProblems(problems: Problems, args: AksLlsArgs): void {
+  problems.optional("nicMode", args.nicMode, oneOf(AksNicMode));
+  problems.optional("ruleName", args.ruleName, ruleNameProblem);
+  const entries = layers.flatMap((layer) => keyedGroups(problems, layer, args[layer]));
+  sharedKeyProblems(problems, entries);
+  priorityProblems(problems, args);
+  probeRuleProblems(problems, args, entries);
+  if (args.network) factsProblems(problems, args, args.network, entries);
+}
+
+/** A group where it is listed, with the key that it has or gets. */
+interface Entry extends AksNetworkSecurityGroup {
+  layer: (typeof layers)[number];
+  path: string;
+}
+
+function keyedGroups(problems: Problems, layer: Entry["layer"], groups: unknown): Entry[] {
+  if (!Array.isArray(groups)) {
+    keyedProblems(problems, layer, groups, "id", networkSecurityGroupIdProblem, { least: 0 });
+    if (groups === undefined)
+      problems.add(layer, "is required; an empty list says that no network security group is there");
+    return [];
+  }
+  const keyed = groups.map((group: AksNetworkSecurityGroup) => ({ ...group, key: group?.key ?? nameOf(group?.id) }));
+  keyedProblems(problems, layer, keyed, "id", networkSecurityGroupIdProblem, { least: 0 });
+  return keyed.map((group, index) => ({ ...group, layer, path: `${layer}[${index}]` }));
+}
+
+function nameOf(id: unknown): string | undefined {
+  return networkSecurityGroupIdProblem(id) === undefined ? networkResourceId(id as string).name : undefined;
+}
+
+/** By its key a group of both layers is recognised; under two keys it would get the same rule twice, which Azure refuses. */
+function sharedKeyProblems(problems: Problems, entries: Entry[]): void {
+  entries.forEach((entry, index) => {
+    for (const other of entries.slice(0, index)) {
+      if (nameOf(entry.id) === undefined || nameOf(other.id) === undefined) continue;
+      const sameGroup = (entry.id as string).toLowerCase() === (other.id as string).toLowerCase();
+      const sameKey = entry.key === other.key;
+      if (sameGroup && !sameKey)
+        problems.add(`${entry.path}.key`, `must be that of the same group in ${other.path}`, entry.key);
+      if (!sameGroup && sameKey && entry.layer !== other.layer) {
+        problems.add(`${entry.path}.key`, `is that of another group in ${other.path}; choose another`, entry.key);
+      }
+    }
+  });
+}
+
+function priorityProblems(problems: Problems, args: AksLlsArgs): void {
+  problems.optional("rulePriority", args.rulePriority, priorityProblem);
+  problems.optional("probePriority", args.probePriority, priorityProblem);
+  const { rulePriority = networkRule.priority, probePriority = networkRule.probePriority, probeRules = [] } = args;
+  if (probeRules.length > 0 && rulePriority === probePriority) {
+    problems.add("probePriority", "must differ from rulePriority: a priority is unique in a group", probePriority);
+  }
+}
+
+function probeRuleProblems(problems: Problems, { probeRules }: AksLlsArgs, entries: Entry[]): void {
+  const keys = entries.flatMap(({ layer, key }) => (layer === "subnetNetworkSecurityGroups" && key ? [key] : []));
+  problems.list("probeRules", probeRules, 0).forEach((key, index) => {
+    const path = `probeRules[${index}]`;
+    if (problems.required(path, key, text) && !keys.includes(key as string)) {
+      problems.add(path, `must be a key of subnetNetworkSecurityGroups: ${keys.join(", ") || "there is none"}`, key);
+    }
+  });
+}
+
+/** What facts say against the groups: they supply no value, but they can prove one wrong. */
+function factsProblems(problems: Problems, args: AksLlsArgs, facts: AzureNetwork, entries: Entry[]): void {
+  const onSubnets = facts.subnets.map(({ networkSecurityGroupId }) => networkSecurityGroupId?.toLowerCase());
+  for (const { layer, path, id } of entries) {
+    if (layer !== "subnetNetworkSecurityGroups" || nameOf(id) === undefined) continue;
+    const lower = (id as string).toLowerCase();
+    const managed = facts.networkSecurityGroups.some((group) => group.managed && group.id.toLowerCase() === lower);
+    if (managed && !onSubnets.includes(lower) && !onSubnets.includes(undefined)) {
+      const reason =
+        "is the group that AKS manages on the nodes' interfaces, and on no subnet; list it in nicNetworkSecurityGroups";
+      problems.add(`${path}.id`, reason, id);
+    }
+  }
+  const { endpoint = AksEndpointKind.NodePorts, nodePortFrom = nodePorts.from, nodePortTo = nodePorts.to } = args;
+  if (args.nicMode !== AksNicMode.AllowedHostPorts || !usesNodePorts({ endpoint })) return;
+  for (const pool of poolsWithoutHostPorts(facts.agentPools, nodePortFrom, nodePortTo)) {
+    const command = hostPortCommand(args, pool, nodePortFrom, nodePortTo);
+    problems.add(
+      "nicMode",
+      `needs agent pool ${pool.name} to allow UDP ${nodePortFrom}-${nodePortTo}; run: ${command}`,
+      args.nicMode,
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { AksNicMode } from "./args";
+import { sourcesOf, usesLoadBalancer, usesNodePorts, type AksGroup, type AksSettings } from "./settings";
+
+/** One inbound rule of one network security group. */
+export interface NetworkRule {
+  group: AksGroup;
+  purpose: "media" | "probe";
+  /** Name on Azure. */
+  name: string;
+  priority: number;
+  protocol: "Udp" | "Tcp";
+  /** CIDRs or one service tag. */
+  sources: string[];
+  /** Ports or ranges. */
+  ports: string[];
+  /** Why it is there, the end of its description. */
+  why: string;
+}
+
+/** Every rule of an installation, those of one group one after the other. It is the single place that decides what is open. */
+export function networkRules(settings: AksSettings): NetworkRule[] {
+  return openedGroups(settings).flatMap((group) => [
+    ...mediaRule(settings, group),
+    ...(settings.probeRules.includes(group.key) ? [probeRule(settings, group)] : []),
+  ]);
+}
+
+/** The groups that may get rules, each once, though it may be on both layers. */
+function openedGroups({ nicMode, ...settings }: AksSettings): AksGroup[] {
+  const nics = new Map(settings.nicNetworkSecurityGroups.map((group) => [group.key, group]));
+  const subnets = new Map(settings.subnetNetworkSecurityGroups.map((group) => [group.key, group]));
+  // What AKS opens for `allowedHostPorts` it opens on both layers where they share a group.
+  if (nicMode === AksNicMode.AllowedHostPorts) return [...subnets.values()].filter(({ key }) => !nics.has(key));
+  return [...new Map([...subnets, ...nics]).values()];
+}
+
+/**
+ * What browsers need of a group. One that is on interfaces only is not opened for the load balancer: the cloud controller
+ * does that when the Service appears.
+ */
+function mediaRule(settings: AksSettings, group: AksGroup): NetworkRule[] {
+  const { port, nodePortFrom: from, nodePortTo: to } = settings;
+  const onSubnet = settings.subnetNetworkSecurityGroups.some(({ key }) => key === group.key);
+  const nodePorts = usesNodePorts(settings) ? [from === to ? `${from}` : `${from}-${to}`] : [];
+  // Azure refuses a rule whose ranges overlap.
+  const covered = nodePorts.length > 0 && from <= port && port <= to;
+  const listener = usesLoadBalancer(settings) && onSubnet && !covered ? [`${port}`] : [];
+  const opened = [...listener, ...nodePorts];
+  if (opened.length === 0) return [];
+  return [
+    {
+      group,
+      purpose: "media",
+      name: settings.ruleName,
+      priority: settings.rulePriority,
+      protocol: "Udp",
+      sources: sourcesOf(settings),
+      ports: opened,
+      why: "media and STUN of browsers",
+    },
+  ];
+}
+
+/** Lets the load balancer ask nodes whether they have the pod, where a deny would catch it: without an answer it sends nothing. */
+function probeRule(settings: AksSettings, group: AksGroup): NetworkRule {
+  return {
+    group,
+    purpose: "probe",
+    name: `${settings.ruleName}-probe`,
+    priority: settings.probePriority,
+    protocol: "Tcp",
+    sources: ["AzureLoadBalancer"],
+    ports: [`${settings.healthCheckNodePort}`],
+    why: "health probe of the load balancer",
+  };
+}

@@ -1,0 +1,38 @@
+import { isMap, textMap } from "../checks";
+import { hostProblem } from "../host";
+import { portProblem } from "../port";
+import { Problems } from "../problems";
+import { registryProblem } from "../registry";
+import { credentialsProblems, proxyOptionsProblems } from "../streaming-proxy-problems";
+import { tagProblems } from "../tags";
+import type { AksLlsArgs } from "./args";
+import { clusterNameProblem, locationProblem, resourceGroupProblem, tagKeyProblem, zoneProblem } from "./azure-names";
+import { endpointProblems } from "./endpoint-problems";
+import { groupProblems } from "./group-problems";
+import { sourceProblems } from "./source-problems";
+
+/**
+ * Checks the arguments of an installation on AKS.
+ * @throws BadInput with every problem
+ */
+export function validateAksLls(subject: string, args: AksLlsArgs): void {
+  const problems = new Problems();
+  if (!isMap(args)) problems.add("args", "is required");
+  else {
+    problems.required("cluster", args.cluster, clusterNameProblem);
+    problems.optional("resourceGroup", args.resourceGroup, resourceGroupProblem);
+    problems.optional("availabilityZone", args.availabilityZone, zoneProblem);
+    problems.required("location", args.location, locationProblem);
+    problems.required("imageRegistry", args.imageRegistry, registryProblem);
+    credentialsProblems(problems, args.imageRegistry, args.registryCredentials);
+    problems.optional("port", args.port, portProblem);
+    problems.optional("endpointHost", args.endpointHost, hostProblem);
+    problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);
+    sourceProblems(problems, args);
+    endpointProblems(problems, args);
+    groupProblems(problems, args);
+    proxyOptionsProblems(problems, "streamingProxy", args.streamingProxy);
+    tagProblems(problems, "tags", args.tags, tagKeyProblem);
+  }
+  problems.throwIfAny(subject);
+}

@@ -1,0 +1,48 @@
+import ipaddr from "ipaddr.js";
+import { ipv4AddressProblem, publicCidrProblem } from "../cidr";
+import type { Problems } from "../problems";
+import type { AksLlsArgs } from "./args";
+import { internetTag } from "./settings";
+
+/** What is wrong with a source of browsers, or undefined. */
+export function sourceProblem(value: unknown): string | undefined {
+  if (value === internetTag) return undefined;
+  if (typeof value === "string" && /^[A-Za-z][\w.]*$|^\*$/.test(value)) {
+    return `must be ${internetTag} or an IPv4 CIDR; no other service tag stands for browsers`;
+  }
+  return publicCidrProblem(value);
+}
+
+/** Checks who may send, who the browsers are, and the firewall in front. */
+export function sourceProblems(problems: Problems, { allowedSources, clients, firewallAddresses }: AksLlsArgs): void {
+  if (allowedSources !== undefined) {
+    const sources = problems.list("allowedSources", allowedSources);
+    const good = sources.map((source, index) => problems.required(`allowedSources[${index}]`, source, sourceProblem));
+    if (good.every(Boolean)) overlapProblems(problems, "allowedSources", sources as string[]);
+  }
+  if (clients !== undefined) {
+    problems
+      .list("clients", clients)
+      .forEach((cidr, index) => problems.required(`clients[${index}]`, cidr, publicCidrProblem));
+  }
+  problems
+    .list("firewallAddresses", firewallAddresses, 0)
+    .forEach((address, index) => problems.required(`firewallAddresses[${index}]`, address, ipv4AddressProblem));
+}
+
+/** Azure refuses a rule whose sources overlap. */
+function overlapProblems(problems: Problems, path: string, sources: string[]): void {
+  sources.forEach((source, index) => {
+    const outer = sources.find(
+      (other, at) => at !== index && contains(other, source) && (at < index || other !== source),
+    );
+    if (outer !== undefined) problems.add(`${path}[${index}]`, `lies within ${outer}; leave it out`, source);
+  });
+}
+
+function contains(outer: string, inner: string): boolean {
+  if (outer === internetTag || inner === internetTag) return outer === internetTag;
+  const [base, bits] = ipaddr.IPv4.parseCIDR(outer);
+  const [address, length] = ipaddr.IPv4.parseCIDR(inner);
+  return length >= bits && address.match(base, bits);
+}
