@@ -116,7 +116,7 @@ function assumedFacts(config: StackConfig): EksFacts {
     proxyNodeSecurityGroupIds: config.eks.proxyNodeSecurityGroupIds,
     workerNodeSecurityGroupIds: config.eks.workerNodeSecurityGroupIds,
   });
-  return { formatVersion: 1, cloud: "eks", ...seed };
+  return { formatVersion: 1, ...seed };
 }
 
 function reportOf(graph: ResourceGraph, config: StackConfig, file: StackFile, facts: FactsSource | null): PlanReport {

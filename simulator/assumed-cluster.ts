@@ -1,5 +1,5 @@
 import type { NodePoolFacts, SubnetFacts } from "../reachability/aws/network";
-import type { SimulatedSeed } from "./cloud";
+import type { SimulatedEksSeed } from "./seed";
 
 /** What is known of a cluster that nobody has looked at. */
 export interface AssumedEksCluster {
@@ -32,7 +32,7 @@ const networkAclId = "acl-00000000000000001";
  * through (as the cluster's own group does, https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html),
  * two proxy nodes and two GPU nodes in the zone. The same arguments give the same seed.
  */
-export function assumedEksCluster(args: AssumedEksCluster): SimulatedSeed {
+export function assumedEksCluster(args: AssumedEksCluster): SimulatedEksSeed {
   const groupsOf = (ids: string[] | undefined): string[] =>
     ids?.length ? [...new Set(ids)].sort() : [clusterSecurityGroupId];
   const proxyGroups = groupsOf(args.proxyNodeSecurityGroupIds);
@@ -42,6 +42,7 @@ export function assumedEksCluster(args: AssumedEksCluster): SimulatedSeed {
   const nodeSubnet = subnets.find(({ name }) => name === "assumed-private-0")!.id;
 
   return {
+    cloud: "eks",
     account: args.account ?? "123456789012",
     region: args.region,
     cluster: {

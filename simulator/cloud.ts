@@ -1,32 +1,12 @@
 import { createHash } from "node:crypto";
-import type { AwsNetwork } from "../reachability/aws/network";
-import { SeededNetwork } from "./aws/seeded-network";
+import { SimulatedAws } from "./aws/simulated-aws";
+import { SimulatedAzure } from "./azure/simulated-azure";
 import { CloudError } from "./cloud-error";
+import type { SimulatedSeed } from "./seed";
 import type { Admission, AdmissionRequest, SimulatedType } from "./simulated-type";
 import { simulatedFunctions, simulatedTypes } from "./types";
 
-/** What exists in the simulated cloud before the program runs. `EksFacts` of discovery has this shape. */
-export interface SimulatedSeed {
-  account: string;
-  region: string;
-  cluster: SimulatedCluster;
-  /** Rules with the tag `lls:stack` of the very stack that runs are taken as the ones it declares, not as duplicates of them. */
-  network: AwsNetwork;
-  /** Namespaces that exist besides those of every cluster. */
-  namespaces?: string[];
-  /** Value paths (`turn.enabled`; a prefix covers what is below it) that the chart has besides the documented ones. */
-  chartValues?: string[];
-}
-
-/** The simulated EKS cluster. */
-export interface SimulatedCluster {
-  name: string;
-  endpoint: string;
-  certificateAuthority: string;
-  version: string;
-  clusterSecurityGroupId: string;
-  autoMode: boolean;
-}
+export type { SimulatedAksSeed, SimulatedEksSeed, SimulatedSeed } from "./seed";
 
 /** A resource as the cloud keeps it. */
 export interface SimulatedResource {
@@ -51,11 +31,9 @@ interface Entry {
   generation: number;
 }
 
-/** An in-memory AWS and Kubernetes with the rules that break real installations. Knows nothing of who drives it: SDK mocks or a provider server. */
+/** An in-memory AWS or Azure, and Kubernetes, with the rules that break real installations. Knows nothing of who drives it: SDK mocks or a provider server. */
 export class SimulatedCloud {
   readonly seed: SimulatedSeed;
-  /** The seed's network by id. */
-  readonly network: SeededNetwork;
   /** What was accepted though it will hurt, in the order of events. */
   readonly warnings: CloudWarning[] = [];
   private readonly entries = new Map<string, Entry>();
@@ -63,11 +41,33 @@ export class SimulatedCloud {
   private readonly claimants = new Map<string, string>();
   private readonly usersOf = new Map<string, Set<string>>();
   private readonly generations = new Map<string, number>();
+  private readonly dependenciesOf = new Map<string, string[]>();
+  private readonly awsPart?: SimulatedAws;
+  private readonly azurePart?: SimulatedAzure;
 
   /** @param seed what exists before */
   constructor(seed: SimulatedSeed) {
     this.seed = seed;
-    this.network = new SeededNetwork(seed.network);
+    if (seed.cloud === "eks") this.awsPart = new SimulatedAws(seed);
+    else this.azurePart = new SimulatedAzure(seed);
+  }
+
+  /**
+   * What exists in AWS.
+   * @throws Error if the cluster is not on EKS
+   */
+  get aws(): SimulatedAws {
+    if (!this.awsPart) throw new Error(`there is no AWS here: the simulated cluster is on ${this.seed.cloud}`);
+    return this.awsPart;
+  }
+
+  /**
+   * What exists in Azure.
+   * @throws Error if the cluster is not on AKS
+   */
+  get azure(): SimulatedAzure {
+    if (!this.azurePart) throw new Error(`there is no Azure here: the simulated cluster is on ${this.seed.cloud}`);
+    return this.azurePart;
   }
 
   /** Every resource that exists, in the order of creation. The key is the id; of a Kubernetes object cluster, type and id. */
@@ -78,18 +78,27 @@ export class SimulatedCloud {
   /**
    * Creates a resource.
    * @param provider reference of the provider; it tells Kubernetes clusters apart
+   * @param dependencies URNs that the program makes it wait for: what waits for nothing of each other happens at the same time.
+   *   Absent: whoever drives the cloud creates one resource after the other
    * @throws CloudError with the code that the real cloud answers
    * @throws Error for a type that is not simulated
    */
-  create(type: string, urn: string, inputs: Record<string, any>, provider = ""): SimulatedResource {
+  create(
+    type: string,
+    urn: string,
+    inputs: Record<string, any>,
+    provider = "",
+    dependencies?: string[],
+  ): SimulatedResource {
     const generation = this.generations.get(urn) ?? 0;
-    const request = this.request(urn, inputs, provider, generation);
+    const request = { ...this.request(urn, inputs, provider, generation), dependencies };
     const admission = simulatedType(type).admit(request);
     const key = keyOf(type, admission.id, provider);
     const resource = { type, id: admission.id, urn, inputs, outputs: { ...inputs, ...admission.outputs } };
     this.checkClaims(admission);
     this.tie(key, admission);
     this.generations.set(urn, generation + 1);
+    if (dependencies) this.dependenciesOf.set(urn, dependencies);
     this.entries.set(key, { resource, admission, generation });
     this.existing.set(key, resource);
     return resource;
@@ -152,6 +161,19 @@ export class SimulatedCloud {
     return this.claimants.get(claim);
   }
 
+  /** Undeclared parts of an object, see `Admission.brings`, in the order of creation. */
+  broughtTo(key: string): object[] {
+    const admissions = [...(this.usersOf.get(key) ?? [])].map((user) => this.entries.get(user)!.admission);
+    return admissions.flatMap(({ brings = [] }) => brings.filter((one) => one.key === key).map(({ part }) => part));
+  }
+
+  /** URNs of everything that must exist before what waits for these: they, what they wait for, and so on. */
+  before(dependencies: string[]): ReadonlySet<string> {
+    const found = new Set(dependencies);
+    for (const urn of found) for (const dependency of this.dependenciesOf.get(urn) ?? []) found.add(dependency);
+    return found;
+  }
+
   private request(
     urn: string,
     inputs: Record<string, any>,
@@ -209,7 +231,7 @@ export function simulatedType(token: string): SimulatedType {
   return type;
 }
 
-/** AWS ids are unique by themselves; names of Kubernetes objects only within cluster and type. */
+/** Ids of AWS and Azure are unique by themselves; names of Kubernetes objects only within cluster and type. */
 function keyOf(type: string, id: string, provider: string): string {
-  return type.startsWith("aws:") ? id : `${provider}|${type}|${id}`;
+  return type.startsWith("kubernetes:") ? `${provider}|${type}|${id}` : id;
 }

@@ -139,7 +139,7 @@ export class SimulatorMonitor {
     if (request.getImportid()) throw new Error(`${urn}: the simulator cannot import existing resources`);
 
     const wire = (request.getObject()?.toJavaScript() ?? {}) as Record<string, WireValue>;
-    const created = request.getCustom() ? this.create(type, urn, wire, request.getProvider()) : undefined;
+    const created = request.getCustom() ? this.create(request, type, urn, wire) : undefined;
     const outputs = withSecrets(created?.outputs ?? {}, wire, request.getAdditionalsecretoutputsList());
     this.resources.set(urn, {
       urn,
@@ -165,7 +165,12 @@ export class SimulatorMonitor {
   }
 
   /** Lets the cloud create a resource; in a preview it gets no id, and what is not an input stays unknown. */
-  private create(type: string, urn: string, wire: Record<string, WireValue>, provider: string): Created {
+  private create(
+    request: RegisterResourceRequest,
+    type: string,
+    urn: string,
+    wire: Record<string, WireValue>,
+  ): Created {
     const inputs = openValue(wire) as Record<string, any>;
     if (type.startsWith("pulumi:providers:")) return { id: this.preview ? "" : "simulated", outputs: inputs };
     if (this.preview) {
@@ -173,7 +178,7 @@ export class SimulatorMonitor {
       return { id: "", outputs: inputs };
     }
     try {
-      return this.cloud.create(type, urn, inputs, provider);
+      return this.cloud.create(type, urn, inputs, request.getProvider(), request.getDependenciesList());
     } catch (error) {
       (error as Error).message = `${urn}: ${(error as Error).message}`;
       throw error;

@@ -1,6 +1,6 @@
 import type { SimulatedCloud, SimulatedResource } from "./cloud";
 
-/** One type of resource: how the real cloud treats it. One file each under aws/ and kubernetes/. `Inputs`: those that it looks at. */
+/** One type of resource: how the real cloud treats it. One file each under aws/, azure/ and kubernetes/. `Inputs`: those that it looks at. */
 export interface SimulatedType<Inputs = any> {
   /** Pulumi type token. */
   type: string;
@@ -8,8 +8,8 @@ export interface SimulatedType<Inputs = any> {
   replaces(oldInputs: Inputs, newInputs: Inputs): string[];
   /** How long the real cloud takes to create one, in seconds; each file cites its source. */
   latencySeconds: number;
-  /** What the provider's identity must be allowed to do in AWS; empty for types of other clouds. */
-  iamActions: IamActions;
+  /** What the provider's identity must be allowed to do in AWS or Azure; empty for Kubernetes, which asks its own authorization. */
+  permissions: Permissions;
   /**
    * Checks inputs against the cloud and says what comes of them. Creation and change in place are judged by the same rules:
    * a change sees the resource as `current` and keeps its identity.
@@ -23,8 +23,8 @@ export interface SimulatedType<Inputs = any> {
   checkDelete?(resource: SimulatedResource): void;
 }
 
-/** IAM actions per operation of the provider, as the service authorization reference names them. */
-export interface IamActions {
+/** Actions per operation of the provider, as IAM (AWS service authorization reference) or Azure (resource provider operations) names them. */
+export interface Permissions {
   create: string[];
   read: string[];
   update: string[];
@@ -42,6 +42,8 @@ export interface AdmissionRequest<Inputs = any> {
   current?: SimulatedResource;
   /** Cluster of a Kubernetes object: the reference of its provider; empty for the default provider. */
   cluster: string;
+  /** URNs that the program makes this resource wait for. Absent where resources come one after the other. */
+  dependencies?: string[];
   /** Hex digits that look random and are always the same for this resource: a hash of its URN. */
   hex(digits: number, purpose: string): string;
 }
@@ -56,6 +58,8 @@ export interface Admission {
   uses?: Use[];
   /** What only one resource can have at a time. */
   claims?: Claim[];
+  /** What comes and goes with it though no program declares it, such as the rule that a controller writes. */
+  brings?: Brought[];
 }
 
 /** Use of another object. Objects of the seed may be named too. */
@@ -75,12 +79,19 @@ export interface Claim {
   reason: string;
 }
 
+/** An undeclared part of an object that this resource uses. */
+export interface Brought {
+  /** Key of that object. */
+  key: string;
+  part: object;
+}
+
 /** A provider function: answers a question about the seed. */
 export interface SimulatedFunction {
   /** Token, for example `aws:eks/getCluster:getCluster`. */
   token: string;
-  /** IAM actions that the real call needs. */
-  iamActions: string[];
+  /** Actions that the real call needs. */
+  permissions: string[];
   /** @throws CloudError if what is asked for does not exist */
   call(args: Record<string, any>, cloud: SimulatedCloud): Record<string, any>;
 }

@@ -18,7 +18,7 @@ export const autoScalingAttachment: SimulatedType<AttachmentInputs> = {
   // terraform-provider-aws, aws_autoscaling_attachment: everything is ForceNew.
   replaces: anyChangeOf("autoscalingGroupName", "elb", "lbTargetGroupArn"),
   latencySeconds: 2,
-  iamActions: {
+  permissions: {
     create: ["autoscaling:AttachLoadBalancerTargetGroups"],
     read: ["autoscaling:DescribeAutoScalingGroups"],
     update: [],
@@ -27,7 +27,7 @@ export const autoScalingAttachment: SimulatedType<AttachmentInputs> = {
   admit(request) {
     const { cloud, inputs, urn } = request;
     const name = inputs.autoscalingGroupName;
-    const scalingGroup = cloud.network.autoScalingGroups.get(name);
+    const scalingGroup = cloud.aws.network.autoScalingGroups.get(name);
     if (!scalingGroup) throw new CloudError("ValidationError", `the Auto Scaling group '${name}' does not exist`);
     const group = created(cloud, targetGroup.type, inputs.lbTargetGroupArn, "ValidationError");
     // EC2 Auto Scaling user guide, attach-load-balancer-asg: the target type must be instance.

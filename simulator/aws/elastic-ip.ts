@@ -13,7 +13,7 @@ export const elasticIp: SimulatedType = {
     "publicIpv4Pool",
   ),
   latencySeconds: 2,
-  iamActions: {
+  permissions: {
     create: ["ec2:AllocateAddress", "ec2:CreateTags"],
     read: ["ec2:DescribeAddresses", "ec2:DescribeAddressesAttribute"],
     update: ["ec2:CreateTags", "ec2:DeleteTags"],
@@ -21,7 +21,7 @@ export const elasticIp: SimulatedType = {
   },
   admit(request) {
     const id = `eipalloc-${request.hex(17, "id")}`;
-    const { account, region } = request.cloud.seed;
+    const { account, region } = request.cloud.aws.seed;
     return {
       id,
       outputs: {

@@ -8,7 +8,7 @@ import { CloudError } from "../cloud-error";
  * @throws CloudError
  */
 export function checkSecurityGroup(cloud: SimulatedCloud, id: string, code: string): void {
-  if (cloud.network.securityGroups.has(id)) return;
+  if (cloud.aws.network.securityGroups.has(id)) return;
   if (cloud.resources.get(id)?.type === "aws:ec2/securityGroup:SecurityGroup") return;
   throw new CloudError(code, `the security group '${id}' does not exist, neither in the facts nor in the program`);
 }
@@ -18,7 +18,7 @@ export function checkSecurityGroup(cloud: SimulatedCloud, id: string, code: stri
  * @throws CloudError `SubnetNotFound` (Elastic Load Balancing API, CreateLoadBalancer)
  */
 export function existingSubnet(cloud: SimulatedCloud, id: string): SubnetFacts {
-  const subnet = cloud.network.subnets.get(id);
+  const subnet = cloud.aws.network.subnets.get(id);
   if (!subnet) throw new CloudError("SubnetNotFound", `the subnet '${id}' does not exist`);
   return subnet;
 }
@@ -28,7 +28,7 @@ export function existingSubnet(cloud: SimulatedCloud, id: string): SubnetFacts {
  * @throws CloudError
  */
 export function checkVpc(cloud: SimulatedCloud, id: string, code: string): void {
-  if (id !== cloud.network.vpcId) throw new CloudError(code, `the VPC '${id}' does not exist`);
+  if (id !== cloud.aws.network.vpcId) throw new CloudError(code, `the VPC '${id}' does not exist`);
 }
 
 /**

@@ -7,20 +7,21 @@ import type { SimulatedFunction } from "../simulated-type";
 export const awsFunctions: SimulatedFunction[] = [
   {
     token: "aws:index/getCallerIdentity:getCallerIdentity",
-    iamActions: ["sts:GetCallerIdentity"],
-    call(_args, { seed: { account } }) {
+    permissions: ["sts:GetCallerIdentity"],
+    call(_args, cloud) {
+      const { account } = cloud.aws.seed;
       const arn = `arn:aws:iam::${account}:user/simulated`;
       return { accountId: account, arn, id: account, userId: "simulated" };
     },
   },
   {
     token: "aws:eks/getCluster:getCluster",
-    iamActions: ["eks:DescribeCluster"],
+    permissions: ["eks:DescribeCluster"],
     call: ({ name }, cloud) => cluster(cloud, name as string),
   },
   {
     token: "aws:eks/getNodeGroups:getNodeGroups",
-    iamActions: ["eks:ListNodegroups"],
+    permissions: ["eks:ListNodegroups"],
     call({ clusterName }, cloud) {
       checkCluster(cloud, clusterName as string);
       return { clusterName, id: clusterName, names: nodeGroups(cloud).map(({ name }) => name) };
@@ -28,7 +29,7 @@ export const awsFunctions: SimulatedFunction[] = [
   },
   {
     token: "aws:eks/getNodeGroup:getNodeGroup",
-    iamActions: ["eks:DescribeNodegroup"],
+    permissions: ["eks:DescribeNodegroup"],
     call({ clusterName, nodeGroupName }, cloud) {
       checkCluster(cloud, clusterName as string);
       const pool = nodeGroups(cloud).find(({ name }) => name === nodeGroupName);
@@ -38,19 +39,19 @@ export const awsFunctions: SimulatedFunction[] = [
   },
   {
     token: "aws:ec2/getSubnets:getSubnets",
-    iamActions: ["ec2:DescribeSubnets"],
+    permissions: ["ec2:DescribeSubnets"],
     call({ filters = [] }, cloud) {
-      const matching = [...cloud.network.subnets.values()].filter((subnet) =>
+      const matching = [...cloud.aws.network.subnets.values()].filter((subnet) =>
         matches(cloud, subnet, filters as Filter[]),
       );
-      return { id: cloud.seed.region, ids: matching.map(({ id }) => id), filters };
+      return { id: cloud.aws.seed.region, ids: matching.map(({ id }) => id), filters };
     },
   },
   {
     token: "aws:ec2/getSubnet:getSubnet",
-    iamActions: ["ec2:DescribeSubnets"],
+    permissions: ["ec2:DescribeSubnets"],
     call({ id }, cloud) {
-      const subnet = cloud.network.subnets.get(id as string);
+      const subnet = cloud.aws.network.subnets.get(id as string);
       if (!subnet) throw new CloudError("InvalidSubnetID.NotFound", `The subnet ID '${id}' does not exist`);
       return {
         id,
@@ -60,29 +61,29 @@ export const awsFunctions: SimulatedFunction[] = [
         ipv6CidrBlock: subnet.ipv6Cidrs[0] ?? "",
         state: "available",
         tags: subnet.name === undefined ? {} : { Name: subnet.name },
-        vpcId: cloud.network.vpcId,
+        vpcId: cloud.aws.network.vpcId,
       };
     },
   },
   {
     token: "aws:autoscaling/getGroup:getGroup",
-    iamActions: ["autoscaling:DescribeAutoScalingGroups"],
+    permissions: ["autoscaling:DescribeAutoScalingGroups"],
     call({ name }, cloud) {
-      const group = cloud.network.autoScalingGroups.get(name as string);
+      const group = cloud.aws.network.autoScalingGroups.get(name as string);
       if (!group) throw new CloudError("ValidationError", `Auto Scaling group '${name}' not found`);
       return { id: name, name, healthCheckType: group.healthCheckType };
     },
   },
 ];
 
-function checkCluster({ seed }: SimulatedCloud, name: string): void {
-  if (name === seed.cluster.name) return;
+function checkCluster(cloud: SimulatedCloud, name: string): void {
+  if (name === cloud.aws.seed.cluster.name) return;
   throw new CloudError("ResourceNotFoundException", `No cluster found for name: ${name}.`);
 }
 
 function cluster(cloud: SimulatedCloud, name: string): Record<string, unknown> {
   checkCluster(cloud, name);
-  const { account, region, cluster, network } = cloud.seed;
+  const { account, region, cluster, network } = cloud.aws.seed;
   return {
     arn: `arn:aws:eks:${region}:${account}:cluster/${name}`,
     certificateAuthorities: [{ data: cluster.certificateAuthority }],
@@ -103,11 +104,11 @@ function cluster(cloud: SimulatedCloud, name: string): Record<string, unknown> {
 }
 
 function nodeGroups(cloud: SimulatedCloud): NodePoolFacts[] {
-  return cloud.seed.network.nodePools.filter(({ kind }) => kind === "managedNodeGroup");
+  return cloud.aws.seed.network.nodePools.filter(({ kind }) => kind === "managedNodeGroup");
 }
 
 function nodeGroup(cloud: SimulatedCloud, pool: NodePoolFacts): Record<string, unknown> {
-  const clusterName = cloud.seed.cluster.name;
+  const clusterName = cloud.aws.seed.cluster.name;
   const autoscalingGroups = pool.autoScalingGroups.map(({ name }) => ({ name }));
   return {
     id: `${clusterName}:${pool.name}`,
@@ -133,7 +134,7 @@ function matches(cloud: SimulatedCloud, subnet: SubnetFacts, filters: Filter[]):
   const attributes: Record<string, string> = {
     "availability-zone": subnet.availabilityZone,
     "subnet-id": subnet.id,
-    "vpc-id": cloud.network.vpcId,
+    "vpc-id": cloud.aws.network.vpcId,
   };
   return filters.every(({ name, values }) => {
     const attribute = attributes[name];

@@ -25,7 +25,7 @@ export const listener: SimulatedType<ListenerInputs> = {
   // terraform-provider-aws, aws_lb_listener: ForceNew. A new port is a ModifyListener.
   replaces: anyChangeOf("loadBalancerArn"),
   latencySeconds: 2,
-  iamActions: {
+  permissions: {
     create: ["elasticloadbalancing:CreateListener", "elasticloadbalancing:AddTags"],
     read: [
       "elasticloadbalancing:DescribeListeners",

@@ -27,7 +27,7 @@ export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
   },
   // 2m22s, 2m37s and 2m41s in published logs of the Terraform provider, which waits for the state `active`.
   latencySeconds: 150,
-  iamActions: {
+  permissions: {
     create: [
       "elasticloadbalancing:CreateLoadBalancer",
       "elasticloadbalancing:AddTags",
@@ -61,7 +61,7 @@ export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
     checkSubnets(request);
     checkGroups(request);
     const allocations = inputs.subnetMappings?.flatMap(({ allocationId }) => allocationId ?? []) ?? [];
-    const { account, region } = cloud.seed;
+    const { account, region } = cloud.aws.seed;
     const suffix = request.hex(16, "arn");
     const arnSuffix = `net/${name}/${suffix}`;
     const arn = `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/${arnSuffix}`;
@@ -75,7 +75,7 @@ export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
         name,
         securityGroups: groupsOf(inputs),
         subnets: subnetIds(inputs),
-        vpcId: cloud.network.vpcId,
+        vpcId: cloud.aws.network.vpcId,
         zoneId: `Z${request.hex(13, "zone").toUpperCase()}`,
       },
       uses: [

@@ -53,7 +53,7 @@ function ruleType(
       return [...(oldInputs.securityGroupId === newInputs.securityGroupId ? [] : ["securityGroupId"]), ...peers];
     },
     latencySeconds: 1,
-    iamActions: {
+    permissions: {
       ...actions,
       read: ["ec2:DescribeSecurityGroupRules"],
       update: ["ec2:ModifySecurityGroupRules", "ec2:CreateTags", "ec2:DeleteTags"],
@@ -68,7 +68,7 @@ function ruleType(
 
       const content = ruleContent(egress, inputs);
       const key = ruleKey(groupId, content);
-      const seeded = cloud.network.rules.get(key);
+      const seeded = cloud.aws.network.rules.get(key);
       const reason = `the security group ${groupId} has the same rule already; import it or declare it as existing`;
       // A rule of the facts that this very stack made is the one being declared.
       if (seeded && !isSameStack(seeded.tags, inputs.tags)) {
@@ -77,7 +77,7 @@ function ruleType(
       if (!request.current) checkQuota(cloud, groupId, content, inputs.tags);
 
       const id = `sgr-${request.hex(17, "id")}`;
-      const { account, region } = cloud.seed;
+      const { account, region } = cloud.aws.seed;
       return {
         id,
         outputs: { arn: `arn:aws:ec2:${region}:${account}:security-group-rule/${id}`, securityGroupRuleId: id },
@@ -120,7 +120,7 @@ function ruleContent(egress: boolean, inputs: RuleInputs): RuleContent {
 
 function checkQuota(cloud: SimulatedCloud, groupId: string, added: RuleContent, tags: Tags): void {
   const counts = (rule: RuleContent): boolean => rule.egress === added.egress && sharesFamily(rule, added);
-  const seeded = (cloud.network.securityGroups.get(groupId)?.rules ?? []).filter(
+  const seeded = (cloud.aws.network.securityGroups.get(groupId)?.rules ?? []).filter(
     (rule) => counts(rule) && !isSameStack(rule.tags, tags),
   );
   const created = cloud

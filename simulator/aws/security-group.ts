@@ -20,7 +20,7 @@ export const securityGroup: SimulatedType<SecurityGroupInputs> = {
   // terraform-provider-aws, aws_security_group: ForceNew.
   replaces: anyChangeOf("description", "name", "namePrefix", "vpcId"),
   latencySeconds: 3,
-  iamActions: {
+  permissions: {
     create: ["ec2:CreateSecurityGroup", "ec2:CreateTags", "ec2:RevokeSecurityGroupEgress"],
     read: ["ec2:DescribeSecurityGroups"],
     update: ["ec2:CreateTags", "ec2:DeleteTags"],
@@ -28,7 +28,7 @@ export const securityGroup: SimulatedType<SecurityGroupInputs> = {
   },
   admit(request) {
     const { cloud, inputs } = request;
-    const vpcId = inputs.vpcId ?? cloud.network.vpcId;
+    const vpcId = inputs.vpcId ?? cloud.aws.network.vpcId;
     checkVpc(cloud, vpcId, "InvalidVpcID.NotFound");
     const name = physicalName(request, 255);
     if (name.startsWith("sg-"))
@@ -40,11 +40,11 @@ export const securityGroup: SimulatedType<SecurityGroupInputs> = {
     // EC2 API, CreateSecurityGroup: names are unique in a VPC.
     const claim = { key: `security group name|${vpcId}|${name}`, code: "InvalidGroup.Duplicate" };
     const reason = `the VPC ${vpcId} has a security group named '${name}'`;
-    const existing = [...cloud.network.securityGroups.values()].some((group) => group.name === name);
+    const existing = [...cloud.aws.network.securityGroups.values()].some((group) => group.name === name);
     if (existing) throw new CloudError(claim.code, reason);
 
     const id = `sg-${request.hex(17, "id")}`;
-    const { account, region } = cloud.seed;
+    const { account, region } = cloud.aws.seed;
     return {
       id,
       outputs: {

@@ -16,7 +16,7 @@ export const targetGroupAttachment: SimulatedType<TargetGroupAttachmentInputs> =
   // terraform-provider-aws, aws_lb_target_group_attachment: everything is ForceNew.
   replaces: anyChangeOf("availabilityZone", "port", "quicServerId", "targetGroupArn", "targetId"),
   latencySeconds: 1,
-  iamActions: {
+  permissions: {
     create: ["elasticloadbalancing:RegisterTargets"],
     read: ["elasticloadbalancing:DescribeTargetHealth"],
     update: [],
@@ -41,11 +41,11 @@ function checkTarget(cloud: SimulatedCloud, targetType: string, targetId: string
       `'${targetId}' is not the id of an instance, which a group of type instance needs`,
     );
   }
-  const ranges = [...cloud.network.vpcCidrs, ...furtherRanges];
+  const ranges = [...cloud.aws.network.vpcCidrs, ...furtherRanges];
   if (ipaddr.isValid(targetId) && ranges.some((range) => contains(range, targetId))) return;
   throw new CloudError(
     "InvalidTarget",
-    `'${targetId}' is not an address of the VPC (${cloud.network.vpcCidrs.join(", ")}) or a private one`,
+    `'${targetId}' is not an address of the VPC (${cloud.aws.network.vpcCidrs.join(", ")}) or a private one`,
   );
 }
 

@@ -47,7 +47,7 @@ export const targetGroup: SimulatedType<TargetGroupInputs> = {
     "vpcId",
   ),
   latencySeconds: 2,
-  iamActions: {
+  permissions: {
     create: [
       "elasticloadbalancing:CreateTargetGroup",
       "elasticloadbalancing:AddTags",
@@ -81,7 +81,7 @@ export const targetGroup: SimulatedType<TargetGroupInputs> = {
         `preserveClientIp cannot be turned off for ${inputs.protocol}`,
       );
     }
-    const { account, region } = cloud.seed;
+    const { account, region } = cloud.aws.seed;
     const arnSuffix = `targetgroup/${name}/${request.hex(16, "arn")}`;
     const arn = `arn:aws:elasticloadbalancing:${region}:${account}:${arnSuffix}`;
     return {

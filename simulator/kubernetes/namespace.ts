@@ -1,14 +1,14 @@
 import { CloudError } from "../cloud-error";
 import type { SimulatedType } from "../simulated-type";
 import { isSeededNamespace, namespaceClaim, objectName, type Metadata } from "./namespaces";
-import { changedName, noIamActions } from "./objects";
+import { changedName, noPermissions } from "./objects";
 
 /** A namespace. */
 export const namespace: SimulatedType<{ metadata?: Metadata }> = {
   type: "kubernetes:core/v1:Namespace",
   replaces: changedName,
   latencySeconds: 1,
-  iamActions: noIamActions,
+  permissions: noPermissions,
   admit(request) {
     const { cloud, cluster, inputs } = request;
     const name = objectName(request, inputs.metadata?.name);

@@ -1,8 +1,8 @@
-import type { Admission, AdmissionRequest, IamActions, SimulatedType } from "../simulated-type";
+import type { Admission, AdmissionRequest, Permissions, SimulatedType } from "../simulated-type";
 import { namespaceUse, objectName, type Metadata } from "./namespaces";
 
-/** Kubernetes asks its own authorization, not IAM. */
-export const noIamActions: IamActions = { create: [], read: [], update: [], delete: [] };
+/** Kubernetes asks its own authorization, not the cloud's. */
+export const noPermissions: Permissions = { create: [], read: [], update: [], delete: [] };
 
 /** Inputs that every object has. */
 export interface ObjectInputs {
@@ -39,29 +39,37 @@ export const serviceAccountPatch: SimulatedType<ObjectInputs> = {
   type: "kubernetes:core/v1:ServiceAccountPatch",
   replaces: changedName,
   latencySeconds: 1,
-  iamActions: noIamActions,
+  permissions: noPermissions,
   admit: admitObject,
 };
 
 /**
- * A type of object of which the model knows the name only, unique in its namespace.
- * @param check looks at more
+ * A type of object that is unique by its name in its namespace.
+ * @param details looks at more, and says what else comes of the object
+ * @param latencySeconds of a creation; 1 where nothing but the API server is involved
  */
 export function objectType<Inputs extends ObjectInputs>(
   type: string,
-  check?: (request: AdmissionRequest<Inputs>) => void,
+  details?: (request: AdmissionRequest<Inputs>) => Partial<Omit<Admission, "id">>,
+  latencySeconds = 1,
 ): SimulatedType<Inputs> {
   return {
     type,
     replaces: changedName,
-    latencySeconds: 1,
-    iamActions: noIamActions,
+    latencySeconds,
+    permissions: noPermissions,
     admit(request) {
-      check?.(request);
-      const admission = admitObject(request);
-      const key = `${type}|${request.cluster}|${admission.id}`;
-      const reason = `${type} ${admission.id} already exists`;
-      return { ...admission, claims: [{ key, code: "AlreadyExists", reason }] };
+      const more = details?.(request) ?? {};
+      const { id, outputs, uses = [] } = admitObject(request);
+      const key = `${type}|${request.cluster}|${id}`;
+      const reason = `${type} ${id} already exists`;
+      return {
+        ...more,
+        id,
+        outputs: { ...outputs, ...more.outputs },
+        uses: [...uses, ...(more.uses ?? [])],
+        claims: [{ key, code: "AlreadyExists", reason }, ...(more.claims ?? [])],
+      };
     },
   };
 }

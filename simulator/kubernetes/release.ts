@@ -1,9 +1,13 @@
 import { chart, ports } from "../../components/lls";
-import { anyChangeOf, type Claim, type SimulatedType } from "../simulated-type";
+import { CloudError } from "../cloud-error";
+import { anyChangeOf, type AdmissionRequest, type Claim, type SimulatedType } from "../simulated-type";
 import { checkChartValues } from "./chart-values";
 import { namespaceUse, objectName } from "./namespaces";
-import { noIamActions } from "./objects";
+import { nodePortClaim } from "./node-ports";
+import { noPermissions } from "./objects";
 import { checkPlacement } from "./scheduling";
+import { service } from "./service";
+import type { ServiceInputs } from "./service-inputs";
 
 interface ReleaseInputs {
   name?: string;
@@ -24,7 +28,7 @@ export const release: SimulatedType<ReleaseInputs> = {
   replaces: anyChangeOf("name", "namespace"),
   // Estimate: pull of chart and image, then the probes' initial delay of 15 s and 10 s period (guide, chart's probes).
   latencySeconds: 120,
-  iamActions: noIamActions,
+  permissions: noPermissions,
   admit(request) {
     const { cloud, cluster, inputs } = request;
     const namespace = inputs.namespace ?? "default";
@@ -41,7 +45,8 @@ export const release: SimulatedType<ReleaseInputs> = {
       const values = inputs.values ?? {};
       checkChartValues(values, cloud.seed.chartValues ?? []);
       checkPlacement(cloud, values);
-      claims.push(...nodePortClaims(cluster));
+      checkOrder(request, namespace);
+      claims.push(...[ports.mediaNodePort, ports.healthNodePort].map((port) => nodePortClaim(cluster, port)));
     }
     const version = inputs.version ?? versionOfArchive(inputs.chart) ?? newestVersion;
     return {
@@ -58,14 +63,27 @@ export const release: SimulatedType<ReleaseInputs> = {
   },
 };
 
-/** Kubernetes documentation, "Service", type NodePort: a port is allocated once in a cluster. */
-function nodePortClaims(cluster: string): Claim[] {
-  return [ports.mediaNodePort, ports.healthNodePort].map((port) => ({
-    key: `node port|${cluster}|${port}`,
-    code: "NodePortAllocated",
-    reason: `spec.ports[0].nodePort: Invalid value: ${port}: provided port is already allocated`,
-  }));
+/**
+ * Makes sure that the release does not wait for a Service that waits for the release: Pulumi takes a Service for created only
+ * when its selector has found pods (pulumi-kubernetes, await/service.go), unless an annotation says not to wait.
+ */
+function checkOrder({ cloud, dependencies = [] }: AdmissionRequest, namespace: string): void {
+  const before = cloud.before(dependencies);
+  for (const { type, urn, inputs } of cloud.resources.values()) {
+    if (type !== service.type || !before.has(urn)) continue;
+    const { metadata, spec } = inputs as ServiceInputs;
+    const selector = Object.entries(spec.selector ?? {});
+    const selects = selector.length > 0 && selector.every(([key, value]) => podLabels[key] === value);
+    const skipped = metadata?.annotations?.["pulumi.com/skipAwait"] === "true";
+    if (skipped || !selects || (metadata?.namespace ?? "default") !== namespace) continue;
+    throw new CloudError(
+      "ServiceNotReady",
+      `the release waits for ${urn}, which waits for the release's pods; annotate the Service with pulumi.com/skipAwait`,
+    );
+  }
 }
+
+const podLabels: Record<string, string> = chart.podLabels;
 
 /** `oci://…/name` or `…/name-1.2.3.tgz`. */
 function chartName(reference: string): string {

@@ -1,7 +1,9 @@
-import type { NodePoolFacts } from "../../reachability/aws/network";
+import { eksNodePools } from "../aws/node-pools";
+import { aksNodePools } from "../azure/node-pools";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
-import { instanceSize, quantity } from "./node-sizes";
+import type { NodePool } from "./node-pool";
+import { quantity } from "./quantity";
 
 /** The values that decide where pods can run. */
 export interface PlacementValues {
@@ -21,8 +23,8 @@ export function checkPlacement(cloud: SimulatedCloud, values: PlacementValues): 
   const { replicaCount = 1, nodeSelector = {}, availabilityZones = {}, resources } = values;
   const { cpu = 0, memory = 0 } = resources?.requests ?? {};
   const zones = availabilityZones.enabled ? (availabilityZones.zones ?? []) : undefined;
-  const matching = cloud.seed.network.nodePools.filter((pool) => matches(pool, nodeSelector));
-  const reachable = matching.filter((pool) => isInZones(cloud, pool, zones));
+  const pools = cloud.seed.cloud === "eks" ? eksNodePools(cloud) : aksNodePools(cloud);
+  const reachable = pools.filter((pool) => matches(pool, nodeSelector) && isInZones(pool, zones));
   const room = reachable.reduce((sum, pool) => sum + podsOn(pool, quantity(cpu), quantity(memory)), 0);
   if (room >= replicaCount) return;
 
@@ -31,25 +33,24 @@ export function checkPlacement(cloud: SimulatedCloud, values: PlacementValues): 
   throw new CloudError(
     "FailedScheduling",
     `${replicaCount} pod(s) of ${cpu} CPU and ${memory} memory need nodes with ${where}; ` +
-      `${reachable.length} of ${cloud.seed.network.nodePools.length} pools match and have room for ${room}`,
+      `${reachable.length} of ${pools.length} pools match and have room for ${room}`,
   );
 }
 
 /** A pool whose labels are not known may match. */
-function matches({ labels }: NodePoolFacts, selector: Record<string, string>): boolean {
+function matches({ labels }: NodePool, selector: Record<string, string>): boolean {
   return !labels || Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
-function isInZones(cloud: SimulatedCloud, pool: NodePoolFacts, zones: string[] | undefined): boolean {
-  return !zones || pool.subnetIds.some((id) => zones.includes(cloud.network.subnets.get(id)?.availabilityZone ?? ""));
+function isInZones(pool: NodePool, zones: string[] | undefined): boolean {
+  return !zones || pool.zones.some((zone) => zones.includes(zone));
 }
 
-/** Pods that a pool can take; an instance type of unknown size takes any number. */
-function podsOn({ instanceTypes, nodeCount }: NodePoolFacts, cpu: number, memory: number): number {
-  const perNode = instanceTypes.map((type) => {
-    const size = instanceSize(type);
-    return size ? Math.min(Math.floor(size.cpu / cpu), Math.floor(size.memory / memory)) : Infinity;
-  });
+/** Pods that a pool can take; a type of unknown size takes any number. */
+function podsOn({ sizes, nodeCount }: NodePool, cpu: number, memory: number): number {
+  const perNode = sizes.map((size) =>
+    size ? Math.min(Math.floor(size.cpu / cpu), Math.floor(size.memory / memory)) : Infinity,
+  );
   const best = perNode.length > 0 ? Math.max(...perNode) : Infinity;
   if (best === 0) return 0;
   return nodeCount === 0 ? Infinity : best * nodeCount;

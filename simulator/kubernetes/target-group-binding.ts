@@ -12,5 +12,8 @@ interface TargetGroupBindingInputs extends ObjectInputs {
  */
 export const targetGroupBinding = objectType<TargetGroupBindingInputs>(
   "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
-  ({ cloud, inputs }) => void created(cloud, targetGroup.type, inputs.spec.targetGroupARN, "TargetGroupNotFound"),
+  ({ cloud, inputs }) => {
+    created(cloud, targetGroup.type, inputs.spec.targetGroupARN, "TargetGroupNotFound");
+    return {};
+  },
 );

@@ -1,5 +1,5 @@
 import { assumedEksCluster } from "../../simulator/assumed-cluster";
-import type { SimulatedCloud, SimulatedResource, SimulatedSeed } from "../../simulator/cloud";
+import type { SimulatedCloud, SimulatedEksSeed, SimulatedResource } from "../../simulator/cloud";
 
 /** Types by a short name. */
 export const types = {
@@ -24,7 +24,7 @@ export type TypeName = keyof typeof types;
 export type Inputs = Record<string, any>;
 
 /** The seed of the tests, changed by `change`. */
-export function seed(change: (seed: SimulatedSeed) => void = () => undefined): SimulatedSeed {
+export function seed(change: (seed: SimulatedEksSeed) => void = () => undefined): SimulatedEksSeed {
   const result = assumedEksCluster({ cluster: "dev", availabilityZone: "us-west-2a", region: "us-west-2" });
   change(result);
   return result;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SimulatedCloud, type SimulatedSeed } from "../../simulator/cloud";
+import { SimulatedCloud, type SimulatedEksSeed } from "../../simulator/cloud";
 import { create, legal, seed, types, type Inputs } from "./fixture";
 
 const values = (change: Inputs): Inputs => legal.release({ values: { ...legal.release().values, ...change } });
@@ -7,13 +7,13 @@ const sized = (cpu: string, memory: string) => values({ resources: { requests: {
 const unchanged = (): void => undefined;
 const eachPool =
   (change: Inputs) =>
-  ({ network }: SimulatedSeed) =>
+  ({ network }: SimulatedEksSeed) =>
     network.nodePools.forEach((pool) => void Object.assign(pool, change));
 
 const metadata = { name: "pull", namespace: "gdn-streaming" };
 
 /** What is refused: title, error, what the cluster is like, what is tried. */
-const refusals: [string, RegExp, (seed: SimulatedSeed) => void, (cloud: SimulatedCloud) => unknown][] = [
+const refusals: [string, RegExp, (seed: SimulatedEksSeed) => void, (cloud: SimulatedCloud) => unknown][] = [
   [
     "a release without its namespace",
     /^NotFound: namespaces "gdn-streaming"/,
@@ -133,7 +133,7 @@ describe("Kubernetes refuses", () => {
 });
 
 /** Releases that find a node. */
-const accepted: [string, (seed: SimulatedSeed) => void, Inputs][] = [
+const accepted: [string, (seed: SimulatedEksSeed) => void, Inputs][] = [
   ["5 CPU and 24 GiB on nodes of 8 and 32", unchanged, legal.release()],
   ["as many pods as nodes", unchanged, values({ replicaCount: 2 })],
   ["a pool at zero nodes", eachPool({ nodeCount: 0 }), legal.release()],

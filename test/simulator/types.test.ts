@@ -2,6 +2,8 @@ import * as autoscaling from "@pulumi/aws/autoscaling";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as network from "@pulumi/azure-native/network";
 import * as kubernetes from "@pulumi/kubernetes/core/v1";
 import * as helm from "@pulumi/kubernetes/helm/v3";
 import { expect, it } from "vitest";
@@ -14,19 +16,29 @@ it("the types are known under the tokens of the SDKs", () => {
   const classes = [
     ...[autoscaling.Attachment, ec2.Eip, ec2.SecurityGroup, lb.Listener, lb.LoadBalancer, lb.TargetGroup],
     ...[lb.TargetGroupAttachment, vpc.SecurityGroupEgressRule, vpc.SecurityGroupIngressRule],
-    ...[kubernetes.Namespace, kubernetes.Secret, kubernetes.ServiceAccountPatch, helm.Release],
+    ...[authorization.RoleAssignment, network.PublicIPAddress, network.SecurityRule],
+    ...[kubernetes.Namespace, kubernetes.Secret, kubernetes.Service, kubernetes.ServiceAccountPatch, helm.Release],
   ];
   const customResource = "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding";
   expect([...simulatedTypes.keys()].sort()).toEqual([...classes.map(token), customResource].sort());
 });
 
-it("every type says how long it takes, and which IAM actions the provider needs on AWS", () => {
-  for (const { type, latencySeconds, iamActions } of simulatedTypes.values()) {
+/** How a cloud writes its actions: AWS service authorization reference, Azure resource provider operations. */
+const actions: Record<string, RegExp> = {
+  aws: /^[a-z0-9]+:[A-Z][A-Za-z]+$/,
+  "azure-native": /^Microsoft\.[A-Z][A-Za-z]+(\/[a-z][A-Za-z]+)+\/(read|write|delete|action)$/,
+};
+
+it("every type says how long it takes, and which actions the provider needs in its cloud", () => {
+  for (const { type, latencySeconds, permissions } of simulatedTypes.values()) {
     expect(latencySeconds, type).toBeGreaterThan(0);
-    const { create, read, delete: remove } = iamActions;
-    const isAws = type.startsWith("aws:");
-    for (const actions of [create, read, remove]) expect(actions.length > 0, type).toBe(isAws);
-    for (const action of Object.values(iamActions).flat()) expect(action).toMatch(/^[a-z0-9]+:[A-Z][A-Za-z]+$/);
+    const action = actions[type.split(":")[0]!];
+    const { create, read, delete: remove } = permissions;
+    for (const list of [create, read, remove]) expect(list.length > 0, type).toBe(action !== undefined);
+    for (const name of Object.values(permissions).flat()) expect(name).toMatch(action!);
   }
-  for (const { token: name, iamActions } of simulatedFunctions.values()) expect(iamActions, name).not.toEqual([]);
+  for (const { token: name, permissions } of simulatedFunctions.values()) {
+    expect(permissions, name).not.toEqual([]);
+    for (const permission of permissions) expect(permission).toMatch(actions[name.split(":")[0]!]!);
+  }
 });

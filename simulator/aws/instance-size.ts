@@ -1,3 +1,5 @@
+import type { NodeSize } from "../kubernetes/node-pool";
+
 /** vCPUs by instance size. Source: EC2 user guide, "Amazon EC2 instance types", the same in every family listed below. */
 const vcpus: Record<string, number> = {
   large: 2,
@@ -26,38 +28,10 @@ const gibPerVcpu: Record<string, number> = {
   r7i: 8,
 };
 
-/** CPU and memory. */
-export interface Size {
-  /** vCPUs. */
-  cpu: number;
-  /** Bytes. */
-  memory: number;
-}
-
 /** Size of an instance type, without what the kubelet keeps for itself; undefined for types that the table does not know. */
-export function instanceSize(instanceType: string): Size | undefined {
+export function instanceSize(instanceType: string): NodeSize | undefined {
   const [family = "", size = ""] = instanceType.split(".");
   const cpu = vcpus[size];
   const gib = gibPerVcpu[family];
   return cpu === undefined || gib === undefined ? undefined : { cpu, memory: cpu * gib * 2 ** 30 };
-}
-
-/** Factors of quantities. Source: Kubernetes documentation, "Resource Management for Pods and Containers". */
-const factors: Record<string, number> = {
-  m: 1e-3,
-  "": 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
-
-/** A quantity such as `5000m` or `24Gi` as number; NaN if it is none. */
-export function quantity(text: string | number): number {
-  const [, number, unit] = /^([\d.]+)([a-zA-Z]*)$/.exec(String(text)) ?? [];
-  return Number(number) * (factors[unit ?? ""] ?? NaN);
 }

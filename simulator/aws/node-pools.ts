@@ -1,0 +1,13 @@
+import type { SimulatedCloud } from "../cloud";
+import type { NodePool } from "../kubernetes/node-pool";
+import { instanceSize } from "./instance-size";
+
+/** The pools of the EKS cluster. */
+export function eksNodePools({ aws }: SimulatedCloud): NodePool[] {
+  return aws.seed.network.nodePools.map(({ labels, subnetIds, instanceTypes, nodeCount }) => ({
+    labels,
+    zones: subnetIds.flatMap((id) => aws.network.subnets.get(id)?.availabilityZone ?? []),
+    sizes: instanceTypes.map(instanceSize),
+    nodeCount,
+  }));
+}

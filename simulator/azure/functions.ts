@@ -1,0 +1,80 @@
+import type { AgentPoolFacts } from "../../reachability/azure/network";
+import type { SimulatedCloud } from "../cloud";
+import { CloudError } from "../cloud-error";
+import type { SimulatedFunction } from "../simulated-type";
+
+/** Provider functions of Azure, answered from the seed. */
+export const azureFunctions: SimulatedFunction[] = [
+  {
+    token: "azure-native:containerservice:getManagedCluster",
+    permissions: ["Microsoft.ContainerService/managedClusters/read"],
+    call(args, cloud) {
+      const id = checkCluster(cloud, args);
+      const { cluster, location, network } = cloud.azure.seed;
+      return {
+        id,
+        name: cluster.name,
+        location,
+        agentPoolProfiles: network.agentPools.map(agentPoolProfile),
+        currentKubernetesVersion: cluster.version,
+        fqdn: new URL(cluster.endpoint).hostname,
+        identity: { type: "SystemAssigned", principalId: cluster.principalId },
+        networkProfile: {
+          networkPlugin: "azure",
+          outboundType: network.outboundType,
+          ...(network.podCidrs && { networkPluginMode: "overlay", podCidrs: network.podCidrs }),
+        },
+        nodeResourceGroup: cluster.nodeResourceGroup,
+        nodeResourceGroupProfile: { restrictionLevel: cluster.restrictionLevel },
+        provisioningState: "Succeeded",
+        sku: { name: cluster.sku },
+      };
+    },
+  },
+  {
+    token: "azure-native:containerservice:listManagedClusterUserCredentials",
+    permissions: ["Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"],
+    call(args, cloud) {
+      checkCluster(cloud, args);
+      const { name, endpoint, certificateAuthority } = cloud.azure.seed.cluster;
+      const cluster = { server: endpoint, "certificate-authority-data": certificateAuthority };
+      const kubeconfig = JSON.stringify({ apiVersion: "v1", kind: "Config", clusters: [{ name, cluster }] });
+      return { kubeconfigs: [{ name: "clusterUser", value: Buffer.from(kubeconfig).toString("base64") }] };
+    },
+  },
+];
+
+/** Id of the cluster, if it is the one that is asked for. */
+function checkCluster(cloud: SimulatedCloud, { resourceGroupName, resourceName }: Record<string, any>): string {
+  const { cluster } = cloud.azure.seed;
+  const wanted = `${resourceGroupName}/${resourceName}`;
+  if (wanted.toLowerCase() !== `${cluster.resourceGroup}/${cluster.name}`.toLowerCase()) {
+    throw new CloudError(
+      "ResourceNotFound",
+      `The Resource 'Microsoft.ContainerService/managedClusters/${resourceName}' under resource group '${resourceGroupName}' was not found.`,
+    );
+  }
+  return `${cloud.azure.resourceGroupId(cluster.resourceGroup)}/providers/Microsoft.ContainerService/managedClusters/${cluster.name}`;
+}
+
+function agentPoolProfile(pool: AgentPoolFacts): Record<string, unknown> {
+  return {
+    name: pool.name,
+    availabilityZones: pool.availabilityZones,
+    count: pool.nodeCount,
+    enableNodePublicIP: pool.nodePublicIp,
+    mode: "User",
+    networkProfile: {
+      allowedHostPorts: pool.allowedHostPorts.map(({ from, to, protocol }) => ({
+        portStart: from,
+        portEnd: to,
+        protocol,
+      })),
+      applicationSecurityGroups: pool.applicationSecurityGroupIds,
+    },
+    nodeLabels: pool.labels,
+    osType: "Linux",
+    vmSize: pool.vmSize,
+    ...(pool.subnetId !== undefined && { vnetSubnetID: pool.subnetId }),
+  };
+}

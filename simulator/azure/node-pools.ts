@@ -1,0 +1,14 @@
+import type { SimulatedCloud } from "../cloud";
+import type { NodePool } from "../kubernetes/node-pool";
+import { vmSize } from "./vm-size";
+
+/** The pools of the AKS cluster. Nodes without a zone have a fault domain as label, "0" or so (AKS documentation, availability-zones). */
+export function aksNodePools({ azure }: SimulatedCloud): NodePool[] {
+  const { location, network } = azure.seed;
+  return network.agentPools.map((pool) => ({
+    labels: pool.labels,
+    zones: pool.availabilityZones.map((zone) => `${location}-${zone}`),
+    sizes: [vmSize(pool.vmSize)],
+    nodeCount: pool.nodeCount,
+  }));
+}

@@ -1,0 +1,64 @@
+import type { AwsNetwork } from "../reachability/aws/network";
+import type { AzureNetwork } from "../reachability/azure/network";
+
+/** What exists in the simulated cloud before the program runs. */
+export type SimulatedSeed = SimulatedEksSeed | SimulatedAksSeed;
+
+/** What is the same on every cloud. */
+interface CommonSeed {
+  /** Namespaces that exist besides those of every cluster. */
+  namespaces?: string[];
+  /** Value paths (`turn.enabled`; a prefix covers what is below it) that the chart has besides the documented ones. */
+  chartValues?: string[];
+}
+
+/** AWS with an EKS cluster. `EksFacts` of discovery has this shape. */
+export interface SimulatedEksSeed extends CommonSeed {
+  cloud: "eks";
+  account: string;
+  region: string;
+  cluster: SimulatedEksCluster;
+  /** Rules with the tag `lls:stack` of the very stack that runs are taken as the ones it declares, not as duplicates of them. */
+  network: AwsNetwork;
+}
+
+/** The simulated EKS cluster. */
+export interface SimulatedEksCluster {
+  name: string;
+  endpoint: string;
+  certificateAuthority: string;
+  version: string;
+  clusterSecurityGroupId: string;
+  autoMode: boolean;
+}
+
+/** Azure with an AKS cluster. `AksFacts` of discovery has this shape. */
+export interface SimulatedAksSeed extends CommonSeed {
+  cloud: "aks";
+  /** Subscription of cluster and provider. */
+  subscription: string;
+  location: string;
+  cluster: SimulatedAksCluster;
+  /** Rules whose description begins with `nvcf-lls <project>/<stack>` of the very stack that runs are taken as the ones it declares. */
+  network: AzureNetwork;
+  /** Ids of public IPs that exist. Default: none. */
+  publicIpIds?: string[];
+  /** Ids of public IPs, or of what they are in, that the cluster's identity may join already. Default: the node resource group. */
+  joinableIds?: string[];
+}
+
+/** The simulated AKS cluster. */
+export interface SimulatedAksCluster {
+  name: string;
+  resourceGroup: string;
+  nodeResourceGroup: string;
+  /** `Unrestricted` or `ReadOnly`: the node resource group denies writes. */
+  restrictionLevel: string;
+  /** `Base` or `Automatic`. */
+  sku: string;
+  endpoint: string;
+  certificateAuthority: string;
+  version: string;
+  /** Principal of the cluster's identity. */
+  principalId: string;
+}
