@@ -25,14 +25,14 @@ export interface RefusableReads<Call extends string> {
    * missing permission. Any other failure is passed on: an expired login must not look like an unknown fact.
    * @throws BadInput if the login has expired, where the cloud says so
    */
-  readFact<T>(call: Call, sources: Warnings, read: () => Promise<T>): Promise<T | undefined>;
+  readFact: <T>(call: Call, sources: Warnings, read: () => Promise<T>) => Promise<T | undefined>;
   /**
    * Reads what an id follows from.
    * @param keys config keys that make the call unnecessary, or that are wrong if nothing is found
    * @param instead what to do with those keys where the call cannot be allowed
    * @throws BadInput if the cloud refuses, or knows no such thing, or the login has expired
    */
-  readId<T>(call: Call, subject: string, keys: string[], read: () => Promise<T>, instead?: string): Promise<T>;
+  readId: <T>(call: Call, subject: string, keys: string[], read: () => Promise<T>, instead?: string) => Promise<T>;
 }
 
 interface Warnings {

@@ -29,6 +29,8 @@ export interface AksDiscoveryRequest {
     probePriority: number;
     nodePorts: { from: number; to: number };
     port: number;
+    /** TCP port of the load balancer's probe. Default: that of `AksLls`. */
+    probePort?: number;
   };
 }
 

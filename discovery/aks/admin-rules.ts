@@ -1,0 +1,41 @@
+import type { AdminRuleFacts } from "../../reachability/azure/network";
+import type { ArmAdminRule } from "./arm-types";
+import { readFact } from "./permissions";
+import { protocolOf } from "./protocol";
+import { nameOf } from "./resource-id";
+import type { AksSources } from "./sources";
+
+/** The effective security admin rules on virtual networks; undefined if they may not be read. */
+export async function readAdminRules(
+  virtualNetworkIds: string[],
+  sources: AksSources,
+): Promise<AdminRuleFacts[] | undefined> {
+  const lists = await Promise.all(
+    virtualNetworkIds.map((id) => readFact("effectiveAdminRules", sources, () => sources.arm.effectiveAdminRules(id))),
+  );
+  if (lists.length === 0 || !lists.every((list) => list !== undefined)) return undefined;
+  return lists.flat().map(adminRuleOf);
+}
+
+function adminRuleOf({ id, properties: rule }: ArmAdminRule): AdminRuleFacts {
+  return {
+    name: nameOf(id),
+    priority: rule.priority,
+    inbound: rule.direction === "Inbound",
+    access: rule.access,
+    protocol: protocolOf(rule.protocol),
+    sources: prefixesOf(rule.sources),
+    sourcePorts: orAny(rule.sourcePortRanges),
+    destinations: prefixesOf(rule.destinations),
+    destinationPorts: orAny(rule.destinationPortRanges),
+  };
+}
+
+function prefixesOf(items: { addressPrefix?: string }[] = []): string[] {
+  return orAny(items.flatMap(({ addressPrefix }) => addressPrefix ?? []));
+}
+
+/** An admin rule that names none means all. */
+function orAny(values: string[] = []): string[] {
+  return values.length > 0 ? values : ["*"];
+}

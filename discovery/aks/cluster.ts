@@ -1,0 +1,53 @@
+import {
+  getManagedCluster,
+  type GetManagedClusterResult,
+} from "@pulumi/azure-native/containerservice/getManagedCluster";
+import type { AksClusterFacts } from "./facts";
+import { readId } from "./permissions";
+import type { AksDiscoveryRequest } from "./request";
+import type { AksSources } from "./sources";
+import { subjectOf } from "./subject";
+
+/** The cluster as Azure describes it, agent pools included. */
+export function readManagedCluster(
+  request: AksDiscoveryRequest,
+  sources: AksSources,
+): Promise<GetManagedClusterResult> {
+  return readId("getManagedCluster", subjectOf(request), ["cluster", "resourceGroup"], () =>
+    getManagedCluster({ resourceGroupName: request.resourceGroup, resourceName: request.cluster }, sources.invoke),
+  );
+}
+
+/** The cluster's own facts. */
+export function clusterFacts(
+  cluster: GetManagedClusterResult,
+  { resourceGroup }: AksDiscoveryRequest,
+  certificateAuthority: string,
+): AksClusterFacts {
+  return {
+    name: cluster.name,
+    resourceGroup,
+    nodeResourceGroup: cluster.nodeResourceGroup ?? "",
+    restrictionLevel: cluster.nodeResourceGroupProfile?.restrictionLevel ?? "Unrestricted",
+    sku: cluster.sku?.name ?? "Base",
+    // A private cluster may have no public name.
+    endpoint: `https://${cluster.fqdn || cluster.privateFQDN}:443`,
+    certificateAuthority,
+    version: cluster.currentKubernetesVersion,
+    principalId: principalIdOf(cluster),
+  };
+}
+
+/** Of the system-assigned identity, else of the user-assigned one; empty with a service principal, whose object id Azure does not tell here. */
+function principalIdOf({ identity }: GetManagedClusterResult): string {
+  const userAssigned = Object.values(identity?.userAssignedIdentities ?? {})[0];
+  return identity?.principalId || userAssigned?.principalId || "";
+}
+
+/** Range of pod addresses where pods have none of the subnet: overlay networking and kubenet. */
+export function podCidrsOf({ networkProfile }: GetManagedClusterResult): string[] | undefined {
+  const flat = networkProfile?.networkPlugin === "azure" && networkProfile.networkPluginMode !== "overlay";
+  if (flat || !networkProfile) return undefined;
+  const cidrs = networkProfile.podCidrs ?? [networkProfile.podCidr ?? ""].filter(Boolean);
+  return cidrs.length > 0 ? cidrs : undefined;
+}

@@ -1,0 +1,33 @@
+import { checkRecordedFor, factsFileText, parseFactsFile } from "../facts-file";
+import type { AksFacts, AksFactsFile } from "./facts";
+import { aksFactsFile } from "./facts-schema";
+import type { AksDiscoveryRequest } from "./request";
+
+/**
+ * Reads a facts file of an AKS cluster.
+ * @param file its name, for messages
+ * @throws BadInput if it is not JSON, or with every field that is missing, unknown or not of its kind
+ */
+export function parseAksFacts(text: string, file: string): AksFactsFile {
+  return parseFactsFile(aksFactsFile, text, file);
+}
+
+/**
+ * Checks that facts were recorded for the cluster that a stack is about.
+ * @throws BadInput with what differs
+ */
+export function checkAksFactsMatch(facts: AksFacts, request: AksDiscoveryRequest, file: string): void {
+  const { name, resourceGroup } = facts.cluster;
+  // Azure knows resource groups without regard to case.
+  const sameGroup = resourceGroup.toLowerCase() === request.resourceGroup.toLowerCase();
+  const wanted = sameGroup ? resourceGroup : request.resourceGroup;
+  checkRecordedFor(file, [
+    { path: "cluster.name", recorded: name, key: "cluster", wanted: request.cluster },
+    { path: "cluster.resourceGroup", recorded: resourceGroup, key: "resourceGroup", wanted },
+  ]);
+}
+
+/** The text of a facts file, with sorted keys. */
+export function writeAksFacts(facts: AksFacts, recordedAt: string): string {
+  return factsFileText(facts, recordedAt);
+}

@@ -1,0 +1,85 @@
+import type { Problem } from "../../components/bad-input";
+import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
+import { configKeys } from "./config-keys";
+import type { AksDiscoveryRequest } from "./request";
+
+/** Name of the component in this project's program, and so the beginning of its rules' names. */
+const componentName = "lls";
+
+/** First priority that the AKS cloud controller allocates (cloud-provider-azure, securityrule.go). */
+const controllerPriority = 500;
+
+/** Priorities of a rule (Azure REST API, SecurityRulePropertiesFormat). */
+const priorities = { first: 100, last: 4096 };
+
+/** A rule that would be made. */
+interface WantedRule {
+  group: NetworkSecurityGroupFacts;
+  purpose: "media" | "probe";
+  name: string;
+  priority: number;
+  priorityKey: string;
+}
+
+/**
+ * Rules of others that are in the way of ours: names are unique in a group, priorities among its inbound rules.
+ * @param groups groups that get our rule, without our own rules
+ * @param probeGroups those of them that get the rule for the probe too
+ */
+export function foreignRuleProblems(
+  groups: NetworkSecurityGroupFacts[],
+  probeGroups: NetworkSecurityGroupFacts[],
+  request: AksDiscoveryRequest,
+): Problem[] {
+  const { name, priority, probePriority } = request.rule;
+  const wanted = [
+    ...groups.map((group): WantedRule => {
+      return { group, purpose: "media", name, priority, priorityKey: configKeys.rulePriority };
+    }),
+    ...probeGroups.map((group): WantedRule => {
+      const priorityKey = configKeys.probePriority;
+      return { group, purpose: "probe", name: `${name}-probe`, priority: probePriority, priorityKey };
+    }),
+  ];
+  const free = freePriority(groups, request);
+  return wanted.flatMap((rule) =>
+    (rule.group.rules ?? []).flatMap((other) => {
+      // Azure compares names without regard to case.
+      if (other.name.toLowerCase() === rule.name.toLowerCase()) return [nameTaken(rule, other, request)];
+      return other.inbound && other.priority === rule.priority ? [priorityTaken(rule, other, free)] : [];
+    }),
+  );
+}
+
+function nameTaken(rule: WantedRule, other: NsgRuleFacts, { owner }: AksDiscoveryRequest): Problem {
+  const { group, priority, priorityKey } = rule;
+  const id = `${group.id}/securityRules/${other.name}`;
+  const [project, stack] = owner.split("/");
+  const parent = `${componentName}=urn:pulumi:${stack}::${project}::nvcf-lls:index:AksLls::${componentName}`;
+  const command = `pulumi import azure-native:network:SecurityRule ${componentName}-${group.name}-${rule.purpose} ${id} --parent ${parent}`;
+  const first = other.priority === priority ? "" : `set ${priorityKey} to ${other.priority} and `;
+  return {
+    path: configKeys.ruleName,
+    value: rule.name,
+    reason: `rule ${other.name} (priority ${other.priority}) of ${group.name} exists and is not of this stack, and a group has one rule of a name; delete it (az network nsg rule delete --ids ${id}), ${first}take it over (${command}), or choose another name`,
+  };
+}
+
+function priorityTaken({ group, priority, priorityKey }: WantedRule, other: NsgRuleFacts, free?: number): Problem {
+  const remedy = free === undefined ? "no priority is free in every group, so delete a rule" : `${free} is free`;
+  return {
+    path: priorityKey,
+    value: priority,
+    reason: `is taken by rule ${other.name} of ${group.name}, and a group has one inbound rule of a priority; ${remedy}`,
+  };
+}
+
+/** A priority that is free in every group: the next one below what the cloud controller allocates, else any below, else any. */
+function freePriority(groups: NetworkSecurityGroupFacts[], { rule }: AksDiscoveryRequest): number | undefined {
+  const inbound = groups.flatMap(({ rules = [] }) => rules.filter((other) => other.inbound));
+  const taken = new Set([rule.priority, rule.probePriority, ...inbound.map(({ priority }) => priority)]);
+  const all = Array.from({ length: priorities.last - priorities.first + 1 }, (_, index) => priorities.first + index);
+  const below = all.filter((priority) => priority < controllerPriority);
+  const next = below.filter((priority) => priority > rule.priority);
+  return [...next, ...below, ...all].find((priority) => !taken.has(priority));
+}

@@ -1,0 +1,66 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AksEndpointKind, AksNicMode } from "../../components/aks/args";
+import { networkRule, nodePorts, ports, proxyNodeSelector, workerNodeSelector } from "../../components/lls";
+import { armReaderOf } from "../arm-client";
+import type { ArmReader } from "./arm-reader";
+import { azureConnection } from "./connection";
+import type { AksFacts } from "./facts";
+import { readAksFacts } from "./read";
+import type { AksDiscoveryRequest, AksSelection } from "./request";
+import { selectAks } from "./select";
+
+/** What to discover. Only cluster and resource group are needed; an explicit choice wins. */
+export interface AksDiscoveryArgs extends Partial<Omit<AksDiscoveryRequest, "cluster" | "resourceGroup" | "rule">> {
+  /** Name of the AKS cluster. */
+  cluster: string;
+  /** Its resource group, not the node resource group. */
+  resourceGroup: string;
+  /** The rule that will be made. Default: that of `AksLls`. */
+  rule?: Partial<AksDiscoveryRequest["rule"]>;
+}
+
+/** How to reach Azure. */
+export interface AksDiscoveryOptions {
+  /** The azure-native provider of the invokes; its login reads the rest too. */
+  provider: pulumi.ProviderResource;
+  /** Environment of that provider: `public`, `usgovernment` or `china`. Default: the configured one, else `public`. */
+  environment?: string;
+  /** Answers the calls to Azure Resource Manager instead of Azure, in tests. Default: Azure. */
+  arm?: ArmReader;
+}
+
+/** What was found, and what follows from it. */
+export interface AksDiscovery {
+  facts: AksFacts;
+  selection: AksSelection;
+}
+
+/**
+ * Finds out from the name of a cluster and its resource group what `AksLls` needs to know, with read-only calls: network
+ * security groups of both layers of every agent pool, and the facts for its verdicts (`network`). Run it before any component is
+ * made. The permissions it needs are in docs/iam/aks-role.json; a fact that Azure refuses stays unknown, with a warning in the
+ * engine's log.
+ *
+ * @throws BadInput if the cluster does not exist, a call that an id follows from is denied, the login has expired, no pool fits,
+ *   the node resource group is locked, or a rule of others is in the way: names the stack's config key (here the argument of
+ *   that name) that decides
+ * @throws RangeError if `environment` is not one of those
+ */
+export async function discoverAks(args: AksDiscoveryArgs, options: AksDiscoveryOptions): Promise<AksDiscovery> {
+  const request: AksDiscoveryRequest = {
+    owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
+    proxyNodeSelector,
+    workerNodeSelector,
+    nicMode: AksNicMode.NsgRules,
+    endpoint: AksEndpointKind.NodePorts,
+    ...args,
+    rule: { ...networkRule, nodePorts, port: ports.listener, ...args.rule },
+  };
+  const invoke = { provider: options.provider };
+  const facts = await readAksFacts(request, {
+    invoke,
+    arm: options.arm ?? armReaderOf(azureConnection(invoke, options.environment)),
+    warn: (message) => void pulumi.log.warn(message),
+  });
+  return { facts, selection: selectAks(facts, request) };
+}

@@ -1,0 +1,56 @@
+import type { Problem } from "../../components/bad-input";
+import { poolsWithoutHostPorts } from "../../components/aks/allowed-host-ports";
+import { AksEndpointKind, AksNicMode } from "../../components/aks/args";
+import type { AgentPoolFacts } from "../../reachability/azure/network";
+import { configKeys } from "./config-keys";
+import type { AksClusterFacts } from "./facts";
+import type { AksDiscoveryRequest } from "./request";
+
+/** Whether browsers send to NodePorts, so that the interfaces' groups have to be opened for these. */
+export function usesNodePorts({ endpoint }: AksDiscoveryRequest): boolean {
+  return endpoint !== AksEndpointKind.LoadBalancer;
+}
+
+/** Whether groups that AKS made get a rule of ours. In front of a load balancer the cloud controller opens them itself. */
+export function editsManagedGroups(request: AksDiscoveryRequest): boolean {
+  return usesNodePorts(request) && request.nicMode === AksNicMode.NsgRules;
+}
+
+/** What keeps the interfaces' groups from being opened in the chosen mode. */
+export function nicModeProblems(
+  cluster: AksClusterFacts,
+  pools: AgentPoolFacts[],
+  request: AksDiscoveryRequest,
+): Problem[] {
+  if (!usesNodePorts(request)) return [];
+  return editsManagedGroups(request) ? lockProblems(cluster, request) : hostPortProblems(cluster, pools, request);
+}
+
+/** AKS documentation, "Node resource group lockdown": preconfigured on AKS Automatic. */
+function lockProblems(cluster: AksClusterFacts, { nicMode }: AksDiscoveryRequest): Problem[] {
+  const why =
+    cluster.sku === "Automatic"
+      ? "the cluster is AKS Automatic, which locks its node resource group"
+      : cluster.restrictionLevel === "ReadOnly"
+        ? `node resource group ${cluster.nodeResourceGroup} is locked (restrictionLevel ReadOnly)`
+        : undefined;
+  if (!why) return [];
+  const reason = `${why}, so Azure refuses rules on the network security groups in it; set ${configKeys.nicMode} to ${AksNicMode.AllowedHostPorts}, or ${configKeys.endpoint} to ${AksEndpointKind.LoadBalancer}`;
+  return [{ path: configKeys.nicMode, value: nicMode, reason }];
+}
+
+function hostPortProblems(cluster: AksClusterFacts, pools: AgentPoolFacts[], request: AksDiscoveryRequest): Problem[] {
+  const { from, to } = request.rule.nodePorts;
+  return poolsWithoutHostPorts(pools, from, to).map((pool): Problem => {
+    const ports = [...pool.allowedHostPorts, { from, to, protocol: "UDP" }].map(hostPortText).join(",");
+    const command = `az aks nodepool update --resource-group ${cluster.resourceGroup} --cluster-name ${cluster.name} --name ${pool.name} --allowed-host-ports ${ports}`;
+    const reason = `agent pool ${pool.name} does not allow host ports UDP ${from}-${to}, and only its owner can: ${command}`;
+    return { path: configKeys.nicMode, value: request.nicMode, reason };
+  });
+}
+
+/** As `az` takes it. */
+function hostPortText({ from, to, protocol }: AgentPoolFacts["allowedHostPorts"][number]): string {
+  const ports = from === to ? String(from) : `${from}-${to}`;
+  return `${ports}/${protocol.toLowerCase()}`;
+}

@@ -1,0 +1,61 @@
+import type { Problem } from "../../components/bad-input";
+import type { AgentPoolFacts } from "../../reachability/azure/network";
+import { labelText } from "../labels";
+import { configKeys } from "./config-keys";
+import type { AksDiscoveryRequest } from "./request";
+
+/** The agent pools by what they are for. */
+export interface PoolRoles {
+  /** Pools whose groups get our rules. */
+  opened: AgentPoolFacts[];
+  /** Pools that matter for the verdict: those opened, and those that can run the proxy or workers. */
+  concerned: AgentPoolFacts[];
+}
+
+/** Chooses pools by `aks.pools`, node selectors and zone; notes what does not exist. */
+export function choosePools(pools: AgentPoolFacts[], request: AksDiscoveryRequest, problems: Problem[]): PoolRoles {
+  for (const name of request.pools ?? []) {
+    if (pools.some((pool) => pool.name === name)) continue;
+    problems.push({ path: configKeys.pools, value: name, reason: `is not an agent pool; ${listed(pools)}` });
+  }
+  const opened = pools.filter(({ name }) => request.pools?.includes(name) ?? true);
+  const proxies = proxyPools(pools, request, problems);
+  const workers = labelled(pools, request.workerNodeSelector);
+  if (workers.length === 0) {
+    problems.push(missing(configKeys.workerNodeSelector, request.workerNodeSelector, "workers", pools));
+  }
+  const roles = [opened, proxies, workers];
+  return { opened, concerned: pools.filter((pool) => roles.some((role) => role.includes(pool))) };
+}
+
+function proxyPools(pools: AgentPoolFacts[], request: AksDiscoveryRequest, problems: Problem[]): AgentPoolFacts[] {
+  const zone = request.availabilityZone;
+  const candidates = labelled(pools, request.proxyNodeSelector);
+  if (candidates.length === 0) {
+    problems.push(missing(configKeys.proxyNodeSelector, request.proxyNodeSelector, "the proxy", pools));
+    return [];
+  }
+  const inZone = candidates.filter(({ availabilityZones }) => zone === undefined || availabilityZones.includes(zone));
+  if (inZone.length === 0) {
+    const zones = candidates.map(({ name, availabilityZones: own }) =>
+      own.length > 0 ? `${name} has ${own.join(", ")}` : `${name} is unzoned`,
+    );
+    const reason = `no agent pool that can run the proxy has nodes in this zone: ${zones.join("; ")}. Name another zone, or none for an unzoned pool`;
+    problems.push({ path: configKeys.availabilityZone, value: zone, reason });
+  }
+  return inZone;
+}
+
+function labelled(pools: AgentPoolFacts[], selector: Record<string, string>): AgentPoolFacts[] {
+  return pools.filter(({ labels }) => Object.entries(selector).every(([key, value]) => labels[key] === value));
+}
+
+function missing(path: string, selector: Record<string, string>, runs: string, pools: AgentPoolFacts[]): Problem {
+  const reason = `no agent pool has these labels, so nothing can run ${runs}; ${listed(pools)}. Correct the labels`;
+  return { path, value: labelText(selector), reason };
+}
+
+function listed(pools: AgentPoolFacts[]): string {
+  const all = pools.map(({ name, labels }) => `${name} (${labelText(labels)})`);
+  return all.length > 0 ? `the cluster has ${all.join("; ")}` : "the cluster has no agent pool";
+}

@@ -1,0 +1,47 @@
+import { overlap, includes } from "../../reachability/intervals";
+import { portRange } from "../../reachability/ports";
+import type { AzureNetwork, NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
+import { coversProtocol, matchAddresses, matchPorts } from "../../reachability/azure/rule-parts";
+import { platformAddress, virtualNetworkOf } from "../../reachability/azure/virtual-network";
+import { sortedBy } from "../sorted-by";
+
+/**
+ * Whether a rule of a subnet's group denies the load balancer's probe before one lets it in whole, such as the usual "deny all inbound,
+ * 4096". Without either, the default rule AllowAzureLoadBalancerInBound does.
+ */
+export function catchesProbe(group: NetworkSecurityGroupFacts, network: AzureNetwork, probePort: number): boolean {
+  const inbound = (group.rules ?? []).filter((rule) => rule.inbound);
+  const deciding = sortedBy(inbound, ({ priority }) => [priority]).find((rule) =>
+    rule.allow ? admitsWholeProbe(rule, network, probePort) : mayDenyProbe(rule, network, probePort),
+  );
+  return deciding !== undefined && !deciding.allow;
+}
+
+function mayDenyProbe(rule: NsgRuleFacts, network: AzureNetwork, probePort: number): boolean {
+  const { sources, ports, protocol } = partsOf(rule, network);
+  return (
+    protocol !== false &&
+    overlap(sources.possible, platformAddress) &&
+    overlap(ports.possible, portRange(probePort, probePort))
+  );
+}
+
+function admitsWholeProbe(rule: NsgRuleFacts, network: AzureNetwork, probePort: number): boolean {
+  const { sources, ports, protocol } = partsOf(rule, network);
+  return (
+    protocol === true &&
+    includes(sources.certain, platformAddress) &&
+    includes(ports.certain, portRange(probePort, probePort)) &&
+    rule.sourcePorts.includes("*") &&
+    rule.destinations.some((text) => ["*", "virtualnetwork"].includes(text.toLowerCase()))
+  );
+}
+
+function partsOf({ protocol, sources, destinationPorts }: NsgRuleFacts, network: AzureNetwork) {
+  return {
+    protocol: coversProtocol(protocol, "TCP"),
+    // A rule for application security groups alone names no address, and no platform.
+    sources: sources.length > 0 ? matchAddresses(sources, virtualNetworkOf(network)) : { possible: [], certain: [] },
+    ports: matchPorts(destinationPorts),
+  };
+}

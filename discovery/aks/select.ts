@@ -1,0 +1,47 @@
+import { AksEndpointKind } from "../../components/aks/args";
+import { BadInput, type Problem } from "../../components/bad-input";
+import { publicService } from "../../components/lls";
+import type { AksFacts } from "./facts";
+import { foreignRuleProblems } from "./foreign-rules";
+import { chooseNicGroups, chooseSubnetGroups } from "./group-choice";
+import { editsManagedGroups, nicModeProblems } from "./nic-mode";
+import { withoutOwnRules } from "./own-rules";
+import { pathOf } from "./path";
+import { choosePools } from "./pool-roles";
+import { catchesProbe } from "./probe-rules";
+import type { AksDiscoveryRequest, AksSelection } from "./request";
+import { sameId } from "./resource-id";
+import { subjectOf } from "./subject";
+
+/**
+ * Chooses from facts what an installation is made of. Pure: the same facts and request give the same selection.
+ * Our own rules are not in its `network`, because they are what is to be decided.
+ * @throws BadInput with everything that is missing, locked or in the way: what it is, and the config key that decides
+ */
+export function selectAks(facts: AksFacts, request: AksDiscoveryRequest): AksSelection {
+  const problems: Problem[] = [];
+  const network = {
+    ...facts.network,
+    networkSecurityGroups: withoutOwnRules(facts.network.networkSecurityGroups, request),
+  };
+  const { opened, concerned } = choosePools(network.agentPools, request, problems);
+  const subnetGroups = chooseSubnetGroups(opened, network, request, problems);
+  const nicGroups = chooseNicGroups(opened, network);
+  problems.push(...nicModeProblems(facts.cluster, opened, request));
+
+  const groupsOf = (ids: string[]) =>
+    network.networkSecurityGroups.filter((group) => ids.some((id) => sameId(id, group.id)));
+  const probed = request.endpoint !== AksEndpointKind.NodePorts;
+  const probePort = request.rule.probePort ?? publicService.healthCheckNodePort;
+  const probeGroups = groupsOf(subnetGroups).filter((group) => probed && catchesProbe(group, network, probePort));
+  const edited = groupsOf(editsManagedGroups(request) ? [...subnetGroups, ...nicGroups] : subnetGroups);
+  problems.push(...foreignRuleProblems(edited, probeGroups, request));
+  if (problems.length > 0) throw new BadInput(subjectOf(request), problems);
+
+  return {
+    subnetNetworkSecurityGroupIds: subnetGroups,
+    nicNetworkSecurityGroupIds: nicGroups,
+    probeRules: probeGroups.map(({ name }) => name).sort(),
+    network: pathOf(network, concerned, [...subnetGroups, ...nicGroups]),
+  };
+}

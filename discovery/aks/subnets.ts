@@ -1,0 +1,38 @@
+import type { AgentPoolFacts, AzureSubnetFacts } from "../../reachability/azure/network";
+import type { ArmSubnet } from "./arm-types";
+import { configKeys } from "./config-keys";
+import { readFact, readId } from "./permissions";
+import type { AksDiscoveryRequest } from "./request";
+import { distinctIds } from "./resource-id";
+import type { AksSources } from "./sources";
+import { subjectOf } from "./subject";
+
+/**
+ * The subnets of the pools, in whatever resource group or subscription. Where `aks.subnetNsgIds` is given they are facts for
+ * the verdict only; one that may not be read is then left out.
+ */
+export async function readSubnets(
+  request: AksDiscoveryRequest,
+  pools: AgentPoolFacts[],
+  sources: AksSources,
+): Promise<AzureSubnetFacts[]> {
+  const ids = distinctIds(pools.flatMap(({ subnetId }) => subnetId ?? []));
+  const subnets = await Promise.all(
+    ids.map((id) =>
+      request.subnetNetworkSecurityGroupIds
+        ? readFact("subnet", sources, () => sources.arm.subnet(id))
+        : readId("subnet", subjectOf(request), [configKeys.subnetNsgIds], () => sources.arm.subnet(id)),
+    ),
+  );
+  return subnets.filter((subnet) => subnet !== undefined).map(subnetOf);
+}
+
+function subnetOf({ id, properties }: ArmSubnet): AzureSubnetFacts {
+  const { addressPrefix, addressPrefixes = [] } = properties;
+  return {
+    id,
+    cidrs: [...new Set([...addressPrefixes, ...(addressPrefix ? [addressPrefix] : [])])],
+    networkSecurityGroupId: properties.networkSecurityGroup?.id ?? "",
+    routeTableId: properties.routeTable?.id ?? "",
+  };
+}

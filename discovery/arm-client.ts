@@ -1,0 +1,160 @@
+import type { ArmReader } from "./aks/arm-reader";
+
+/** Whom to be towards Azure Resource Manager. */
+export interface AzureConnection {
+  /** A token for Azure Resource Manager; asked again if the first one has expired. */
+  token: () => Promise<string>;
+  /** `azure-native:environment`: `public` (default), `usgovernment` or `china`. */
+  environment?: string;
+  /** Sends a request, in tests. Default: the global one. */
+  fetch?: typeof fetch;
+  /** Waits some milliseconds, in tests. Default: a timer. */
+  wait?: (milliseconds: number) => Promise<void>;
+}
+
+/** Azure Resource Manager of each cloud. Source: Azure documentation, national clouds. */
+const endpoints: Record<string, string> = {
+  public: "https://management.azure.com",
+  usgovernment: "https://management.usgovcloudapi.net",
+  china: "https://management.chinacloudapi.cn",
+};
+
+const networkVersion = "2024-05-01";
+const computeVersion = "2024-07-01";
+
+/** Attempts of one call while Azure throttles (429) or fails (5xx), the longest pause between two, and the time for an answer. */
+const maxAttempts = 6;
+const longestPauseMs = 30_000;
+const timeoutMs = 60_000;
+
+/** What Azure Resource Manager answered instead of data; `name` is its error code. */
+export class ArmError extends Error {
+  constructor(code: string, path: string, message: string) {
+    super(`${path}: ${message}`);
+    this.name = code;
+  }
+}
+
+/** Reads Azure Resource Manager through its REST API, in every subscription that the login reaches. */
+export function armReaderOf(connection: AzureConnection): ArmReader {
+  const arm = new ArmClient(connection);
+  return {
+    subnet: (id) => arm.get(id, networkVersion),
+    networkSecurityGroup: (id) => arm.get(id, networkVersion),
+    routeTable: (id) => arm.get(id, networkVersion),
+    virtualNetwork: (id) => arm.get(id, networkVersion),
+    networkSecurityGroups: (group) =>
+      arm.list(`${group}/providers/Microsoft.Network/networkSecurityGroups`, networkVersion),
+    scaleSets: (group) => arm.list(`${group}/providers/Microsoft.Compute/virtualMachineScaleSets`, computeVersion),
+    effectiveAdminRules: (id) =>
+      arm.listByAction(`${id}/listNetworkManagerEffectiveSecurityAdminRules`, networkVersion),
+  };
+}
+
+interface Page<Item> {
+  value?: Item[];
+  nextLink?: string;
+  skipToken?: string;
+}
+
+class ArmClient {
+  private readonly endpoint: string;
+  private token: Promise<string> | undefined;
+
+  constructor(private readonly connection: AzureConnection) {
+    const environment = connection.environment ?? "public";
+    const endpoint = endpoints[environment];
+    if (!endpoint) throw new RangeError(`no such Azure environment: ${environment}`);
+    this.endpoint = endpoint;
+  }
+
+  get<Resource>(path: string, version: string): Promise<Resource> {
+    return this.send("GET", this.url(path, version));
+  }
+
+  async list<Item>(path: string, version: string): Promise<Item[]> {
+    const items: Item[] = [];
+    let next: string | undefined = this.url(path, version);
+    while (next) {
+      const page: Page<Item> = await this.send("GET", next);
+      items.push(...(page.value ?? []));
+      next = page.nextLink;
+    }
+    return items;
+  }
+
+  /** A list that is asked for by an action pages by a token in the body. */
+  async listByAction<Item>(path: string, version: string): Promise<Item[]> {
+    const items: Item[] = [];
+    let skipToken: string | undefined;
+    do {
+      const page: Page<Item> = await this.send("POST", this.url(path, version), skipToken ? { skipToken } : {});
+      items.push(...(page.value ?? []));
+      skipToken = page.skipToken;
+    } while (skipToken);
+    return items;
+  }
+
+  private url(path: string, version: string): string {
+    return `${this.endpoint}${path}?api-version=${version}`;
+  }
+
+  private async send<Answer>(method: string, url: string, body?: object): Promise<Answer> {
+    const { origin, pathname } = new URL(url);
+    // A next link is data: the token goes nowhere else.
+    if (origin !== this.endpoint) throw new ArmError("ForeignLink", pathname, `the next page lies on ${origin}`);
+    const wait = this.connection.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
+    let renewed = false;
+    for (let attempt = 1; ; attempt++) {
+      const response = await this.attempt(method, url, body);
+      if (response.ok) return (await response.json()) as Answer;
+      const retry = isPassing(response.status) && attempt < maxAttempts;
+      if (retry) await wait(pauseMs(response, attempt));
+      else if (response.status === 401 && !renewed) {
+        renewed = true;
+        this.token = undefined;
+      } else throw await errorOf(response, pathname);
+    }
+  }
+
+  private async attempt(method: string, url: string, body: object | undefined): Promise<Response> {
+    const token = await (this.token ??= this.connection.token());
+    return (this.connection.fetch ?? fetch)(url, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },
+      ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+  }
+}
+
+function isPassing(status: number): boolean {
+  return status === 429 || status >= 500;
+}
+
+/** As long as Azure asks for, else 1, 2, 4, … seconds. */
+function pauseMs(response: Response, attempt: number): number {
+  const asked = Number(response.headers.get("retry-after") ?? NaN);
+  const seconds = asked >= 0 ? asked : 2 ** (attempt - 1);
+  return Math.min(seconds * 1000, longestPauseMs);
+}
+
+async function errorOf(response: Response, path: string): Promise<ArmError> {
+  const text = await response.text();
+  let error: { code?: string; message?: string } = {};
+  try {
+    error = (JSON.parse(text) as { error?: typeof error }).error ?? {};
+  } catch {
+    // A gateway in between answers in HTML.
+  }
+  const usual: Record<number, string> = {
+    401: "InvalidAuthenticationToken",
+    403: "AuthorizationFailed",
+    404: "NotFound",
+  };
+  return new ArmError(
+    usual[response.status] ?? error.code ?? "ArmError",
+    path,
+    [`HTTP ${response.status}`, error.code, error.message].filter(Boolean).join(", "),
+  );
+}
