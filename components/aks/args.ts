@@ -81,7 +81,10 @@ export interface AksLlsArgs {
   endpointHost?: string;
   /** Groups of the nodes' subnets: every one gets our rules. May be empty where no subnet has one. */
   subnetNetworkSecurityGroups: AksNetworkSecurityGroup[];
-  /** Groups of the nodes' interfaces: every one gets our rules, unless `nicMode` is `allowedHostPorts`. A group of both layers is listed in both. */
+  /**
+   * Groups of the nodes' interfaces: every one gets our rules for NodePorts, unless `nicMode` is `allowedHostPorts`; for a load
+   * balancer the cloud controller opens them. A group of both layers is listed in both.
+   */
   nicNetworkSecurityGroups: AksNetworkSecurityGroup[];
   /** How the interfaces' groups are opened. Default `nsgRules` (guide). */
   nicMode?: AksNicMode;

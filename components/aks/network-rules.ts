@@ -20,45 +20,42 @@ export interface NetworkRule {
 /** Every rule of an installation, those of one group one after the other. It is the single place that decides what is open. */
 export function networkRules(settings: AksSettings): NetworkRule[] {
   return openedGroups(settings).flatMap((group) => [
-    ...mediaRule(settings, group),
+    mediaRule(settings, group),
     ...(settings.probeRules.includes(group.key) ? [probeRule(settings, group)] : []),
   ]);
 }
 
-/** The groups that may get rules, each once, though it may be on both layers. */
-function openedGroups({ nicMode, ...settings }: AksSettings): AksGroup[] {
+/**
+ * The groups that get rules, each once, though it may be on both layers. Those of interfaces do only where nothing else opens
+ * them: AKS does for `allowedHostPorts`, the cloud controller for a Service, both on either layer where these share a group.
+ */
+function openedGroups(settings: AksSettings): AksGroup[] {
   const nics = new Map(settings.nicNetworkSecurityGroups.map((group) => [group.key, group]));
   const subnets = new Map(settings.subnetNetworkSecurityGroups.map((group) => [group.key, group]));
-  // What AKS opens for `allowedHostPorts` it opens on both layers where they share a group.
-  if (nicMode === AksNicMode.AllowedHostPorts) return [...subnets.values()].filter(({ key }) => !nics.has(key));
-  return [...new Map([...subnets, ...nics]).values()];
+  if (usesNodePorts(settings) && settings.nicMode === AksNicMode.NsgRules) {
+    return [...new Map([...subnets, ...nics]).values()];
+  }
+  return [...subnets.values()].filter(({ key }) => !nics.has(key));
 }
 
-/**
- * What browsers need of a group. One that is on interfaces only is not opened for the load balancer: the cloud controller
- * does that when the Service appears.
- */
-function mediaRule(settings: AksSettings, group: AksGroup): NetworkRule[] {
+/** What browsers need of a group; the load balancer's port only where it is on a subnet, because the cloud controller opens the rest. */
+function mediaRule(settings: AksSettings, group: AksGroup): NetworkRule {
   const { port, nodePortFrom: from, nodePortTo: to } = settings;
   const onSubnet = settings.subnetNetworkSecurityGroups.some(({ key }) => key === group.key);
   const nodePorts = usesNodePorts(settings) ? [from === to ? `${from}` : `${from}-${to}`] : [];
   // Azure refuses a rule whose ranges overlap.
   const covered = nodePorts.length > 0 && from <= port && port <= to;
   const listener = usesLoadBalancer(settings) && onSubnet && !covered ? [`${port}`] : [];
-  const opened = [...listener, ...nodePorts];
-  if (opened.length === 0) return [];
-  return [
-    {
-      group,
-      purpose: "media",
-      name: settings.ruleName,
-      priority: settings.rulePriority,
-      protocol: "Udp",
-      sources: sourcesOf(settings),
-      ports: opened,
-      why: "media and STUN of browsers",
-    },
-  ];
+  return {
+    group,
+    purpose: "media",
+    name: settings.ruleName,
+    priority: settings.rulePriority,
+    protocol: "Udp",
+    sources: sourcesOf(settings),
+    ports: [...listener, ...nodePorts],
+    why: "media and STUN of browsers",
+  };
 }
 
 /** Lets the load balancer ask nodes whether they have the pod, where a deny would catch it: without an answer it sends nothing. */
