@@ -2,6 +2,7 @@ import { ports, proxyNodeSelector, workerNodeSelector } from "../components/lls"
 import type { EksInstallation, EksListener, EksLoadBalancer } from "../reachability/aws/installation";
 import type { AwsNetwork } from "../reachability/aws/network";
 import { nodeGroupSets, poolsWithLabels, proxyPools, subnetsOfZone } from "../reachability/aws/node-roles";
+import { familiesOf } from "./families";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
 import { securityGroupsOf, type SecurityGroupLookup } from "./security-groups";
 import { targetZones } from "./target-zones";
@@ -12,7 +13,7 @@ export const eksLlsType = "nvcf-lls:index:EksLls";
 /** Every EKS installation of a stack, as reachability judges it. Ids are known: the graph comes from a plan or a deployed stack. */
 export function eksInstallations(graph: ResourceGraph): EksInstallation[] {
   const groups = securityGroupsOf(graph);
-  const families = familiesOf(graph);
+  const families = familiesOf(graph, eksLlsType);
   return graph.resources
     .filter(({ type }) => type === eksLlsType)
     .map((component) => installationOf(component, families.get(component.urn) ?? [], groups));
@@ -60,20 +61,6 @@ interface EksLlsInputs {
   externalTrafficPolicy?: string;
   proxyNodeSelector?: Record<string, string>;
   workerNodeSelector?: Record<string, string>;
-}
-
-/** Installation -> everything below it, in one pass: parents register before their children. */
-function familiesOf(graph: ResourceGraph): Map<string, GraphResource[]> {
-  const families = new Map<string, GraphResource[]>();
-  const headOf = new Map<string, string>();
-  for (const resource of graph.resources) {
-    const head = resource.type === eksLlsType ? resource.urn : headOf.get(resource.parent ?? "");
-    if (head === undefined) continue;
-    headOf.set(resource.urn, head);
-    if (head === resource.urn) families.set(head, []);
-    else families.get(head)?.push(resource);
-  }
-  return families;
 }
 
 function loadBalancerOf(resource: GraphResource | undefined): EksLoadBalancer {

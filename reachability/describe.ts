@@ -32,7 +32,7 @@ export function describePorts(protocol: Protocol, set: IntervalSet): string {
 }
 
 /** `a, b, c`, cut short with a count. */
-export function enumerate(items: readonly string[]): string {
+export function enumerate(items: readonly string[], separator = ", "): string {
   const more = items.length - rangesInSentence;
-  return more > 0 ? `${items.slice(0, rangesInSentence).join(", ")} and ${more} more` : items.join(", ");
+  return more > 0 ? `${items.slice(0, rangesInSentence).join(separator)} and ${more} more` : items.join(separator);
 }

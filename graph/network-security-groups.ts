@@ -1,0 +1,96 @@
+import type { AzureNetwork, NetworkSecurityGroupFacts, NsgRuleFacts } from "../reachability/azure/network";
+import type { GraphResource, ResourceGraph } from "./resource-graph";
+
+// With or without the API version that azure-native writes into explicit tokens.
+const groupType = /^azure-native:network(\/\w+)?:NetworkSecurityGroup$/;
+const ruleType = /^azure-native:network(\/\w+)?:SecurityRule$/;
+
+/**
+ * The network security groups that a stack makes or adds rules to, with all their rules. A discovered group of which the rules were not read is left
+ * out: what stands above ours is not known.
+ */
+export function networkSecurityGroupsOf(
+  graph: ResourceGraph,
+  network: AzureNetwork | undefined,
+): NetworkSecurityGroupFacts[] {
+  const made = graph.resources.filter(({ type }) => groupType.test(type)).map(madeGroup);
+  const isMade = (id: string): boolean => made.some((group) => sameText(group.id, id));
+  const existing = (network?.networkSecurityGroups ?? []).filter(({ id }) => !isMade(id));
+  const added = graph.resources.filter(({ type }) => ruleType.test(type));
+  return [...made, ...existing].flatMap((group) => {
+    const ours = added.filter((resource) => belongsTo(resource, group)).map(({ inputs, name }) => ruleOf(inputs, name));
+    if (!group.rules || (ours.length === 0 && !made.includes(group))) return [];
+    // Azure replaces a rule of the same name.
+    const others = group.rules.filter(({ name }) => !ours.some((rule) => sameText(rule.name, name)));
+    return [{ ...group, rules: [...others, ...ours] }];
+  });
+}
+
+function madeGroup({ id, inputs, outputs, name }: GraphResource): NetworkSecurityGroupFacts {
+  const rules = (inputs.securityRules ?? []) as Record<string, unknown>[];
+  return {
+    id: id ?? name,
+    name: String(outputs.name ?? inputs.networkSecurityGroupName ?? name),
+    managed: false,
+    rules: rules.map((rule) => ruleOf(rule, String(rule.name))),
+  };
+}
+
+/** By the id of the rule, which begins with that of its group, or by the names of group and resource group. */
+function belongsTo({ id, inputs }: GraphResource, group: NetworkSecurityGroupFacts): boolean {
+  if (id?.toLowerCase().startsWith(`${group.id.toLowerCase()}/securityrules/`)) return true;
+  const path = `/resourceGroups/${String(inputs.resourceGroupName)}/providers/Microsoft.Network/networkSecurityGroups/${String(inputs.networkSecurityGroupName)}`;
+  return group.id.toLowerCase().endsWith(path.toLowerCase());
+}
+
+function ruleOf(inputs: Record<string, unknown>, logicalName: string): NsgRuleFacts {
+  const rule = inputs as unknown as RuleInputs;
+  return {
+    name: rule.securityRuleName ?? rule.name ?? logicalName,
+    priority: rule.priority,
+    inbound: rule.direction.toLowerCase() === "inbound",
+    allow: rule.access.toLowerCase() === "allow",
+    protocol: rule.protocol,
+    sources: both(rule.sourceAddressPrefix, rule.sourceAddressPrefixes),
+    sourceApplicationSecurityGroupIds: idsOf(rule.sourceApplicationSecurityGroups),
+    sourcePorts: both(rule.sourcePortRange, rule.sourcePortRanges),
+    destinations: both(rule.destinationAddressPrefix, rule.destinationAddressPrefixes),
+    destinationApplicationSecurityGroupIds: idsOf(rule.destinationApplicationSecurityGroups),
+    destinationPorts: both(rule.destinationPortRange, rule.destinationPortRanges),
+    ...(rule.description !== undefined && { description: rule.description }),
+  };
+}
+
+/** Azure has one property for one value and another for several. */
+function both(one: string | undefined, several: string[] = []): string[] {
+  return [...(one === undefined ? [] : [one]), ...several];
+}
+
+function idsOf(groups: { id?: string }[] = []): string[] {
+  return groups.flatMap(({ id }) => id ?? []);
+}
+
+function sameText(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** Inputs of a rule, inline or standalone, that matter here. */
+interface RuleInputs {
+  securityRuleName?: string;
+  name?: string;
+  priority: number;
+  direction: string;
+  access: string;
+  protocol: string;
+  sourceAddressPrefix?: string;
+  sourceAddressPrefixes?: string[];
+  sourceApplicationSecurityGroups?: { id?: string }[];
+  sourcePortRange?: string;
+  sourcePortRanges?: string[];
+  destinationAddressPrefix?: string;
+  destinationAddressPrefixes?: string[];
+  destinationApplicationSecurityGroups?: { id?: string }[];
+  destinationPortRange?: string;
+  destinationPortRanges?: string[];
+  description?: string;
+}

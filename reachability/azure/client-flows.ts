@@ -1,0 +1,97 @@
+import { judgeFlow } from "../flow";
+import { isEmpty } from "../intervals";
+import type { Judgement } from "../judgement";
+import { clientPorts, portRange, type Protocol } from "../ports";
+import type { FlowVerdict } from "../verdict";
+import { withControllerRule } from "./controller-rule";
+import { judgeLoadBalancerRule, judgeNodeEntrance, judgeSourceRanges } from "./entrance";
+import { judgeFilters, parseFilters, type Filters } from "./filters";
+import type { AksInstallation } from "./installation";
+import { boxOf, type Packets, type Side } from "./packets";
+import { judgeReturnRoute, type SenderPlace } from "./return-route";
+import { behindPublicAddress, nodeSides, outsideSide } from "./sides";
+import { addressesOfEach, audienceOf, platformAddress } from "./virtual-network";
+
+/** Who sends media to the installation: browsers, or the firewall that stands in front. */
+interface Sender {
+  side: Side;
+  place: SenderPlace;
+  /** Id of the flow, if it is not that of the way in. */
+  id?: string;
+  notes: string[];
+}
+
+/** The flows from outside: A1, A2, A3 and, in place of A1 and A2 where a firewall stands in front, A5. */
+export function judgeClientFlows(installation: AksInstallation, filters: Filters): FlowVerdict[] {
+  const sender = senderOf(installation);
+  return [
+    ...(installation.nodePorts ? judgeNodePorts(installation, filters, sender) : []),
+    ...(installation.loadBalancer ? judgeLoadBalancer(installation, filters, sender) : []),
+  ];
+}
+
+function senderOf({ clients, firewallAddresses, network }: AksInstallation): Sender {
+  if (firewallAddresses.length > 0) {
+    const notes = ["The firewall's own rules, by which browsers come in, are not judged here."];
+    const side = outsideSide("firewall", addressesOfEach(firewallAddresses));
+    return { side, place: "virtualNetwork", id: "A5", notes };
+  }
+  const side = outsideSide("browser", audienceOf(clients, network));
+  const notes = isEmpty(side.addresses)
+    ? [`The audience is empty: ${clients.join(", ") || "no CIDR"} holds no address of the internet.`]
+    : [];
+  return { side, place: "internet", notes };
+}
+
+/** A1: to the NodePorts of every pool that runs the proxy or workers. */
+function judgeNodePorts(installation: AksInstallation, filters: Filters, sender: Sender): FlowVerdict[] {
+  const { proxyPools, workerPools, network, ports } = installation;
+  return nodeSides("node", [...proxyPools, ...workerPools], installation).map((node) => {
+    const packets = packetsTo(node, sender.side, "UDP", ports.nodePorts);
+    return judgeFromSender("A1", packets, sender, [
+      judgeNodeEntrance(packets, installation),
+      ...judgeFilters(packets, "inbound", filters),
+      judgeReturnRoute(packets, sender.place, network),
+    ]);
+  });
+}
+
+/** A2 and A3, for every pool that can run the proxy. */
+function judgeLoadBalancer(installation: AksInstallation, filters: Filters, sender: Sender): FlowVerdict[] {
+  const { listener } = installation.ports;
+  const filtersWithService = parseFilters(withControllerRule(installation));
+  return nodeSides("proxy node", installation.proxyPools, installation).flatMap((node) => {
+    const probe = judgeProbe(installation, filters, node);
+    const target = behindPublicAddress(node, installation);
+    const packets = packetsTo(target, sender.side, "UDP", { from: listener, to: listener });
+    const media = judgeFromSender("A2", packets, sender, [
+      judgeLoadBalancerRule(packets, probe.verdict, installation),
+      ...judgeFilters(packets, "inbound", filtersWithService),
+      judgeSourceRanges(packets, installation),
+      judgeReturnRoute(packets, sender.place, installation.network),
+    ]);
+    return [media, probe];
+  });
+}
+
+/** A3: the service is of externalTrafficPolicy Local, so each node is probed. */
+function judgeProbe({ loadBalancer }: AksInstallation, filters: Filters, node: Side): FlowVerdict {
+  const port = loadBalancer!.healthCheckNodePort;
+  const probe = outsideSide("load balancer probe", platformAddress);
+  const packets = packetsTo(node, probe, "TCP", { from: port, to: port });
+  return judgeRequired("A3", packets, judgeFilters(packets, "inbound", filters));
+}
+
+function judgeFromSender(id: string, packets: Packets, sender: Sender, layers: Judgement[]): FlowVerdict {
+  return judgeRequired(sender.id ?? id, packets, layers, sender.notes);
+}
+
+function judgeRequired(id: string, packets: Packets, layers: Judgement[], notes: string[] = []): FlowVerdict {
+  const { protocol, from, to } = packets;
+  const asked = boxOf(packets);
+  return judgeFlow({ id, from: from.label, to: to.label, protocol, need: "required", asked, layers, notes }).flow;
+}
+
+function packetsTo(to: Side, from: Side, protocol: Protocol, ports: { from: number; to: number }): Packets {
+  return { protocol, from, to, sourcePorts: clientPorts, ports: portRange(ports.from, ports.to) };
+}

@@ -1,0 +1,116 @@
+import type { IntervalSet } from "../intervals";
+import { overlap } from "../intervals";
+import { intersectRegions, regionOf, type Region } from "../region";
+import type { AdminRuleFacts, NsgRuleFacts } from "./network";
+import { boxOf, type Direction, type Packets, type Side } from "./packets";
+import { coversProtocol, matchAddresses, matchPorts, type PartMatch } from "./rule-parts";
+
+/** What happens to packets that match: `continue` hands them on to the next layer, `alwaysAllow` past it. */
+export type Effect = "allow" | "deny" | "continue" | "alwaysAllow";
+
+/** A rule of a network security group or a security admin rule, parsed once however many flows it is asked about. */
+export interface FilterRule {
+  name: string;
+  priority: number;
+  effect: Effect;
+  protocol: string;
+  sources: Peer;
+  destinations: Peer;
+  sourcePorts: PartMatch;
+  ports: PartMatch;
+  /** True for a rule that every group has. */
+  isDefault: boolean;
+}
+
+/** Rules of both directions in the order in which they are asked. */
+export type FilterRules = Record<Direction, FilterRule[]>;
+
+/** What a rule says of packets: it matches `certain`, and nothing but `possible`. */
+export interface RuleMatch {
+  certain: Region;
+  possible: Region;
+}
+
+/** One end as a rule names it. */
+interface Peer {
+  addresses: PartMatch;
+  applicationSecurityGroupIds: string[];
+}
+
+/** Rules by priority; of equal ones the first stays first. */
+export function inOrder(rules: readonly { rule: FilterRule; inbound: boolean }[]): FilterRules {
+  const sorted = [...rules].sort((a, b) => a.rule.priority - b.rule.priority);
+  const of = (inbound: boolean): FilterRule[] =>
+    sorted.filter((one) => one.inbound === inbound).map(({ rule }) => rule);
+  return { inbound: of(true), outbound: of(false) };
+}
+
+/** Parses a rule. `virtualNetwork` is what the service tag covers; undefined: not read. */
+export function parseRule(
+  facts: AdminRuleFacts | NsgRuleFacts,
+  effect: Effect,
+  virtualNetwork: IntervalSet | undefined,
+  isDefault = false,
+): FilterRule {
+  const peer = (texts: string[], ids: string[]): Peer => ({
+    addresses: ids.length > 0 && texts.length === 0 ? nothing : matchAddresses(texts, virtualNetwork),
+    applicationSecurityGroupIds: ids.map((id) => id.toLowerCase()),
+  });
+  const { name, priority, protocol } = facts;
+  const groups = "sourceApplicationSecurityGroupIds" in facts ? facts : undefined;
+  return {
+    ...{ name, priority, effect, protocol, isDefault },
+    sources: peer(facts.sources, groups?.sourceApplicationSecurityGroupIds ?? []),
+    destinations: peer(facts.destinations, groups?.destinationApplicationSecurityGroupIds ?? []),
+    sourcePorts: matchPorts(facts.sourcePorts),
+    ports: matchPorts(facts.destinationPorts),
+  };
+}
+
+/** Which of the packets a rule matches. */
+export function matchRule(rule: FilterRule, packets: Packets): RuleMatch {
+  const covers = coversProtocol(rule.protocol, packets.protocol);
+  if (covers === false || !overlap(rule.ports.possible, packets.ports)) return { certain: [], possible: [] };
+  const sources = matchSide(rule.sources, packets.from);
+  const destinations = matchSide(rule.destinations, packets.to);
+  const part = (kind: "certain" | "possible"): Region => {
+    const box = {
+      sources: sources[kind],
+      destinations: destinations[kind],
+      sourcePorts: rule.sourcePorts[kind],
+      ports: rule.ports[kind],
+    };
+    return intersectRegions([boxOf(packets)], regionOf(box));
+  };
+  const possible = part("possible");
+  const exact = covers === true && doubtsOf(rule, packets).length === 0;
+  return { possible, certain: exact ? possible : covers ? part("certain") : [] };
+}
+
+/** Why it is not known which of the packets a rule matches, each as the end of a sentence that begins with the rule. */
+export function doubtsOf({ protocol, ...rule }: FilterRule, packets: Packets): string[] {
+  const unknownProtocol = coversProtocol(protocol, packets.protocol) === undefined;
+  return [
+    ...(unknownProtocol ? [`has the protocol ${protocol}, which is not known`] : []),
+    ...matchSide(rule.sources, packets.from).doubts,
+    ...matchSide(rule.destinations, packets.to).doubts,
+    ...rule.sourcePorts.doubts,
+    ...rule.ports.doubts,
+  ];
+}
+
+const nothing: PartMatch = { certain: [], possible: [], doubts: [] };
+
+/** Members of an application security group match whatever their addresses are. */
+function matchSide({ addresses, applicationSecurityGroupIds: ids }: Peer, side: Side): PartMatch {
+  if (ids.length === 0) return addresses;
+  const whole = side.addresses;
+  const membership = side.applicationSecurityGroupIds;
+  if (!membership) {
+    const doubt = `has an application security group, and it is not known whether the ${side.label} belongs to it`;
+    return { certain: addresses.certain, possible: whole, doubts: [...addresses.doubts, doubt] };
+  }
+  return membership.some((id) => ids.includes(id.toLowerCase()))
+    ? { certain: whole, possible: whole, doubts: [] }
+    : addresses;
+}

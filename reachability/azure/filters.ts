@@ -1,0 +1,120 @@
+import { judge, judgeAllAlike, type Judgement } from "../judgement";
+import { regionOf, subtractRegions, uniteRegions } from "../region";
+import { judgeAdminRules, type AdminJudgement } from "./admin-rules";
+import { inOrder, parseRule, type Effect, type FilterRules } from "./filter-rule";
+import type { AksInstallation } from "./installation";
+import type { AdminRuleFacts } from "./network";
+import {
+  parseSecurityGroups,
+  passSecurityGroup,
+  type GroupOutcome,
+  type SecurityGroups,
+} from "./network-security-group";
+import { boxOf, viewOf, type Direction, type Packets, type Side } from "./packets";
+import { nameOfId } from "./resource-id";
+import { virtualNetworkOf } from "./virtual-network";
+import { joinReasons, shownDimensions } from "./wording";
+
+/** Everything that filters packets at nodes, parsed once. */
+export interface Filters {
+  groups: SecurityGroups;
+  /** Undefined: they were not read. */
+  adminRules?: FilterRules;
+}
+
+/** One layer of network security groups as a packet meets it. */
+interface GroupLayer {
+  /** `subnet NSG` or `NIC NSG`. */
+  kind: string;
+  /** Id of the group; null: none is attached; undefined: not known. */
+  groupId?: string | null;
+  /** What it is attached to, for messages. */
+  owner: string;
+}
+
+/** Parses the filters of an installation; its own groups stand above the discovered ones. */
+export function parseFilters({ network, networkSecurityGroups }: AksInstallation): Filters {
+  const virtualNetwork = virtualNetworkOf(network);
+  const groups = [...(network?.networkSecurityGroups ?? []), ...networkSecurityGroups];
+  const parse = (facts: AdminRuleFacts) => ({
+    rule: parseRule(facts, effectOf(facts), virtualNetwork),
+    inbound: facts.inbound,
+  });
+  return {
+    groups: parseSecurityGroups(groups, virtualNetwork),
+    adminRules: network?.adminRules && inOrder(network.adminRules.map(parse)),
+  };
+}
+
+/** The layers that packets pass where they enter or leave a node, in order: admin rules, then the groups of subnet and interface. */
+export function judgeFilters(packets: Packets, direction: Direction, filters: Filters): Judgement[] {
+  const { owner } = viewOf(packets, direction);
+  const admin = judgeAdminRules(packets, direction, filters.adminRules);
+  const outwards = [...nicLayers(owner), subnetLayer(owner)];
+  const layers = direction === "outbound" ? outwards : outwards.reverse();
+  return [admin, ...layers.map((layer) => judgeGroupLayer(packets, direction, layer, filters.groups, admin))];
+}
+
+function effectOf({ access }: AdminRuleFacts): Effect {
+  const effects: Record<string, Effect> = { deny: "deny", alwaysallow: "alwaysAllow" };
+  return effects[access.toLowerCase()] ?? "continue";
+}
+
+function subnetLayer({ label, subnet }: Side): GroupLayer {
+  const groupId = subnet?.networkSecurityGroupId;
+  const owner = subnet ? `subnet ${nameOfId(subnet.id)}` : `the subnet of the ${label}`;
+  return { kind: "subnet NSG", groupId: groupId === "" ? null : groupId, owner };
+}
+
+function nicLayers({ label, nicGroupIds }: Side): GroupLayer[] {
+  const layer = { kind: "NIC NSG", owner: `the interfaces of the ${label}` };
+  if (!nicGroupIds) return [layer];
+  return nicGroupIds.length === 0
+    ? [{ ...layer, groupId: null }]
+    : nicGroupIds.map((groupId) => ({ ...layer, groupId }));
+}
+
+function judgeGroupLayer(
+  packets: Packets,
+  direction: Direction,
+  layer: GroupLayer,
+  groups: SecurityGroups,
+  admin: AdminJudgement,
+): Judgement {
+  const { kind, groupId, owner } = layer;
+  const group = groupId ? groups.get(groupId.toLowerCase()) : undefined;
+  const title = groupId ? `${kind} '${group?.name ?? nameOfId(groupId)}'` : `${kind} of ${owner}`;
+  const wording = { name: `${title}, ${direction}`, rule: null, code: null };
+  const asked = boxOf(packets);
+  if (admin.always.admitted.length > 0 && subtractRegions(regionOf(asked), admin.always.admitted).length === 0) {
+    return judgeAllAlike(asked, packets.protocol, "open", { ...wording, reason: `${title}: ${admin.alwaysReason}` });
+  }
+
+  const own = passLayer(packets, direction, layer, group?.rules);
+  const outcome = {
+    admitted: uniteRegions(own.admitted, admin.always.admitted),
+    possible: uniteRegions(own.possible, admin.always.possible),
+  };
+  const mayBeSkipped = subtractRegions(admin.always.possible, admin.always.admitted).length > 0;
+  return judge(asked, packets.protocol, shownDimensions(packets, direction, outcome), outcome, (verdict, lost) => {
+    const { rule, reasons } = own.explain(verdict, lost);
+    const doubts = verdict === "unknown" && mayBeSkipped ? ["admin rules may always allow it"] : [];
+    return { ...wording, rule, reason: `${title}: ${joinReasons([...reasons, ...doubts])}` };
+  });
+}
+
+function passLayer(
+  packets: Packets,
+  direction: Direction,
+  { groupId }: GroupLayer,
+  rules: FilterRules | undefined,
+): GroupOutcome {
+  if (rules) return passSecurityGroup(packets, direction, rules);
+  const everything = regionOf(boxOf(packets));
+  const say = (reason: string) => () => ({ rule: null, reasons: [reason] });
+  if (groupId === null) {
+    return { admitted: everything, possible: everything, explain: say("none is attached, everything passes") };
+  }
+  const reason = groupId ? "its rules were not read" : "it is not known which";
+  return { admitted: [], possible: everything, explain: say(reason) };
+}

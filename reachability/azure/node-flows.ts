@@ -1,0 +1,72 @@
+import { judgeFlow } from "../flow";
+import { clientPorts, portRange } from "../ports";
+import type { FlowVerdict } from "../verdict";
+import { judgeFilters, type Filters } from "./filters";
+import type { AksInstallation } from "./installation";
+import { boxOf, type Packets, type Side } from "./packets";
+import { podSides, wiredNodeSides } from "./sides";
+
+/** A flow between nodes or pods, for every pair of distinct wirings. */
+interface NodeFlow extends Pick<Packets, "protocol" | "sourcePorts" | "ports"> {
+  id: string;
+  from: readonly Side[];
+  to: readonly Side[];
+  notes?: string[];
+}
+
+/** The flows between nodes and pods: A1k and A4. */
+export function judgeNodeFlows(installation: AksInstallation, filters: Filters): FlowVerdict[] {
+  return [...forwardedFlows(installation), ...workerFlows(installation)].flatMap((flow) =>
+    flow.from.flatMap((from) => flow.to.map((to) => judgeNodeFlow(flow, { ...flow, from, to }, filters))),
+  );
+}
+
+/** A1k: kube-proxy on any node forwards to the proxy on another, with the node's address as source; not with externalTrafficPolicy Local. */
+function forwardedFlows(installation: AksInstallation): NodeFlow[] {
+  const { ports, proxyPools, workerPools, externalTrafficPolicy } = installation;
+  if (!installation.nodePorts || externalTrafficPolicy === "Local") return [];
+  const policy = "externalTrafficPolicy is not known: judged as Cluster. With Local this flow does not exist.";
+  const guess = "The container port behind the media NodePort is not known: judged for UDP 1024-65535.";
+  return [
+    {
+      id: "A1k",
+      from: wiredNodeSides("node", [...proxyPools, ...workerPools], installation),
+      to: podSides("proxy pod", proxyPools, installation),
+      protocol: "UDP",
+      sourcePorts: clientPorts,
+      ports: ports.media === undefined ? clientPorts : portRange(ports.media, ports.media),
+      notes: [...(externalTrafficPolicy ? [] : [policy]), ...(ports.media === undefined ? [guess] : [])],
+    },
+  ];
+}
+
+/** A4, between the pods of workers and proxy. */
+function workerFlows(installation: AksInstallation): NodeFlow[] {
+  const { ports } = installation;
+  const workers = podSides("worker pod", installation.workerPools, installation);
+  const proxies = podSides("proxy pod", installation.proxyPools, installation);
+  const toProxy = { id: "A4", from: workers, to: proxies, sourcePorts: clientPorts };
+  const application = portRange(ports.streamingApp.from, ports.streamingApp.to);
+  const proxyMedia = portRange(ports.workerMedia, ports.workerMedia);
+  return [
+    { ...toProxy, protocol: "TCP", ports: portRange(ports.api, ports.api) },
+    { ...toProxy, protocol: "UDP", ports: portRange(ports.stun, ports.stun) },
+    // Who sends first is not documented, so each way must pass as the first packet of a flow.
+    { ...toProxy, protocol: "UDP", sourcePorts: application, ports: proxyMedia },
+    { id: "A4", from: proxies, to: workers, protocol: "UDP", sourcePorts: proxyMedia, ports: application },
+  ];
+}
+
+function judgeNodeFlow({ id, notes }: NodeFlow, packets: Packets, filters: Filters): FlowVerdict {
+  const { protocol, from, to } = packets;
+  return judgeFlow({
+    id,
+    from: from.label,
+    to: to.label,
+    protocol,
+    need: "required",
+    asked: boxOf(packets),
+    layers: [...judgeFilters(packets, "outbound", filters), ...judgeFilters(packets, "inbound", filters)],
+    notes,
+  }).flow;
+}

@@ -1,0 +1,87 @@
+import ipaddr from "ipaddr.js";
+import { addressesOf, everyIpv4, everyIpv6 } from "../addresses";
+import { routable } from "../internet";
+import { subtract, unionAll, type IntervalSet } from "../intervals";
+import { everyPort, portRange, type Protocol } from "../ports";
+import { asCidr, platformAddress } from "./virtual-network";
+
+/** What a part of a rule matches: `certain` it does, anything but `possible` it does not. */
+export interface PartMatch {
+  certain: IntervalSet;
+  possible: IntervalSet;
+  /** Why they differ, as the end of a sentence that begins with the rule. */
+  doubts: string[];
+}
+
+const everyAddress: IntervalSet = [...everyIpv4, ...everyIpv6];
+const beyondPlatform = subtract(everyAddress, platformAddress);
+const publicAddress = routable(everyAddress);
+
+/**
+ * What a list of addresses, CIDR blocks, `*` and service tags matches. Internet is everything outside VirtualNetwork and the platform's address. Other
+ * tags hold public addresses that are not known here; an empty list, or a text that is no address, may match anything.
+ *
+ * @param virtualNetwork what the tag VirtualNetwork covers; undefined: not read
+ */
+export function matchAddresses(texts: readonly string[], virtualNetwork: IntervalSet | undefined): PartMatch {
+  if (texts.length === 0) return perhaps(everyAddress, "lacks addresses");
+  return unite(texts.map((text) => matchAddress(text, virtualNetwork)));
+}
+
+/** What a list of ports, ranges and `*` matches; an empty list, a text that is neither or a reversed range may match anything. */
+export function matchPorts(texts: readonly string[]): PartMatch {
+  return texts.length === 0 ? perhaps(everyPort, "lacks ports") : unite(texts.map(matchPort));
+}
+
+/** Whether a rule's protocol covers the flow's; undefined for one that Azure does not document. */
+export function coversProtocol(ruleProtocol: string, protocol: Protocol): boolean | undefined {
+  const name = ruleProtocol.toUpperCase();
+  if (name === "*" || name === "ANY" || name === protocol) return true;
+  return ["TCP", "UDP", "ICMP", "ESP", "AH"].includes(name) ? false : undefined;
+}
+
+function matchAddress(text: string, virtualNetwork: IntervalSet | undefined): PartMatch {
+  switch (text.toLowerCase()) {
+    case "*":
+      return exactly(everyAddress);
+    case "azureloadbalancer":
+      return exactly(platformAddress);
+    case "virtualnetwork":
+      return virtualNetwork ? exactly(virtualNetwork) : perhaps(everyAddress, tagDoubt(text));
+    case "internet":
+      return virtualNetwork
+        ? exactly(subtract(beyondPlatform, virtualNetwork))
+        : perhaps(beyondPlatform, tagDoubt(text));
+  }
+  if (ipaddr.isValidCIDR(asCidr(text))) return exactly(addressesOf(asCidr(text)));
+  if (/^[a-z]/i.test(text)) return perhaps(publicAddress, tagDoubt(text));
+  return perhaps(everyAddress, `has "${text}", which is no address`);
+}
+
+function matchPort(text: string): PartMatch {
+  if (text === "*") return exactly(everyPort);
+  const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  const set = portRange(Number(first), Number(last ?? first));
+  const legal = set.length > 0 && Number(last ?? first) < everyPort[1]!;
+  return legal ? exactly(set) : perhaps(everyPort, `has "${text}", which is no port`);
+}
+
+function exactly(set: IntervalSet): PartMatch {
+  return { certain: set, possible: set, doubts: [] };
+}
+
+function perhaps(set: IntervalSet, doubt: string): PartMatch {
+  return { certain: [], possible: set, doubts: [doubt] };
+}
+
+function tagDoubt(tag: string): string {
+  return `has the service tag ${tag}, whose addresses are not known`;
+}
+
+function unite(matches: readonly PartMatch[]): PartMatch {
+  return {
+    certain: unionAll(matches.map(({ certain }) => certain)),
+    possible: unionAll(matches.map(({ possible }) => possible)),
+    doubts: matches.flatMap(({ doubts }) => doubts),
+  };
+}

@@ -1,0 +1,84 @@
+import { everyIpv4 } from "../addresses";
+import { routable } from "../internet";
+import { subtract, type IntervalSet } from "../intervals";
+import type { AksInstallation } from "./installation";
+import type { AgentPoolFacts, AzureNetwork } from "./network";
+import type { Side } from "./packets";
+import { sameId } from "./resource-id";
+import { addressesOfEach, ipv4Of, virtualNetworkOf } from "./virtual-network";
+
+/** Somebody without subnet and groups of ours: browsers, a firewall, the platform. */
+export function outsideSide(label: string, addresses: IntervalSet): Side {
+  return { label, nicGroupIds: [], applicationSecurityGroupIds: [], addresses, addressesKnown: true };
+}
+
+/** Nodes of each of these pools; if there is no such pool, one side of which nothing is known. */
+export function nodeSides(role: string, poolNames: readonly string[], installation: AksInstallation): Side[] {
+  const pools = poolsNamed(poolNames, installation);
+  if (pools.length === 0) return [unknownSide(role, installation)];
+  return pools.map((pool) => poolSide(`${role} (${pool.name})`, pool, installation.network!));
+}
+
+/** Nodes, one side for the pools that are wired alike. */
+export function wiredNodeSides(role: string, poolNames: readonly string[], installation: AksInstallation): Side[] {
+  const wirings = new Map<string, AgentPoolFacts[]>();
+  for (const pool of poolsNamed(poolNames, installation)) {
+    const { subnetId, nicNetworkSecurityGroupIds, applicationSecurityGroupIds } = pool;
+    const key = JSON.stringify([subnetId, nicNetworkSecurityGroupIds, applicationSecurityGroupIds]).toLowerCase();
+    wirings.set(key, [...(wirings.get(key) ?? []), pool]);
+  }
+  if (wirings.size === 0) return [unknownSide(role, installation)];
+  return [...wirings.values()].map((pools) =>
+    poolSide(`${role} (${pools.map(({ name }) => name).join(", ")})`, pools[0]!, installation.network!),
+  );
+}
+
+/** Pods, one side for the pools that are wired alike. In an overlay they have addresses of their own. */
+export function podSides(role: string, poolNames: readonly string[], installation: AksInstallation): Side[] {
+  const { network } = installation;
+  return wiredNodeSides(role, poolNames, installation).map((side) =>
+    network?.podCidrs
+      ? { ...withOtherAddresses(side), addresses: ipv4Of(network.podCidrs), addressesKnown: true }
+      : side,
+  );
+}
+
+/** Nodes that packets for the load balancer's public address arrive at: with floating IP, that stays the destination. */
+export function behindPublicAddress(node: Side, { loadBalancer, network }: AksInstallation): Side {
+  const address = loadBalancer?.address;
+  const addresses = address
+    ? addressesOfEach([address])
+    : subtract(routable(everyIpv4), virtualNetworkOf(network) ?? []);
+  return { ...withOtherAddresses(node), addresses, addressesKnown: address !== undefined };
+}
+
+/** Application security groups hold addresses of interfaces; whether they match others is not documented. */
+function withOtherAddresses(side: Side): Side {
+  return { ...side, applicationSecurityGroupIds: side.applicationSecurityGroupIds?.length === 0 ? [] : undefined };
+}
+
+function poolsNamed(names: readonly string[], { network }: AksInstallation): AgentPoolFacts[] {
+  return (network?.agentPools ?? []).filter(({ name }) => names.includes(name));
+}
+
+function poolSide(label: string, pool: AgentPoolFacts, network: AzureNetwork): Side {
+  const { subnetId } = pool;
+  const subnet = subnetId === undefined ? undefined : network.subnets.find(({ id }) => sameId(id, subnetId));
+  return {
+    label,
+    subnet,
+    nicGroupIds: pool.nicNetworkSecurityGroupIds,
+    applicationSecurityGroupIds: pool.applicationSecurityGroupIds,
+    nodePublicIp: pool.nodePublicIp,
+    addresses: subnet ? ipv4Of(subnet.cidrs) : someAddress(network),
+    addressesKnown: subnet !== undefined,
+  };
+}
+
+function unknownSide(role: string, { network }: AksInstallation): Side {
+  return { label: `unknown ${role}`, addresses: someAddress(network), addressesKnown: false };
+}
+
+function someAddress(network: AzureNetwork | undefined): IntervalSet {
+  return network?.virtualNetworkCidrs ? ipv4Of(network.virtualNetworkCidrs) : everyIpv4;
+}
