@@ -1,8 +1,8 @@
 import type { AdminRuleFacts } from "../../reachability/azure/network";
+import { nameOfId } from "../../reachability/azure/resource-id";
 import type { ArmAdminRule } from "./arm-types";
 import { readFact } from "./permissions";
 import { protocolOf } from "./protocol";
-import { nameOf } from "./resource-id";
 import type { AksSources } from "./sources";
 
 /** The effective security admin rules on virtual networks; undefined if they may not be read. */
@@ -19,7 +19,7 @@ export async function readAdminRules(
 
 function adminRuleOf({ id, properties: rule }: ArmAdminRule): AdminRuleFacts {
   return {
-    name: nameOf(id),
+    name: nameOfId(id),
     priority: rule.priority,
     inbound: rule.direction === "Inbound",
     access: rule.access,

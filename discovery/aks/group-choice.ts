@@ -1,9 +1,10 @@
 import type { Problem } from "../../components/bad-input";
 import type { AgentPoolFacts, AzureNetwork, NetworkSecurityGroupFacts } from "../../reachability/azure/network";
+import { nameOfId, sameId } from "../../reachability/azure/resource-id";
 import { configKeys } from "./config-keys";
 import { editsManagedGroups } from "./nic-mode";
 import type { AksDiscoveryRequest } from "./request";
-import { distinctIds, nameOf, sameId } from "./resource-id";
+import { distinctIds } from "./resource-id";
 
 /**
  * The groups of the pools' subnets that get our rules: those given, else every one that is attached. One that AKS made and that
@@ -57,7 +58,7 @@ function explicitProblem(id: string, network: AzureNetwork): Problem[] {
   );
   if (onSubnet || !(onNic || groupOf(id, network)?.managed)) return [];
   const attached = distinctIds(network.subnets.flatMap(({ networkSecurityGroupId }) => networkSecurityGroupId || []));
-  const right = attached.length > 0 ? `name ${attached.map(nameOf).join(", ")}` : "the subnets have none";
+  const right = attached.length > 0 ? `name ${attached.map(nameOfId).join(", ")}` : "the subnets have none";
   return [
     {
       path: configKeys.subnetNsgIds,
@@ -69,6 +70,6 @@ function explicitProblem(id: string, network: AzureNetwork): Problem[] {
 
 function unread(subnetId: string, pools: AgentPoolFacts[]): string {
   const own = pools.filter((pool) => sameId(pool.subnetId ?? "", subnetId)).map(({ name }) => name);
-  const what = subnetId ? `the network security group of subnet ${nameOf(subnetId)}` : "the subnet";
+  const what = subnetId ? `the network security group of subnet ${nameOfId(subnetId)}` : "the subnet";
   return `${what} of agent pool ${own.join(", ")} could not be read; name the groups of the nodes' subnets, or allow the calls`;
 }

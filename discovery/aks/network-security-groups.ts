@@ -1,11 +1,12 @@
 import type { AgentPoolFacts, AzureSubnetFacts, NetworkSecurityGroupFacts } from "../../reachability/azure/network";
+import { nameOfId, sameId } from "../../reachability/azure/resource-id";
 import type { ArmNetworkSecurityGroup, ArmReference, ArmSecurityRule } from "./arm-types";
 import { configKeys } from "./config-keys";
 import { editsManagedGroups } from "./nic-mode";
 import { readFact, readId } from "./permissions";
 import { protocolOf } from "./protocol";
 import type { AksDiscoveryRequest } from "./request";
-import { distinctIds, isInGroup, nameOf, sameId } from "./resource-id";
+import { distinctIds, isInGroup } from "./resource-id";
 import type { AksSources } from "./sources";
 import { subjectOf } from "./subject";
 
@@ -53,7 +54,7 @@ export async function readNetworkSecurityGroups(
     const id = typeof group === "string" ? group : group.id;
     return {
       id,
-      name: nameOf(id),
+      name: nameOfId(id),
       managed: isInGroup(id, nodeResourceGroupId),
       ...(typeof group !== "string" && { rules: (group.properties.securityRules ?? []).map(ruleOf) }),
     };

@@ -1,5 +1,6 @@
 import type { Problem } from "../../components/bad-input";
 import type { AgentPoolFacts } from "../../reachability/azure/network";
+import { poolsFor } from "../../reachability/azure/pool-roles";
 import { labelText } from "../labels";
 import { configKeys } from "./config-keys";
 import type { AksDiscoveryRequest } from "./request";
@@ -20,7 +21,7 @@ export function choosePools(pools: AgentPoolFacts[], request: AksDiscoveryReques
   }
   const opened = pools.filter(({ name }) => request.pools?.includes(name) ?? true);
   const proxies = proxyPools(pools, request, problems);
-  const workers = labelled(pools, request.workerNodeSelector);
+  const workers = having(pools, request.workerNodeSelector);
   if (workers.length === 0) {
     problems.push(missing(configKeys.workerNodeSelector, request.workerNodeSelector, "workers", pools));
   }
@@ -30,12 +31,12 @@ export function choosePools(pools: AgentPoolFacts[], request: AksDiscoveryReques
 
 function proxyPools(pools: AgentPoolFacts[], request: AksDiscoveryRequest, problems: Problem[]): AgentPoolFacts[] {
   const zone = request.availabilityZone;
-  const candidates = labelled(pools, request.proxyNodeSelector);
+  const candidates = having(pools, request.proxyNodeSelector);
   if (candidates.length === 0) {
     problems.push(missing(configKeys.proxyNodeSelector, request.proxyNodeSelector, "the proxy", pools));
     return [];
   }
-  const inZone = candidates.filter(({ availabilityZones }) => zone === undefined || availabilityZones.includes(zone));
+  const inZone = having(pools, request.proxyNodeSelector, zone);
   if (inZone.length === 0) {
     const zones = candidates.map(({ name, availabilityZones: own }) =>
       own.length > 0 ? `${name} has ${own.join(", ")}` : `${name} is unzoned`,
@@ -46,8 +47,9 @@ function proxyPools(pools: AgentPoolFacts[], request: AksDiscoveryRequest, probl
   return inZone;
 }
 
-function labelled(pools: AgentPoolFacts[], selector: Record<string, string>): AgentPoolFacts[] {
-  return pools.filter(({ labels }) => Object.entries(selector).every(([key, value]) => labels[key] === value));
+function having(pools: AgentPoolFacts[], selector: Record<string, string>, zone?: string): AgentPoolFacts[] {
+  const names = poolsFor(pools, selector, zone);
+  return pools.filter(({ name }) => names.includes(name));
 }
 
 function missing(path: string, selector: Record<string, string>, runs: string, pools: AgentPoolFacts[]): Problem {

@@ -1,3 +1,4 @@
+import { sameId } from "../../reachability/azure/resource-id";
 /*
  * Reads what surrounds an AKS cluster. Explicit config saves the calls that only find ids:
  *
@@ -18,7 +19,7 @@ import type { AksFacts } from "./facts";
 import { readManagedGroups, readNetworkSecurityGroups } from "./network-security-groups";
 import { inOrder } from "./order";
 import type { AksDiscoveryRequest } from "./request";
-import { distinctIds, parentOf, resourceGroupIdOf, sameId, subscriptionOf } from "./resource-id";
+import { distinctIds, parentOf, resourceGroupIdOf, subscriptionOf } from "./resource-id";
 import { readRouteTables } from "./route-tables";
 import { readScaleSets } from "./scale-sets";
 import type { AksSources } from "./sources";

@@ -1,3 +1,4 @@
+import { sameId } from "../../reachability/azure/resource-id";
 import { sortedBy } from "../sorted-by";
 
 /** In one spelling: Azure's services write the same id with different case. */
@@ -5,20 +6,10 @@ export function idKey(id: string): string {
   return id.toLowerCase();
 }
 
-/** Whether two ids name the same resource. */
-export function sameId(a: string, b: string): boolean {
-  return idKey(a) === idKey(b);
-}
-
 /** Each resource once, in a stable order and spelling. */
 export function distinctIds(ids: readonly string[]): string[] {
   const sorted = sortedBy(ids, (id) => [idKey(id), id]);
   return sorted.filter((id, index) => index === 0 || !sameId(id, sorted[index - 1]!));
-}
-
-/** Name of a resource: the last part of its id. */
-export function nameOf(id: string): string {
-  return id.slice(id.lastIndexOf("/") + 1);
 }
 
 /** Id of the resource that another one is part of: of a subnet, its virtual network. */

@@ -1,6 +1,7 @@
 import { AksEndpointKind } from "../../components/aks/args";
 import { BadInput, type Problem } from "../../components/bad-input";
 import { publicService } from "../../components/lls";
+import { sameId } from "../../reachability/azure/resource-id";
 import type { AksFacts } from "./facts";
 import { foreignRuleProblems } from "./foreign-rules";
 import { chooseNicGroups, chooseSubnetGroups } from "./group-choice";
@@ -10,7 +11,7 @@ import { pathOf } from "./path";
 import { choosePools } from "./pool-roles";
 import { catchesProbe } from "./probe-rules";
 import type { AksDiscoveryRequest, AksSelection } from "./request";
-import { sameId } from "./resource-id";
+
 import { subjectOf } from "./subject";
 
 /**
