@@ -17,7 +17,7 @@ export type AksEndpointKind = (typeof AksEndpointKind)[keyof typeof AksEndpointK
 export const AksNicMode = {
   /** A rule of ours on it. Microsoft does not support such edits. */
   NsgRules: "nsgRules",
-  /** By AKS itself, from `allowedHostPorts` of the agent pools, which must be set; the component checks it. */
+  /** By AKS itself, from `allowedHostPorts` of the agent pools, which must be set; with `network` given the component checks it. */
   AllowedHostPorts: "allowedHostPorts",
 } as const;
 export type AksNicMode = (typeof AksNicMode)[keyof typeof AksNicMode];

@@ -2,9 +2,9 @@ import { isMap, map, oneOf, type Check } from "../checks";
 import { nodePorts, ports } from "../lls";
 import { portProblem } from "../port";
 import { inputOf, isPlain, type Problems } from "../problems";
-import { AksEndpointKind, AksOwnership, type AksLlsArgs, type AksPublicIp } from "./args";
+import { AksEndpointKind, AksOwnership, type AksLlsArgs, type AksNetworkSecurityGroup, type AksPublicIp } from "./args";
 import { dnsLabelProblem, locationProblem, principalIdProblem, resourceGroupProblem } from "./azure-names";
-import { publicIpIdProblem } from "./resource-id";
+import { networkResourceId, networkSecurityGroupIdProblem, publicIpIdProblem } from "./resource-id";
 import { usesLoadBalancer } from "./settings";
 
 /** What is wrong with a NodePort, or undefined. AKS has Kubernetes' default range. */
@@ -62,21 +62,37 @@ function publicIpProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEnd
     return problems.add("publicIp", reason);
   }
   if (!problems.required("publicIp", ip, map) || !isMap(ip)) return;
-  if (ip.id === undefined) newPublicIpProblems(problems, ip, args.location);
+  if (ip.id === undefined) newPublicIpProblems(problems, ip, args);
   else existingPublicIpProblems(problems, ip, args.endpointHost);
   problems.optional("publicIp.roleAssignment", ip.roleAssignment, oneOf(AksOwnership));
   if (ip.roleAssignment === AksOwnership.Assume) return;
   problems.required("publicIp.clusterPrincipalId", ip.clusterPrincipalId, inputOf(principalIdProblem));
 }
 
-function newPublicIpProblems(problems: Problems, ip: AksPublicIp, clusterLocation: string): void {
-  problems.required("publicIp.resourceGroup", ip.resourceGroup, inputOf(resourceGroupProblem));
+function newPublicIpProblems(problems: Problems, ip: AksPublicIp, args: AksLlsArgs): void {
+  if (problems.required("publicIp.resourceGroup", ip.resourceGroup, inputOf(resourceGroupProblem))) {
+    const managed = resourceGroupsOf(args.nicNetworkSecurityGroups);
+    if (typeof ip.resourceGroup === "string" && managed.includes(ip.resourceGroup.toLowerCase())) {
+      const reason = "is the node resource group, which AKS deletes with the cluster; name one of your own";
+      problems.add("publicIp.resourceGroup", reason, ip.resourceGroup);
+    }
+  }
   problems.optional("publicIp.dnsLabel", ip.dnsLabel, dnsLabelProblem);
   const usable = problems.required("publicIp.location", ip.location, inputOf(locationProblem));
-  if (usable && isPlain(ip.location) && ip.location !== clusterLocation) {
-    const reason = `must be the cluster's, ${clusterLocation}: a load balancer takes no address of another location`;
+  if (usable && isPlain(ip.location) && ip.location !== args.location) {
+    const reason = `must be the cluster's, ${args.location}: a load balancer takes no address of another location`;
     problems.add("publicIp.location", reason, ip.location);
   }
+}
+
+/** Resource groups of the groups whose ids are known, in lower case. */
+function resourceGroupsOf(groups: unknown): string[] {
+  if (!Array.isArray(groups)) return [];
+  return groups.flatMap((group: AksNetworkSecurityGroup) =>
+    networkSecurityGroupIdProblem(group?.id) === undefined
+      ? [networkResourceId(group.id as string).resourceGroup.toLowerCase()]
+      : [],
+  );
 }
 
 function existingPublicIpProblems(problems: Problems, ip: AksPublicIp, endpointHost: unknown): void {

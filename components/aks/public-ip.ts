@@ -68,7 +68,8 @@ function newPublicIp(
     opts,
   );
   const address = ip.ipAddress as pulumi.Output<string>;
-  const host = dnsLabel === undefined ? address : ip.dnsSettings.apply((dns) => dns?.fqdn as string);
+  // A preview knows the label and not yet the name, so the name waits for the address.
+  const host = pulumi.all([address, ip.dnsSettings]).apply(([known, dns]) => dns?.fqdn ?? known);
   return { id: ip.id, address, host };
 }
 

@@ -25,9 +25,11 @@ export function sourceProblems(problems: Problems, { allowedSources, clients, fi
       .list("clients", clients)
       .forEach((cidr, index) => problems.required(`clients[${index}]`, cidr, publicCidrProblem));
   }
-  problems
-    .list("firewallAddresses", firewallAddresses, 0)
-    .forEach((address, index) => problems.required(`firewallAddresses[${index}]`, address, ipv4AddressProblem));
+  problems.list("firewallAddresses", firewallAddresses, 0).forEach((address, index, all) => {
+    const path = `firewallAddresses[${index}]`;
+    const usable = problems.required(path, address, ipv4AddressProblem);
+    if (usable && all.indexOf(address) < index) problems.add(path, "is given twice", address);
+  });
 }
 
 /** Azure refuses a rule whose sources overlap. */

@@ -1,0 +1,225 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { AksEndpointKind, AksLls, AksNicMode, BadInput, type AksLlsArgs } from "../../../components";
+import { validateAksLls } from "../../../components/aks/problems";
+import { argsOf, graphOf, groupId, groups, network, networkId, password, plainVariant } from "./installation";
+
+/** A change to good arguments, as a program in JavaScript or YAML can make it. */
+type Change = Record<string, unknown>;
+
+const plain = argsOf(plainVariant);
+const balanced = argsOf({ ...plainVariant, endpoint: AksEndpointKind.LoadBalancer });
+
+function problemsOf(change: Change, base: AksLlsArgs = plain): string[] {
+  try {
+    validateAksLls("AksLls 'lls'", { ...base, ...change });
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return error.problems.map(({ path, reason }) => `${path}: ${reason}`);
+  }
+  return [];
+}
+
+const managed = "aks-agentpool-12345678-nsg";
+const nodes = groups.nodes!;
+const subnets = (...list: unknown[]) => ({ subnetNetworkSecurityGroups: list });
+const ip = balanced.publicIp;
+
+describe("AksLls refuses", () => {
+  it.each<[Change, string, string]>([
+    [{ cluster: undefined }, "cluster", "is required"],
+    [{ cluster: "prod-" }, "cluster", "1-63"],
+    [{ resourceGroup: "a/b" }, "resourceGroup", "resource group"],
+    [{ location: "West Europe" }, "location", "westeurope"],
+    [{ availabilityZone: "westeurope-1" }, "availabilityZone", "1, 2, 3"],
+    [{ imageRegistry: "https://example.azurecr.io" }, "imageRegistry", "scheme"],
+    [{ port: 70000 }, "port", "1-65535"],
+    [{ allowedSources: [] }, "allowedSources", "at least one"],
+    [{ allowedSources: ["internet"] }, "allowedSources[0]", "must be Internet or an IPv4 CIDR"],
+    [{ allowedSources: ["VirtualNetwork"] }, "allowedSources[0]", "no other service tag"],
+    [{ allowedSources: ["Storage.WestEurope"] }, "allowedSources[0]", "no other service tag"],
+    [{ allowedSources: ["*"] }, "allowedSources[0]", "no other service tag"],
+    [{ allowedSources: ["198.51.100.1/24"] }, "allowedSources[0]", "host bits"],
+    [{ allowedSources: ["10.0.0.0/8"] }, "allowedSources[0]", "private range"],
+    [{ allowedSources: ["198.51.100.0/24", "Internet"] }, "allowedSources[0]", "lies within Internet"],
+    [{ allowedSources: ["198.51.100.0/24", "198.51.100.64/26"] }, "allowedSources[1]", "lies within 198.51.100.0/24"],
+    [{ allowedSources: ["198.51.100.0/24", "198.51.100.0/24"] }, "allowedSources[1]", "lies within"],
+    [{ clients: ["10.0.0.0/8"] }, "clients[0]", "private range"],
+    [{ clients: ["Internet"] }, "clients[0]", "IPv4 CIDR"],
+    [{ firewallAddresses: ["192.0.2.0/24"] }, "firewallAddresses[0]", "IPv4 address"],
+    [{ firewallAddresses: ["192.0.2.4", "192.0.2.4"] }, "firewallAddresses[1]", "twice"],
+    [{ endpoint: "nodeport" }, "endpoint", "nodePorts, loadBalancer, both"],
+    [{ endpointHost: undefined }, "endpointHost", "is required with endpoint nodePorts"],
+    [{ endpointHost: "udp://stream.example.com" }, "endpointHost", "without scheme"],
+    [{ nodePortFrom: 0 }, "nodePortFrom", "1-65535"],
+    [{ nodePortTo: 65536 }, "nodePortTo", "1-65535"],
+    [{ nodePortFrom: 31000, nodePortTo: 30000 }, "nodePortTo", "not be less than nodePortFrom, which is 31000"],
+    [{ nodePortFrom: 33000 }, "nodePortTo", "not be less"],
+    [{ nodePortFrom: 31000 }, "nodePortFrom", "must leave 30504 in the range 31000-32767"],
+    [{ nodePortTo: 30503 }, "nodePortTo", "must leave 30504"],
+    [{ publicIp: ip }, "publicIp", "absent with endpoint nodePorts"],
+    [{ probeRules: ["nodes"] }, "probeRules", "absent with endpoint nodePorts"],
+    [{ healthCheckNodePort: 10256 }, "healthCheckNodePort", "30000-32767"],
+    [{ healthCheckNodePort: 30800 }, "healthCheckNodePort", "of the proxy itself"],
+    [{ subnetNetworkSecurityGroups: undefined }, "subnetNetworkSecurityGroups", "an empty list says"],
+    [{ nicNetworkSecurityGroups: managed }, "nicNetworkSecurityGroups", "must be a list"],
+    [subnets("nodes"), "subnetNetworkSecurityGroups[0].id", "is required"],
+    [subnets({ id: "nodes" }), "subnetNetworkSecurityGroups[0].id", "/networkSecurityGroups/<name>"],
+    [
+      subnets({ id: networkId("network", "routeTables", "nodes") }),
+      "subnetNetworkSecurityGroups[0].id",
+      "/networkSecurityGroups/<name>",
+    ],
+    [subnets({ id: pulumi.output(nodes) }), "subnetNetworkSecurityGroups[0].key", "is not known yet"],
+    [subnets({ id: nodes }, { id: groupId("other", "nodes") }), "subnetNetworkSecurityGroups[1]", "same key"],
+    [
+      subnets({ id: nodes }, { id: nodes.toUpperCase(), key: "other" }),
+      "subnetNetworkSecurityGroups[1].key",
+      "same group in subnetNetworkSecurityGroups[0]",
+    ],
+    [
+      { nicNetworkSecurityGroups: [{ id: nodes, key: "nics" }] },
+      "nicNetworkSecurityGroups[0].key",
+      "that of the same group in subnetNetworkSecurityGroups[0]",
+    ],
+    [
+      { nicNetworkSecurityGroups: [{ id: groups[managed], key: "nodes" }] },
+      "nicNetworkSecurityGroups[0].key",
+      "that of another group in subnetNetworkSecurityGroups[0]",
+    ],
+    [{ nicMode: "hostPorts" }, "nicMode", "nsgRules, allowedHostPorts"],
+    [{ ruleName: "k8s-azure-lb_allow" }, "ruleName", "cloud controller deletes"],
+    [{ ruleName: "allow." }, "ruleName", "1-74"],
+    [{ rulePriority: 99 }, "rulePriority", "100-4096"],
+    [{ rulePriority: 4097 }, "rulePriority", "100-4096"],
+    [{ probePriority: "401" }, "probePriority", "100-4096"],
+    [{ workerNodeSelector: { gpu: true } }, "workerNodeSelector", "quote"],
+    [{ tags: { "lls:cluster": "mine" } }, "tags.lls:cluster", "set by the component"],
+    [{ tags: { "a/b": "mine" } }, "tags.a/b", "without <"],
+    [{ tags: { "Microsoft.x": "mine" } }, "tags.Microsoft.x", "does not start with microsoft"],
+    [{ registryCredentials: { username: "a" } }, "registryCredentials.password", "is required"],
+    [{ streamingProxy: { rollout: "now" } }, "streamingProxy.rollout", "surge, recreate"],
+  ])("%j", (change, path, reason) => {
+    expect(problemsOf(change).find((line) => line.startsWith(`${path}: `))).toContain(reason);
+  });
+
+  it.each<[Change, string, string]>([
+    [{ streamingProxy: {} }, "streamingProxy.mediaPort", "is required with endpoint loadBalancer"],
+    [{ publicIp: undefined }, "publicIp", "is required with endpoint loadBalancer"],
+    [{ publicIp: "198.51.100.1" }, "publicIp", "must be a map"],
+    [{ publicIp: {} }, "publicIp.resourceGroup", "is required"],
+    [{ publicIp: {} }, "publicIp.location", "is required"],
+    [{ publicIp: { ...ip, location: "northeurope" } }, "publicIp.location", "the cluster's, westeurope"],
+    [{ publicIp: { ...ip, dnsLabel: "Streaming" } }, "publicIp.dnsLabel", "lower-case"],
+    [{ publicIp: { ...ip, roleAssignment: "skip" } }, "publicIp.roleAssignment", "create, assume"],
+    [{ publicIp: { ...ip, clusterPrincipalId: undefined } }, "publicIp.clusterPrincipalId", "is required"],
+    [{ publicIp: { ...ip, clusterPrincipalId: "prod" } }, "publicIp.clusterPrincipalId", "object id"],
+    [
+      { publicIp: { ...ip, resourceGroup: "MC_streaming_prod_eu_westeurope" } },
+      "publicIp.resourceGroup",
+      "AKS deletes",
+    ],
+    [
+      { publicIp: { ...ip, id: networkId("a", "publicIPAddresses", "b") } },
+      "publicIp.location",
+      "absent with publicIp.id",
+    ],
+    [{ publicIp: { id: nodes } }, "publicIp.id", "/publicIPAddresses/<name>"],
+    [{ publicIp: { id: networkId("a", "publicIPAddresses", "b") } }, "endpointHost", "is required with publicIp.id"],
+    [{ probeRules: ["subnet"] }, "probeRules[0]", "must be a key of subnetNetworkSecurityGroups: nodes"],
+    [{ probeRules: ["nodes"], rulePriority: 401 }, "probePriority", "must differ from rulePriority"],
+  ])("%j with a load balancer", (change, path, reason) => {
+    expect(problemsOf(change, balanced).find((line) => line.startsWith(`${path}: `))).toContain(reason);
+  });
+
+  it("no arguments at all, in one sentence", () => {
+    expect(() => new AksLls("lls", undefined as unknown as AksLlsArgs)).toThrow("AksLls 'lls': 1 problem");
+  });
+
+  it("everything that is wrong at once", () => {
+    const change = { cluster: "", port: 0, clients: ["10.0.0.0/8"], endpointHost: undefined, rulePriority: 1, tags: 1 };
+    expect(problemsOf(change).map((line) => line.split(":")[0])).toEqual([
+      "cluster",
+      "port",
+      "clients[0]",
+      "endpointHost",
+      "rulePriority",
+      "tags",
+    ]);
+  });
+
+  it("credentials without ever printing them", () => {
+    const credentials = { ...argsOf({ ...plainVariant, credentials: true }), cluster: "" };
+    expect(() => new AksLls("lls", credentials)).toThrow(/^(?![^]*p4ssw0rd)/);
+    expect(JSON.stringify(credentials)).toContain(password);
+  });
+
+  it("before anything is registered", async () => {
+    let error: unknown;
+    const graph = await graphOf(() => {
+      try {
+        new AksLls("lls", { ...plain, port: 0 });
+      } catch (thrown) {
+        error = thrown;
+      }
+    });
+    expect(error).toBeInstanceOf(BadInput);
+    expect(graph.resources.filter(({ type }) => type.startsWith("nvcf-lls"))).toEqual([]);
+  });
+
+  it.each<[string, Change, AksLlsArgs]>([
+    ["subnetNetworkSecurityGroups[0].id", subnets({ id: pulumi.output("nodes"), key: "nodes" }), plain],
+    ["publicIp.location", { publicIp: { ...ip, location: pulumi.output("West Europe") } }, balanced],
+  ])("an Output that resolves to a wrong %s", async (path, change, base) => {
+    const run = graphOf((providers) => new AksLls("lls", { ...base, ...change }, { providers }));
+    await expect(run).rejects.toThrow(new RegExp(`'lls[^]*${path.replace(/[[\]]/g, "\\$&")}: must be`));
+  });
+
+  it("a second installation on the same cluster in one program, and only there", async () => {
+    const twice = graphOf((providers) => {
+      new AksLls("one", plain, { providers });
+      new AksLls("two", plain, { providers });
+    });
+    await expect(twice).rejects.toThrow("has an installation already, AksLls 'one'");
+    const again = await graphOf((providers) => new AksLls("two", plain, { providers }));
+    expect(again.resources.map(({ name }) => name)).toContain("two");
+  });
+});
+
+describe("AksLls learns from facts", () => {
+  const subnet = (networkSecurityGroupId?: string) => ({ id: "/subnets/nodes", cidrs: [], networkSecurityGroupId });
+  const managedOnSubnet = subnets({ id: groups[managed] });
+
+  it.each([
+    ["on no subnet", [subnet(nodes)], ["subnetNetworkSecurityGroups[0].id"]],
+    ["on the subnet too, as in a network that AKS made", [subnet(groups[managed]!.toUpperCase())], []],
+    ["perhaps on a subnet, of which the group was not read", [subnet()], []],
+  ])("whether a subnet's group is one of interfaces: %s", (_, facts, paths) => {
+    const problems = problemsOf({ ...managedOnSubnet, network: { ...network, subnets: facts } });
+    expect(problems.map((line) => line.split(": ")[0])).toEqual(paths);
+    for (const problem of problems) expect(problem).toContain("list it in nicNetworkSecurityGroups");
+  });
+
+  it.each([
+    ["nothing", "", true],
+    ["the range", "30000-32767/UDP", false],
+    ["the range in parts", "31000-32767/udp,30000-30999/udp", false],
+    ["the range for TCP", "30000-32767/TCP", true],
+    ["all but a port in the middle", "30000-30999/UDP,31001-32767/UDP", true],
+    ["all but the last port", "1-32766/UDP", true],
+  ])("whether a pool allows its host ports: %s", (_, allowed, missing) => {
+    const allowedHostPorts = [...allowed.matchAll(/(\d+)-(\d+)\/(\w+)/g)].map(([, from, to, protocol]) => ({
+      from: Number(from),
+      to: Number(to),
+      protocol: protocol!,
+    }));
+    const facts = { ...network, agentPools: [{ ...network.agentPools[0]!, allowedHostPorts }] };
+    const change = { nicMode: AksNicMode.AllowedHostPorts, resourceGroup: "streaming", network: facts };
+    const kept = allowed === "" ? "" : `${allowed.toLowerCase()},`;
+    const command = `az aks nodepool update --resource-group streaming --cluster-name prod_eu --name compute --allowed-host-ports ${kept}30000-32767/udp`;
+    const reason = `nicMode: needs agent pool compute to allow UDP 30000-32767; run: ${command}`;
+    expect(problemsOf(change)).toEqual(missing ? [reason] : []);
+    expect(problemsOf({ ...change, nicMode: AksNicMode.NsgRules })).toEqual([]);
+    expect(problemsOf({ nicMode: change.nicMode, network: facts }, balanced)).toEqual([]);
+  });
+});
