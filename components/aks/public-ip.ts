@@ -14,7 +14,7 @@ import type { AksSettings } from "./settings";
  * which Microsoft's guide names, could delete everything in the group.
  */
 const roles = {
-  /** "Virtual Machine Contributor": on a public IP alone, nothing but reading and joining it. */
+  /** "Virtual Machine Contributor": assigned on a public IP alone, all of its rights on networks that are left are to read it and to join it. */
   join: "9980e02c-c2be-4d73-94e8-173b1dc7cf3c",
   /** "Reader". */
   read: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
