@@ -8,7 +8,9 @@ import { checkFactsMatch, parseEksFacts, writeEksFacts } from "../../../discover
 import { factsOf, factsText } from "./dev-facts";
 import { requestOf } from "./requests";
 
-const examples = readdirSync(join(__dirname, "..", "..", "..", "facts", "examples")).filter((f) => /^(?!aks-).*\.json$/.test(f));
+const examples = readdirSync(join(__dirname, "..", "..", "..", "facts", "examples")).filter((f) =>
+  /^(?!aks-).*\.json$/.test(f),
+);
 const files = ["dev.json", ...examples.map((file) => `examples/${file}`)];
 
 function problemsOf(run: () => unknown): Problem[] {
