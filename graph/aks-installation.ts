@@ -13,7 +13,6 @@ export const aksLlsType = "nvcf-lls:index:AksLls";
 const annotations = {
   allowedRanges: "service.beta.kubernetes.io/azure-allowed-ip-ranges",
   noSecurityRule: "service.beta.kubernetes.io/azure-disable-load-balancer-nsg-rule",
-  address: "service.beta.kubernetes.io/azure-load-balancer-ipv4",
 };
 
 /** Every AKS installation of a stack, as reachability judges it. Ids are known: the graph comes from a plan or a deployed stack. */
@@ -70,13 +69,14 @@ interface AksLlsInputs {
 }
 
 function loadBalancerOf({ healthCheckNodePort }: AksLlsInputs, children: GraphResource[]): AksLoadBalancer {
-  const service = (children.find(isLoadBalancer)?.inputs ?? {}) as ServiceInputs;
+  const resource = children.find(isLoadBalancer);
+  const service = (resource?.inputs ?? {}) as ServiceInputs;
+  const status = resource?.outputs.status as ServiceStatus | undefined;
   const written = service.metadata?.annotations ?? {};
-  const publicIp = children.find(({ type }) => /^azure-native:network(\/\w+)?:PublicIPAddress$/.test(type));
   const ranges = written[annotations.allowedRanges]?.split(",").map((range) => range.trim()) ?? [];
   return {
     healthCheckNodePort: service.spec?.healthCheckNodePort ?? healthCheckNodePort,
-    address: (publicIp?.outputs.ipAddress as string | undefined) ?? written[annotations.address],
+    address: status?.loadBalancer?.ingress?.[0]?.ip,
     controllerOpensNic: written[annotations.noSecurityRule] !== "true",
     sourceRanges: [...(service.spec?.loadBalancerSourceRanges ?? []), ...ranges],
   };
@@ -90,4 +90,9 @@ function isLoadBalancer({ type, inputs }: GraphResource): boolean {
 interface ServiceInputs {
   metadata?: { annotations?: Record<string, string> };
   spec?: { type?: string; healthCheckNodePort?: number; loadBalancerSourceRanges?: string[] };
+}
+
+/** The address that the cloud gave a service. */
+interface ServiceStatus {
+  loadBalancer?: { ingress?: { ip?: string }[] };
 }

@@ -30,7 +30,7 @@ function madeGroup({ id, inputs, outputs, name }: GraphResource): NetworkSecurit
   const rules = (inputs.securityRules ?? []) as Record<string, unknown>[];
   return {
     id: id ?? name,
-    name: String(outputs.name ?? inputs.networkSecurityGroupName ?? name),
+    name: (outputs.name ?? inputs.networkSecurityGroupName ?? name) as string,
     managed: false,
     rules: rules.map((rule) => ruleOf(rule, String(rule.name))),
   };

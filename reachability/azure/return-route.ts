@@ -36,9 +36,10 @@ export function judgeReturnRoute(packets: Packets, place: SenderPlace, network: 
   }
 
   const kind = (route: AzureRouteFacts): RouteKind => kindOf(route, place, packets);
-  // Azure's own last route goes to the internet.
-  const last: AzureRouteFacts = { name: "", destination: "everything else", nextHopType: "Internet" };
   const { shares, rest } = longestMatches(routes.filter(hasAddresses), packets.from.addresses);
+  // Azure's own last route goes to the internet.
+  const destination = shares.length > 0 ? "everything else" : "everything";
+  const last: AzureRouteFacts = { name: "", destination, nextHopType: "Internet" };
   const all = isEmpty(rest) ? shares : [...shares, { route: last, addresses: rest }];
   const detours = place === "internet" ? routes.filter((route) => !hasAddresses(route) && kind(route) !== "open") : [];
 
@@ -51,8 +52,9 @@ export function judgeReturnRoute(packets: Packets, place: SenderPlace, network: 
   return judge(asked, packets.protocol, ["sources"], outcome, (verdict, lost) => {
     const culprits = [...all.map(({ route }) => route).filter((route) => kind(route) !== "open"), ...detours];
     const said = verdict === "open" ? all.map(({ route }) => route) : culprits;
-    const addresses = describeAddresses(extent(lost, "sources"), packets.from.addresses);
-    const consequence = `: ${addresses} ${verdict === "unknown" ? "may not be" : "cannot be"} answered`;
+    const unanswered =
+      verdict === "closed" ? "anybody" : describeAddresses(extent(lost, "sources"), packets.from.addresses);
+    const consequence = `, so ${verdict === "unknown" ? "maybe " : ""}no answer gets to ${unanswered}`;
     const dropped = culprits.some(({ nextHopType }) => nextHopType === "VirtualAppliance");
     return {
       name,

@@ -1,0 +1,208 @@
+import type { AksInstallation } from "../../../reachability/azure/installation";
+import type { NsgRuleFacts } from "../../../reachability/azure/network";
+import {
+  parseAddress,
+  rangeOf,
+  within,
+  type Address,
+  type Answer,
+  type OracleLayer,
+  type Packet,
+} from "../brute-force";
+import { verdictOn } from "../brute-force-flows";
+import {
+  adminEnds,
+  answerGetsOut,
+  groupAdmits,
+  inVirtualNetwork,
+  isPlatform,
+  isRoutable,
+  nowhere,
+  type Node,
+} from "./brute-force";
+import { rule } from "./installation";
+
+/** A flow of the table, written out for an installation with the pools `proxy` and `gpu`, both ways in and a flat network. */
+export interface OracleFlow {
+  /** Id, ends, protocol and ports: unique. */
+  key: string;
+  packets: Packet[];
+  layers: OracleLayer[];
+}
+
+/** Every flow with its layers in the order of the table, and packets around the boundary of every rule. */
+export function oracleFlows(installation: AksInstallation): OracleFlow[] {
+  const { ports } = installation;
+  const network = installation.network!;
+  const poolOf = (name: string) => network.agentPools.find((pool) => pool.name === name)!;
+  const subnetOf = (name: string) => network.subnets.find(({ id }) => id === poolOf(name).subnetId)!;
+  const nodeOf = (name: string): Node => ({
+    pool: name,
+    applicationSecurityGroupIds: poolOf(name).applicationSecurityGroupIds,
+  });
+
+  const layers = (inbound: boolean, from: Node, to: Node, made = installation): OracleLayer[] => {
+    const owner = inbound ? to.pool : from.pool;
+    const ids = [subnetOf(owner).networkSecurityGroupId, ...(poolOf(owner).nicNetworkSecurityGroupIds ?? [undefined])];
+    const groups = (inbound ? ids : ids.reverse()).map(
+      (id): OracleLayer =>
+        (packet) =>
+          groupAdmits(id, inbound, packet, [from, to], made),
+    );
+    const admin: OracleLayer = (packet) => {
+      const found = adminEnds(inbound, packet, [from, to], made);
+      return found.has("deny") ? (found.size > 1 ? undefined : false) : true;
+    };
+    return [admin, ...groups];
+  };
+
+  const edges = addressEdges(installation);
+  const inside = (name: string): Address[] =>
+    edges.filter((address) => subnetOf(name).cidrs.some((cidr) => within(address, cidr)));
+  const audience = edges.filter((address) => isInAudience(address, installation));
+  const client = (from: number, to: number) => portEdges(installation, from, to);
+  const samples = (
+    protocol: Packet["protocol"],
+    from: Address[],
+    to: Address[],
+    sourcePorts: number[],
+    at: number[],
+  ): Packet[] =>
+    from.flatMap((source) =>
+      to.flatMap((destination) =>
+        sourcePorts.flatMap((sourcePort) => at.map((port) => ({ protocol, source, destination, sourcePort, port }))),
+      ),
+    );
+  const anyPort = client(1024, 65535);
+  const { nodePorts, streamingApp } = ports;
+  const application = client(streamingApp.from, streamingApp.to);
+
+  const nodePortFlow = (name: string): OracleFlow => ({
+    key: `A1 browser -> node (${name}) UDP ${nodePorts.from}-${nodePorts.to}`,
+    packets: samples("UDP", audience, inside(name), anyPort, client(nodePorts.from, nodePorts.to)),
+    layers: [
+      () => poolOf(name).nodePublicIp,
+      ...layers(true, nowhere, nodeOf(name)),
+      ({ source }) => answerGetsOut(source, name, installation),
+    ],
+  });
+  const between = (
+    id: string,
+    from: string,
+    to: string,
+    protocol: "UDP" | "TCP",
+    sourcePorts: number[],
+    at: number[],
+  ) => {
+    const [sender, receiver] = [from, to].map((label) => nodeOf(/\((\w+)\)/.exec(label)![1]!)) as [Node, Node];
+    return {
+      key: `${id} ${from} -> ${to} ${protocol} ${[...new Set([at[0], at.at(-1)])].join("-")}`,
+      packets: samples(protocol, inside(sender.pool), inside(receiver.pool), sourcePorts, at),
+      layers: [...layers(false, sender, receiver), ...layers(true, sender, receiver)],
+    };
+  };
+
+  const { address, healthCheckNodePort, sourceRanges } = installation.loadBalancer!;
+  const probe: OracleFlow = {
+    key: `A3 load balancer probe -> proxy node (proxy) TCP ${healthCheckNodePort}`,
+    packets: samples("TCP", [parseAddress("168.63.129.16")], inside("proxy"), anyPort, [healthCheckNodePort]),
+    layers: layers(true, nowhere, nodeOf("proxy")),
+  };
+  const probed = verdictOn(probe.packets.map((packet) => passes(packet, probe)));
+  const target: Node = {
+    pool: "proxy",
+    applicationSecurityGroupIds: nodeOf("proxy").applicationSecurityGroupIds!.length ? undefined : [],
+  };
+  const media: OracleFlow = {
+    key: `A2 browser -> proxy node (proxy) UDP ${ports.listener}`,
+    packets: samples("UDP", audience, [parseAddress(address!)], anyPort, [ports.listener]),
+    layers: [
+      () => (probed === "closed" ? false : probed === "open" ? true : undefined),
+      ...layers(true, nowhere, target, afterService(installation)),
+      ({ source }) => sourceRanges.length === 0 || sourceRanges.some((range) => within(source, range)),
+      ({ source }) => answerGetsOut(source, "proxy", installation),
+    ],
+  };
+
+  return [
+    nodePortFlow("proxy"),
+    nodePortFlow("gpu"),
+    media,
+    probe,
+    between("A1k", "node (proxy)", "proxy pod (proxy)", "UDP", anyPort, [ports.media!]),
+    between("A1k", "node (gpu)", "proxy pod (proxy)", "UDP", anyPort, [ports.media!]),
+    between("A4", "worker pod (gpu)", "proxy pod (proxy)", "TCP", anyPort, [ports.api]),
+    between("A4", "worker pod (gpu)", "proxy pod (proxy)", "UDP", anyPort, [ports.stun]),
+    between("A4", "worker pod (gpu)", "proxy pod (proxy)", "UDP", application, [ports.workerMedia]),
+    between("A4", "proxy pod (proxy)", "worker pod (gpu)", "UDP", [ports.workerMedia], application),
+  ];
+}
+
+/** All layers together: false wins over unknown, unknown over true. */
+export function passes(packet: Packet, { layers }: OracleFlow): Answer {
+  const answers = layers.map((layer) => layer(packet));
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
+}
+
+/** The managed group with the cloud controller's rule on the first free priority. */
+function afterService(installation: AksInstallation): AksInstallation {
+  const { address, sourceRanges } = installation.loadBalancer!;
+  const groups = installation.networkSecurityGroups.map((group) => {
+    if (!group.managed || !group.rules) return group;
+    const taken = group.rules.filter(({ inbound }) => inbound).map(({ priority }) => priority);
+    const free = Array.from({ length: 3597 }, (_, index) => index + 500).find((one) => !taken.includes(one))!;
+    const sources = sourceRanges.length > 0 ? sourceRanges : ["Internet"];
+    const made = rule("controller", free, { sources, destinations: [address!], destinationPorts: ["5004"] });
+    return { ...group, rules: [...group.rules, made] };
+  });
+  return { ...installation, networkSecurityGroups: groups };
+}
+
+/** In a client's block and on the internet; the virtual network's own addresses only where they hold the whole block. */
+function isInAudience(address: Address, installation: AksInstallation): boolean {
+  if (!isRoutable(address) || isPlatform(address)) return false;
+  const own = installation.network!.virtualNetworkCidrs ?? [];
+  const swallowed = (block: string): boolean =>
+    own.some((cidr) => rangeOf(cidr).first <= rangeOf(block).first && rangeOf(block).last <= rangeOf(cidr).last);
+  return installation.clients.some(
+    (block) => within(address, block) && (swallowed(block) || inVirtualNetwork(address, installation) !== true),
+  );
+}
+
+function everyRule({
+  network,
+  networkSecurityGroups,
+}: AksInstallation): Pick<NsgRuleFacts, "sources" | "destinations" | "sourcePorts" | "destinationPorts">[] {
+  return [...networkSecurityGroups.flatMap(({ rules }) => rules ?? []), ...network!.adminRules!];
+}
+
+/** First and last address of every block that is named anywhere, their neighbours, and one address besides. */
+function addressEdges(installation: AksInstallation): Address[] {
+  const network = installation.network!;
+  const named = [
+    ...installation.clients,
+    ...installation.loadBalancer!.sourceRanges,
+    ...(network.virtualNetworkCidrs ?? []),
+    ...network.subnets.flatMap(({ cidrs }) => cidrs),
+    ...network.routeTables.flatMap(({ routes }) => routes.map(({ destination }) => destination)),
+    ...everyRule(installation).flatMap(({ sources, destinations }) => [...sources, ...destinations]),
+  ].filter((text) => /^[0-9.]+\/\d+$/.test(text));
+  const edges = new Map<string, Address>();
+  for (const { first, last } of [...new Set(named)].map(rangeOf)) {
+    for (const value of [first - 1n, first, last, last + 1n]) {
+      if (value >= 0n && value < 1n << 32n) edges.set(`${value}`, { family: 4, value });
+    }
+  }
+  return [...edges.values(), parseAddress("192.0.2.7")];
+}
+
+/** Both ends of the asked range, and the boundaries of every rule within it. */
+function portEdges(installation: AksInstallation, from: number, to: number): number[] {
+  const edges = everyRule(installation)
+    .flatMap(({ sourcePorts, destinationPorts }) => [...sourcePorts, ...destinationPorts])
+    .filter((text) => text !== "*")
+    .flatMap((text) => text.split("-").map(Number))
+    .flatMap((port) => [port - 1, port, port + 1]);
+  return [...new Set([from, to, ...edges])].filter((port) => from <= port && port <= to).sort((a, b) => a - b);
+}

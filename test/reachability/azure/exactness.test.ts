@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { judgeAks } from "../../../reachability/azure/flows";
+import type { AksInstallation } from "../../../reachability/azure/installation";
+import type { AdminRuleFacts, NsgRuleFacts } from "../../../reachability/azure/network";
+import type { LayerVerdict } from "../../../reachability/verdict";
+import { isListed, type Answer, type Packet } from "../brute-force";
+import { verdictOn } from "../brute-force-flows";
+import { oracleFlows, passes } from "./brute-force-flows";
+import { groupId, openInstallation } from "./installation";
+
+const addresses = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom("*", "Internet", "VirtualNetwork", "AzureLoadBalancer", "0.0.0.0/0") },
+  { weight: 3, arbitrary: fc.constantFrom("198.51.100.0/24", "198.51.100.0/25", "10.0.1.0/24", "10.0.2.0/25") },
+  { weight: 1, arbitrary: fc.constantFrom("203.0.113.10", "AzureCloud.westeurope", "10.0.0.300/24") },
+);
+const ports = fc.constantFrom(
+  ...["*", "*", "*", "30000-32767", "31000-31999", "30504", "5004", "5004-8000", "47998-48020", "48000-48010", "3478"],
+  "32767-30000",
+);
+const sourcePorts = fc.constantFrom("*", "*", "*", "*", "1024-40000", "47998-48020");
+const members = fc.constantFrom<string[]>([], [], [], ["ASG-1"], ["asg-2"]);
+const list = (one: fc.Arbitrary<string>) => fc.array(one, { minLength: 1, maxLength: 2 });
+
+const parts = fc.record({
+  inbound: fc.integer({ min: 0, max: 3 }).map((number) => number > 0),
+  protocol: fc.constantFrom("Udp", "Udp", "*", "Tcp", "Icmp"),
+  sources: list(addresses),
+  sourcePorts: list(sourcePorts),
+  destinations: list(addresses),
+  destinationPorts: list(ports),
+});
+
+const groupRule: fc.Arbitrary<NsgRuleFacts> = fc
+  .record({
+    parts,
+    allow: fc.boolean(),
+    // Legal ones, and those of the default rules and between them.
+    priority: fc.oneof(
+      { weight: 4, arbitrary: fc.integer({ min: 100, max: 600 }) },
+      { weight: 1, arbitrary: fc.constantFrom(65000, 65001, 65100, 65500, 65501) },
+    ),
+    members: fc.tuple(members, members),
+  })
+  .map(({ parts, allow, priority, members: [from, to] }) => ({
+    ...parts,
+    name: `rule-${priority}`,
+    ...{ allow, priority },
+    // Azure takes addresses or groups.
+    sources: from.length > 0 ? [] : parts.sources,
+    destinations: to.length > 0 ? [] : parts.destinations,
+    sourceApplicationSecurityGroupIds: from,
+    destinationApplicationSecurityGroupIds: to,
+  }));
+
+const adminRule: fc.Arbitrary<AdminRuleFacts> = fc
+  .record({ parts, access: fc.constantFrom("Allow", "AlwaysAllow", "Deny"), priority: fc.integer({ min: 1, max: 9 }) })
+  .map(({ parts, access, priority }) => ({ ...parts, access, priority, name: `admin-${priority}` }));
+
+const unique = <T extends { priority: number; inbound: boolean }>(rule: fc.Arbitrary<T>, maxLength: number) =>
+  fc.uniqueArray(rule, { maxLength, selector: ({ priority, inbound }) => `${priority} ${inbound}` });
+
+const route = fc.record({
+  name: fc.constant("route"),
+  destination: fc.constantFrom("0.0.0.0/0", "198.51.100.0/24", "198.51.100.0/25", "AzureCloud"),
+  nextHopType: fc.constantFrom("Internet", "VirtualAppliance", "VirtualNetworkGateway", "None"),
+});
+
+const virtualNetworks: (string[] | undefined)[] = [
+  ["10.0.0.0/16"],
+  ["10.0.0.0/16", "198.51.100.0/25"],
+  ["0.0.0.0/0"],
+  undefined,
+];
+
+/** Random rules everywhere, beside those of an installation in which everything is open, or in their place. */
+const installation: fc.Arbitrary<AksInstallation> = fc
+  .record({
+    clients: fc.subarray(["0.0.0.0/0", "198.51.100.0/24", "203.0.113.0/27", "10.0.2.0/24"], { minLength: 1 }),
+    rules: fc.array(unique(groupRule, 3), { minLength: 3, maxLength: 3 }),
+    keep: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 3 }),
+    unread: fc.integer({ min: 0, max: 11 }),
+    adminRules: fc.oneof(fc.constant<AdminRuleFacts[]>([]), unique(adminRule, 3)),
+    virtualNetwork: fc.constantFrom(...virtualNetworks, virtualNetworks[0]),
+    routes: fc.uniqueArray(route, { maxLength: 2, selector: ({ destination }) => destination }),
+    subnetGroup: fc.constantFrom("own", "own", "own", "own", "none", "nic", "unread"),
+    sourceRanges: fc.constantFrom<string[]>([], [], ["198.51.100.0/24"]),
+    nodePublicIp: fc.integer({ min: 0, max: 9 }),
+    members: fc.constantFrom<string[]>([], ["asg-1"]),
+  })
+  .map((random) => {
+    const made = openInstallation();
+    const { network } = made;
+    made.clients = random.clients;
+    made.loadBalancer!.sourceRanges = random.sourceRanges;
+    made.networkSecurityGroups = made.networkSecurityGroups.map((group, index) => ({
+      ...group,
+      rules:
+        index === random.unread
+          ? undefined
+          : [...random.rules[index]!, ...(random.keep[index]! > 0 ? group.rules! : [])].reverse(),
+    }));
+    network.adminRules = random.adminRules;
+    network.virtualNetworkCidrs = random.virtualNetwork;
+    network.routeTables = [{ id: "rt", name: "rt", routes: random.routes }];
+    const groups: Record<string, string | undefined> = { none: "", nic: groupId("nic"), unread: undefined };
+    if (random.subnetGroup !== "own") network.subnets[0]!.networkSecurityGroupId = groups[random.subnetGroup];
+    network.subnets[0]!.routeTableId = "rt";
+    network.agentPools[0]!.applicationSecurityGroupIds = random.members;
+    network.agentPools[1]!.nodePublicIp = random.nodePublicIp > 0;
+    return made;
+  });
+
+function checkLayer(judged: LayerVerdict, packets: Packet[], answers: Answer[]): void {
+  expect(judged.verdict, judged.name).toBe(verdictOn(answers));
+  for (const [index, packet] of packets.entries()) {
+    const lost = judged.verdict === "unknown" ? answers[index] !== true : answers[index] === false;
+    // Comparing first keeps thousands of packets from costing an assertion each.
+    if (isListed(packet, judged.missing) !== lost) {
+      const text = JSON.stringify(packet, (_, value: unknown) => (typeof value === "bigint" ? `${value}` : value));
+      expect({ layer: judged, packet: text, lost }).toBe("listed exactly if lost");
+    }
+  }
+}
+
+describe("the evaluator of Azure agrees with one that asks packet by packet", () => {
+  it("on every flow and layer, with packets at the boundary of every rule", () => {
+    fc.assert(
+      fc.property(installation, (made) => {
+        const judged = judgeAks(made);
+        const flows = oracleFlows(made);
+        expect(
+          judged.map(({ id, from, to, protocol, ports }) => `${id} ${from} -> ${to} ${protocol} ${ports}`).sort(),
+        ).toEqual(flows.map(({ key }) => key).sort());
+        for (const flow of flows) {
+          const { verdict, layers } = judged.find(
+            ({ id, from, to, protocol, ports }) => flow.key === `${id} ${from} -> ${to} ${protocol} ${ports}`,
+          )!;
+          expect(layers.length, flow.key).toBe(flow.layers.length);
+          for (const [index, layer] of flow.layers.entries()) {
+            checkLayer(layers[index]!, flow.packets, flow.packets.map(layer));
+          }
+          expect(verdict, flow.key).toBe(verdictOn(flow.packets.map((packet) => passes(packet, flow))));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

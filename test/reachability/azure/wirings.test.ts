@@ -1,0 +1,231 @@
+import { describe, expect, it } from "vitest";
+import { judgeAks } from "../../../reachability/azure/flows";
+import type { AksInstallation } from "../../../reachability/azure/installation";
+import { group, groupId, ours, pool, rule, rulesOf, subnet } from "./installation";
+import { addRoute, broken, changed, culprit, culprits, deny, gpuA1, proxyA1, type Change } from "./judging";
+
+describe("pools", () => {
+  const gpuPool = (nic: string, index: number, ownSubnet: boolean) => ({
+    ...pool(ownSubnet ? `gpu${index}` : "gpu"),
+    name: `gpu${index}`,
+    nicNetworkSecurityGroupIds: [groupId(nic)],
+  });
+
+  /** GPU pools beside the proxy's, with these groups on their interfaces, in one subnet or each in its own. */
+  function withPools(nics: string[], ownSubnets: boolean): AksInstallation {
+    return changed((made) => {
+      made.workerPools = nics.map((_, index) => `gpu${index}`);
+      made.network.agentPools = [pool("proxy"), ...nics.map((nic, index) => gpuPool(nic, index, ownSubnets))];
+      for (const nic of new Set(nics)) if (nic !== "nic") made.networkSecurityGroups.push(group(nic, [ours()]));
+      for (const [index, name] of made.workerPools.entries()) {
+        if (!ownSubnets) continue;
+        made.network.subnets.push(subnet(name, 10 + index));
+        made.networkSecurityGroups.push(group(`nsg-${name}`, [ours()]));
+      }
+    });
+  }
+
+  const separate = ["nic-0", "nic-1", "nic-2", "nic-3", "nic-4"];
+  const shapes: [string, string[], boolean][] = [
+    ["1 pool", ["nic"], false],
+    ["2 pools that share their groups", ["nic", "nic"], false],
+    ["2 pools with separate groups", separate.slice(0, 2), true],
+    ["5 pools that share their groups", Array<string>(5).fill("nic"), false],
+    ["5 pools with separate groups", separate, true],
+  ];
+
+  it.each(shapes)("%s: each has a flow with both layers, all open", (_, nics, ownSubnets) => {
+    const flows = judgeAks(withPools(nics, ownSubnets));
+    expect(flows.filter(({ verdict }) => verdict !== "open")).toEqual([]);
+    for (const [index, nic] of nics.entries()) {
+      const flow = flows.find(({ id, to }) => id === "A1" && to === `node (gpu${index})`)!;
+      const subnetGroup = ownSubnets ? `nsg-gpu${index}` : "nsg-gpu";
+      expect(flow.layers.map(({ name }) => name)).toEqual(
+        expect.arrayContaining([`subnet NSG '${subnetGroup}', inbound`, `NIC NSG '${nic}', inbound`]),
+      );
+    }
+  });
+
+  it("with one group that is not covered: exactly that layer is closed", () => {
+    const made = withPools(separate.slice(0, 3), true);
+    rulesOf(made, "nic-1").length = 0;
+    const layers = judgeAks(made).flatMap(({ id, to, layers }) => layers.map((layer) => ({ id, to, ...layer })));
+    expect(layers.filter(({ verdict }) => verdict !== "open")).toEqual([
+      expect.objectContaining({ id: "A1", to: "node (gpu1)", name: "NIC NSG 'nic-1', inbound", verdict: "closed" }),
+    ]);
+  });
+
+  it("that are wired alike share the flows between pods", () => {
+    const flows = judgeAks(withPools(["nic", "nic"], false)).filter(({ id }) => id === "A4");
+    expect(new Set(flows.map(({ from }) => from))).toEqual(new Set(["worker pod (gpu0, gpu1)", "proxy pod (proxy)"]));
+  });
+
+  it("with the same group on both layers show it on both", () => {
+    const made = changed(({ network }) => (network.subnets[1]!.networkSecurityGroupId = groupId("nic")));
+    const names = judgeAks(made)
+      .find(({ to }) => to === "node (gpu)")!
+      .layers.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["subnet NSG 'nic', inbound", "NIC NSG 'nic', inbound"]));
+  });
+
+  it("in a subnet without a group say so", () => {
+    const made = changed(({ network }) => (network.subnets[1]!.networkSecurityGroupId = ""));
+    const { layers } = judgeAks(made).find(({ to }) => to === "node (gpu)")!;
+    expect(layers.find(({ name }) => name.startsWith("subnet NSG"))).toMatchObject({
+      verdict: "open",
+      reason: "subnet NSG of subnet gpu: none is attached, everything passes",
+    });
+  });
+});
+
+describe("application security groups", () => {
+  const asRule: Change = (made) => {
+    const target = { destinations: [], destinationApplicationSecurityGroupIds: ["/asg/Streaming"] };
+    rulesOf(made, "nic").splice(0, 1, rule("host-ports", 400, { ...target, sources: ["Internet"] }));
+    made.network.agentPools[0]!.applicationSecurityGroupIds = ["/ASG/streaming"];
+  };
+
+  it("admit to the nodes that belong to them, and no others", () => {
+    expect(broken(asRule)).toEqual({ [gpuA1]: "closed" });
+  });
+
+  it("leave it in doubt whether they admit to the load balancer's address", () => {
+    const withoutController: Change = (made) => {
+      asRule(made);
+      made.loadBalancer!.controllerOpensNic = false;
+    };
+    expect(culprit(withoutController, "A2")).toBe(
+      "unknown, NIC NSG 'nic': 'host-ports', priority 400, has an application security group, and it is not known whether the proxy node (proxy) belongs to it",
+    );
+  });
+});
+
+describe("a firewall in front", () => {
+  const firewall: Change = (made) => {
+    made.firewallAddresses = ["10.0.9.4"];
+    for (const one of made.network.agentPools) one.nodePublicIp = false;
+  };
+  const toBalancer = "A5 firewall -> proxy node (proxy)";
+
+  it("takes the place of the browsers: nodes need no public addresses, rules see VirtualNetwork", () => {
+    const flows = judgeAks(changed(firewall));
+    expect(flows.filter(({ id }) => ["A1", "A2"].includes(id))).toEqual([]);
+    const own = flows.filter(({ id }) => id === "A5");
+    expect(own.map(({ from, to }) => `A5 ${from} -> ${to}`)).toEqual([
+      "A5 firewall -> node (proxy)",
+      "A5 firewall -> node (gpu)",
+      toBalancer,
+    ]);
+    expect(own.every(({ notes }) => notes.length === 1)).toBe(true);
+    // The load balancer's address is not in VirtualNetwork, and the firewall is not on the Internet.
+    expect(broken(firewall)).toEqual({ [toBalancer]: "closed" });
+  });
+
+  it("is let in by a rule for its address, and answered though the routes lead to it", () => {
+    const change: Change = (made) => {
+      firewall(made);
+      for (const { rules } of made.networkSecurityGroups) {
+        rules!.splice(0, 1, rule("firewall", 400, { sources: ["10.0.9.4"] }));
+      }
+      addRoute(made, "proxy", { nextHopAddress: "10.0.9.4" });
+      addRoute(made, "gpu", { destination: "10.0.9.0/24", nextHopAddress: "10.0.9.4" });
+    };
+    expect(broken(change)).toEqual({});
+  });
+
+  const places: [string, Change, string][] = [
+    [
+      "behind another appliance",
+      (made) => addRoute(made, "gpu", { destination: "10.0.9.0/24", nextHopAddress: "10.0.8.4" }),
+      "closed",
+    ],
+    ["outside VirtualNetwork", (made) => (made.firewallAddresses = ["192.168.0.4"]), "closed"],
+    ["where VirtualNetwork was not read", (made) => delete made.network.virtualNetworkCidrs, "unknown"],
+  ];
+  it.each(places)("%s may not be answered", (_, place, expected) => {
+    const change: Change = (made) => {
+      firewall(made);
+      place(made);
+    };
+    const routes = culprits(change, "A5", "gpu").filter(({ name }) => name.startsWith("return route"));
+    expect(routes.map(({ verdict }) => verdict)).toEqual([expected]);
+  });
+});
+
+describe("pods", () => {
+  it("of an overlay carry the addresses of the pod range", () => {
+    const made = changed(({ network }) => (network.podCidrs = ["192.168.0.0/16"]));
+    expect(judgeAks(made).filter(({ verdict }) => verdict !== "open")).toEqual([]);
+    rulesOf(made, "nsg-proxy").push(rule("pods", 200, { ...deny, sources: ["192.168.0.0/16"] }));
+    const closed = judgeAks(made).filter(({ verdict }) => verdict === "closed");
+    expect(new Set(closed.map(({ from }) => from))).toEqual(new Set(["worker pod (gpu)"]));
+  });
+
+  it("of the proxy are reached from other nodes, unless the policy is Local or no NodePort is used", () => {
+    const forwarded = (change: Change) => judgeAks(changed(change)).filter(({ id }) => id === "A1k");
+    expect(forwarded((made) => (made.externalTrafficPolicy = "Local"))).toEqual([]);
+    expect(forwarded((made) => (made.nodePorts = false))).toEqual([]);
+    const [guessed] = forwarded((made) => {
+      delete made.externalTrafficPolicy;
+      delete made.ports.media;
+    });
+    expect(guessed).toMatchObject({ ports: "1024-65535", verdict: "open" });
+    expect(guessed!.notes).toHaveLength(2);
+  });
+});
+
+describe("what was not read", () => {
+  it("is unknown, everywhere without facts", () => {
+    const made = changed((one) => Object.assign(one, { proxyPools: [], workerPools: [], networkSecurityGroups: [] }));
+    delete made.network;
+    const flows = judgeAks(made);
+    expect(new Set(flows.map(({ id }) => id))).toEqual(new Set(["A1", "A1k", "A2", "A3", "A4"]));
+    expect(new Set(flows.map(({ verdict }) => verdict))).toEqual(new Set(["unknown"]));
+  });
+
+  it("of admin rules does not hide a closed group", () => {
+    const verdicts = broken((made) => {
+      delete made.network.adminRules;
+      rulesOf(made, "nsg-gpu").length = 0;
+    });
+    expect(verdicts).toMatchObject({ [gpuA1]: "closed", [proxyA1]: "unknown" });
+  });
+
+  it("of VirtualNetwork leaves its tags in doubt", () => {
+    expect(broken((made) => delete made.network.virtualNetworkCidrs)).toMatchObject({ [gpuA1]: "unknown" });
+  });
+
+  it("of the load balancer's address matters to rules that name addresses only", () => {
+    expect(broken((made) => delete made.loadBalancer!.address)).toEqual({});
+    const narrow: Change = (made) => {
+      delete made.loadBalancer!.address;
+      rulesOf(made, "nsg-proxy")[0]!.destinations = ["203.0.113.10", "10.0.1.0/24"];
+    };
+    expect(culprit(narrow, "A2")).toBe(
+      "unknown, subnet NSG 'nsg-proxy': the addresses of the proxy node (proxy) are not known",
+    );
+  });
+
+  it("of a pool's subnet leaves its group and routes unknown", () => {
+    const layers = culprits((made) => delete made.network.agentPools[1]!.subnetId, "A1", "gpu");
+    expect(layers.map(({ name, verdict }) => `${name}: ${verdict}`)).toEqual([
+      "subnet NSG of the subnet of the node (gpu), inbound: unknown",
+      "return route of the subnet of the node (gpu): unknown",
+    ]);
+  });
+});
+
+describe("nobody", () => {
+  it("is served by a load balancer without a pool for the proxy", () => {
+    expect(culprits((made) => (made.proxyPools = []), "A2")[0]).toMatchObject({
+      verdict: "closed",
+      reason: "no agent pool can run the proxy: none has its labels and zone",
+    });
+  });
+
+  it("sends from private ranges: the audience is empty, and said to be", () => {
+    const flow = judgeAks(changed((made) => (made.clients = ["10.0.0.0/8"])))[0]!;
+    expect(flow.verdict).toBe("closed");
+    expect(flow.notes).toEqual(["The audience is empty: 10.0.0.0/8 holds no address of the internet."]);
+  });
+});
