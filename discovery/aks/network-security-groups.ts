@@ -1,4 +1,9 @@
-import type { AgentPoolFacts, AzureSubnetFacts, NetworkSecurityGroupFacts } from "../../reachability/azure/network";
+import type {
+  AgentPoolFacts,
+  AzureSubnetFacts,
+  NetworkSecurityGroupFacts,
+  NsgRuleFacts,
+} from "../../reachability/azure/network";
 import { nameOfId, sameId } from "../../reachability/azure/resource-id";
 import type { ArmNetworkSecurityGroup, ArmReference, ArmSecurityRule } from "./arm-types";
 import { configKeys } from "./config-keys";
@@ -42,26 +47,24 @@ export async function readNetworkSecurityGroups(
   ]);
   const others = named.filter((id) => !managed?.some((group) => sameId(group.id, id)));
   const read = await Promise.all(
-    others.map((id) => {
+    others.map(async (id) => {
       const get = () => readFact("networkSecurityGroup", sources, () => sources.arm.networkSecurityGroup(id));
       // Only a group that the config names can be one that does not exist.
-      return given.some((other) => sameId(other, id))
-        ? readId("networkSecurityGroup", subjectOf(request), [configKeys.subnetNsgIds], get)
-        : get();
+      const group = given.some((other) => sameId(other, id))
+        ? await readId("networkSecurityGroup", subjectOf(request), [configKeys.subnetNsgIds], get)
+        : await get();
+      return group ?? { id, properties: undefined };
     }),
   );
-  return [...(managed ?? []), ...read.map((group, index) => group ?? others[index]!)].map((group) => {
-    const id = typeof group === "string" ? group : group.id;
-    return {
-      id,
-      name: nameOfId(id),
-      managed: isInGroup(id, nodeResourceGroupId),
-      ...(typeof group !== "string" && { rules: (group.properties.securityRules ?? []).map(ruleOf) }),
-    };
-  });
+  return [...(managed ?? []), ...read].map(({ id, properties }) => ({
+    id,
+    name: nameOfId(id),
+    managed: isInGroup(id, nodeResourceGroupId),
+    ...(properties && { rules: (properties.securityRules ?? []).map(ruleOf) }),
+  }));
 }
 
-function ruleOf({ name, properties: rule }: ArmSecurityRule): NonNullable<NetworkSecurityGroupFacts["rules"]>[number] {
+function ruleOf({ name, properties: rule }: ArmSecurityRule): NsgRuleFacts {
   return {
     name,
     priority: rule.priority,
