@@ -9,7 +9,7 @@ const layers = ["reachability", "graph", "components", "discovery", "simulator",
 const allowed = {
   reachability: [],
   graph: ["reachability", "components/lls.ts"],
-  components: ["reachability/aws/network.ts"], // types only, see below
+  components: ["reachability/aws/network.ts", "reachability/azure/network.ts"], // types only, see below
   cli: [...layers.filter((folder) => folder !== "cli"), "index.ts"], // the plan runs the real program
 };
 

@@ -1,46 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Provider } from "@pulumi/aws/provider";
 import { BadInput } from "./components/bad-input";
-import { EksLls } from "./components/eks/eks-lls";
-import { validateEksLls } from "./components/eks/problems";
+import { readLiveAksFacts } from "./discovery/aks/live";
 import { readLiveEksFacts } from "./discovery/eks/live";
-import { selectEks } from "./discovery/eks/select";
 import { readStackConfig } from "./stacks/config";
-import { eksDiscoveryRequest, eksLlsArgs } from "./stacks/eks";
-import { awsProvider, kubernetesProvider } from "./stacks/eks-providers";
-import { checkKubeconfig } from "./stacks/kubeconfig";
+import { installOnAks } from "./stacks/install-aks";
+import { installOnEks } from "./stacks/install-eks";
 import type { ProgramSources } from "./stacks/sources";
 
-const live: ProgramSources = { config: readStackConfig, eksFacts: readLiveEksFacts };
+const live: ProgramSources = { config: readStackConfig, eksFacts: readLiveEksFacts, aksFacts: readLiveAksFacts };
 
-/** The Pulumi program: config, then discovery, then one installation. Nothing is registered before everything was checked. */
-export async function program(sources: ProgramSources = live): Promise<Record<string, unknown>> {
+/**
+ * The Pulumi program: config, then discovery, then one installation.
+ * @param given what is not to be read from the real stack and cluster
+ */
+export async function program(given: Partial<ProgramSources> = {}): Promise<Record<string, unknown>> {
+  const sources = { ...live, ...given };
   const config = sources.config();
   const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
-
-  let provider: Provider | undefined;
-  const aws = (): Provider => (provider ??= awsProvider(config));
-
-  const request = eksDiscoveryRequest(config, owner);
-  const facts = await sources.eksFacts(request, aws);
-  const selection = selectEks(facts, request);
-  if (config.kubeconfig) await checkKubeconfig(`Stack ${owner}`, config.kubeconfig, facts.cluster.endpoint);
-  const args = eksLlsArgs(config, selection);
-  validateEksLls(`Stack ${owner}`, args); // the component's own check comes after the providers are registered
-
-  const lls = new EksLls("lls", args, {
-    providers: { aws: aws(), kubernetes: kubernetesProvider(config, facts.cluster) },
-  });
-
-  return {
-    endpointHost: lls.endpointHost,
-    endpointPort: lls.endpointPort,
-    loadBalancerArn: lls.loadBalancerArn,
-    targetGroupArn: lls.targetGroupArn,
-    listenerArn: lls.listenerArn,
-    securityGroupId: lls.securityGroupId,
-    verify: lls.verify,
-  };
+  return config.cloud === "eks" ? installOnEks(config, owner, sources) : installOnAks(config, owner, sources);
 }
 
 /** The language host prints a RunError without a stack trace: bad input is the user's to read. */

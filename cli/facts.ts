@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BadInput } from "../components/bad-input";
-import { writeEksFacts } from "../discovery/eks/facts-file";
+import { factsFileText } from "../discovery/facts-file";
 import { parseStackConfig } from "../stacks/config";
-import { eksDiscoveryRequest } from "../stacks/eks";
+import type { Cloud } from "../stacks/schema";
 import { exitCodes } from "./exit-codes";
-import { readFactsInEngine, type FactsReader } from "./facts-engine";
+import { readFactsInEngine, type ClusterFacts, type FactsReader } from "./facts-engine";
 import { readStackFile, type StackFile } from "./stack-file";
 
 /** Options of `lls facts`. */
@@ -18,7 +18,7 @@ export interface FactsOptions {
 /**
  * Runs `lls facts` in the working directory: discovers the stack's cluster with read-only calls and records what it found.
  *
- * @throws BadInput if the stack file cannot be used, no Pulumi CLI is installed, AWS cannot be read or the file not be written
+ * @throws BadInput if the stack file cannot be used, no Pulumi CLI is installed, the cloud cannot be read or the file not be written
  */
 export async function factsCommand(options: FactsOptions, read: FactsReader = readFactsInEngine): Promise<number> {
   const directory = process.cwd();
@@ -30,22 +30,30 @@ export async function factsCommand(options: FactsOptions, read: FactsReader = re
     secretKeys: new Set(file.secretKeys),
     opaqueKeys: new Set(file.opaqueKeys),
   });
-  checkReadable(file);
-  const request = eksDiscoveryRequest(config, `${file.project}/${options.stack}`);
-  const facts = await read(config, request, file.project);
+  checkReadable(file, connectionKeys[config.cloud]);
+  const facts = await read(config, file.project, options.stack);
 
   const out = options.out ?? join("facts", `${options.stack}.json`);
-  write(out, writeEksFacts(facts, new Date().toISOString()));
-  process.stdout.write(`${out}: facts of cluster ${facts.cluster.name}, account ${facts.account}, ${facts.region}\n`);
+  write(out, factsFileText(facts, new Date().toISOString()));
+  process.stdout.write(`${out}: facts of cluster ${facts.cluster.name}, ${placeOf(facts)}\n`);
   return exitCodes.fine;
 }
 
-/** Without these another account would be read than the stack's. */
-const connectionKeys = ["aws:assumeRoles", "aws:profile"];
+function placeOf(facts: ClusterFacts): string {
+  return facts.cloud === "eks"
+    ? `account ${facts.account}, ${facts.region}`
+    : `subscription ${facts.subscription}, ${facts.location}`;
+}
 
-function checkReadable({ file, opaqueKeys }: StackFile): void {
+/** Without these another account would be read than the stack's. */
+const connectionKeys: Record<Cloud, string[]> = {
+  eks: ["aws:assumeRoles", "aws:profile"],
+  aks: ["clientId", "environment", "subscriptionId", "tenantId"].map((key) => `azure-native:${key}`),
+};
+
+function checkReadable({ file, opaqueKeys }: StackFile, keys: string[]): void {
   const reason = "is needed to read the cluster, but is encrypted and cannot be decrypted here; store it in plain text";
-  const problems = connectionKeys.filter((key) => opaqueKeys.includes(key)).map((path) => ({ path, reason }));
+  const problems = keys.filter((key) => opaqueKeys.includes(key)).map((path) => ({ path, reason }));
   if (problems.length > 0) throw new BadInput(file, problems);
 }
 

@@ -1,5 +1,7 @@
 import { chart, image, ports } from "../components/lls";
 import type { StackConfig } from "../stacks/config";
+import type { StackCloud } from "./clouds";
+import { accountWord } from "./format/verdicts";
 import type { FactsSource } from "./report";
 
 /** What no verdict covers, on any cloud. */
@@ -12,7 +14,7 @@ export const notJudged: string[] = [
 ];
 
 /** What must exist before `pulumi up`, for this stack. */
-export function prerequisitesOf({ imageRegistry, streamingProxy, availabilityZone }: StackConfig): string[] {
+export function prerequisitesOf({ imageRegistry, streamingProxy }: StackConfig, { proxyPlace }: StackCloud): string[] {
   const { cpu, memory } = streamingProxy.resources;
   const tag = streamingProxy.imageTag ?? image.tag;
   const chartReference = streamingProxy.chart ?? `oci://${imageRegistry}/${chart.name}`;
@@ -21,23 +23,21 @@ export function prerequisitesOf({ imageRegistry, streamingProxy, availabilityZon
     `Image ${imageRegistry}/${image.name}, ${tag}, for linux/amd64.`,
     `Chart ${chartReference}, readable by the machine that runs Pulumi (helm registry login, or a local .tgz).`,
     "Image nvcf_worker_niclls in the registry that workers pull from: every streaming function needs it.",
-    `A node with ${cpu} CPU and ${memory} free in ${availabilityZone} for the one proxy pod` +
+    `A node with ${cpu} CPU and ${memory} free${proxyPlace} for the one proxy pod` +
       (streamingProxy.rollout === "surge" ? ", and a second one for every update (rollout: surge)." : "."),
   ];
 }
 
 /** What an operator should know of this plan. */
-export function noticesOf(config: StackConfig, facts: FactsSource | null): string[] {
+export function noticesOf(config: StackConfig, cloud: StackCloud, facts: FactsSource | null): string[] {
   return [
     facts
-      ? `Facts of cluster ${facts.cluster}, account ${facts.account}, recorded ${facts.recordedAt}: what changed since is not judged.`
+      ? `Facts of cluster ${facts.cluster}, ${accountWord(config.cloud)} ${facts.account}, recorded ${facts.recordedAt}: what changed since is not judged.`
       : "No facts of the real cluster: a plain one is assumed. Record them with `lls facts`, then plan again.",
     `A change of port, endpointHost, zone, registry or anything below streamingProxy restarts the proxy, which ends all sessions${
       config.streamingProxy.rollout === "recreate" ? "; rollout: recreate adds the time until a new pod is ready" : ""
     }.`,
-    config.eks.addressing.kind === "elasticIp"
-      ? "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name, the same address."
-      : "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name and a new address.",
+    ...cloud.notices,
     ...(config.streamingProxy.extraValues
       ? ["Whether the chart has the values in streamingProxy.extraValues is not known: it is not public."]
       : []),

@@ -2,22 +2,16 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createColors } from "picocolors";
 import { BadInput } from "../components/bad-input";
-import { chart } from "../components/lls";
-import { checkFactsMatch, parseEksFacts } from "../discovery/eks/facts-file";
-import type { EksFacts, EksFactsFile } from "../discovery/eks/facts";
-import { eksInstallations } from "../graph/eks-installation";
 import type { ResourceGraph } from "../graph/resource-graph";
 import { program } from "../index";
-import { judgeEks } from "../reachability/aws/flows";
-import { assumedEksCluster } from "../simulator/assumed-cluster";
-import { SimulatedCloud, type SimulatedSeed } from "../simulator/cloud";
+import { SimulatedCloud } from "../simulator/cloud";
 import { runSimulated } from "../simulator/run";
 import { parseStackConfig, type StackConfig } from "../stacks/config";
-import { eksDiscoveryRequest } from "../stacks/eks";
+import { stackCloud, type PlannedCluster, type StackCloud } from "./clouds";
 import { exitCodes } from "./exit-codes";
 import { formats, type FormatName } from "./format";
 import { noticesOf, notJudged, prerequisitesOf } from "./operator-notes";
-import type { FactsSource, PlanReport, ReportedFlow } from "./report";
+import type { FactsSource, PlanReport } from "./report";
 import { readStackFile, type StackFile } from "./stack-file";
 
 /** Options of `lls plan`. */
@@ -55,38 +49,32 @@ export async function plan(directory: string, options: Omit<PlanOptions, "format
     secretKeys: new Set(file.secretKeys),
     opaqueKeys: new Set(file.opaqueKeys),
   });
-  const recorded = recordedFacts(directory, options, config, `${file.project}/${options.stack}`);
-  const facts = recorded?.facts ?? assumedFacts(config);
+  const cloud = stackCloud(config, `${file.project}/${options.stack}`);
+  const { seed, sources, facts } = recordedCluster(directory, options, cloud) ?? cloud.assumed();
 
   const { graph } = await runSimulated({
-    cloud: new SimulatedCloud(seedOf(facts, config)),
+    cloud: new SimulatedCloud(seed),
     project: file.project,
     stack: options.stack,
     config: file.config,
     secretKeys: file.secretKeys,
-    program: () => program({ config: () => config, eksFacts: () => Promise.resolve(facts) }),
+    program: () => program(sources),
   });
-  return reportOf(graph, config, file, recorded?.source ?? null);
+  return reportOf(graph, config, cloud, file, facts);
 }
 
-function recordedFacts(
+function recordedCluster(
   directory: string,
   options: Omit<PlanOptions, "format">,
-  config: StackConfig,
-  owner: string,
-): { facts: EksFactsFile; source: FactsSource } | undefined {
+  cloud: StackCloud,
+): PlannedCluster | undefined {
   if (options.assume) return undefined;
   const usual = join("facts", `${options.stack}.json`);
   const file = options.facts ?? usual;
   const path = options.facts ?? join(directory, usual);
-  if (!existsSync(path)) {
-    if (!options.facts) return undefined;
-    throw new BadInput("lls plan", [{ path: "--facts", value: file, reason: "there is no such file" }]);
-  }
-  const facts = parseEksFacts(textOf(path, file), file);
-  checkFactsMatch(facts, eksDiscoveryRequest(config, owner), file);
-  const { recordedAt, account, cluster } = facts;
-  return { facts, source: { file, recordedAt, account, cluster: cluster.name } };
+  if (existsSync(path)) return cloud.recorded(textOf(path, file), file);
+  if (!options.facts) return undefined;
+  throw new BadInput("lls plan", [{ path: "--facts", value: file, reason: "there is no such file" }]);
 }
 
 function textOf(path: string, file: string): string {
@@ -98,32 +86,14 @@ function textOf(path: string, file: string): string {
   }
 }
 
-/** What is taken on the stack's word: an existing namespace, and further values of the chart, which is not public. */
-function seedOf(facts: EksFacts, { streamingProxy }: StackConfig): SimulatedSeed {
-  return {
-    ...facts,
-    namespaces: streamingProxy.namespace === "existing" ? [chart.namespace] : [],
-    chartValues: Object.keys(streamingProxy.extraValues ?? {}),
-  };
-}
-
-function assumedFacts(config: StackConfig): EksFacts {
-  const seed = assumedEksCluster({
-    cluster: config.cluster,
-    availabilityZone: config.availabilityZone,
-    region: config.region,
-    subnetId: config.eks.subnetId,
-    proxyNodeSecurityGroupIds: config.eks.proxyNodeSecurityGroupIds,
-    workerNodeSecurityGroupIds: config.eks.workerNodeSecurityGroupIds,
-  });
-  return { formatVersion: 1, ...seed };
-}
-
-function reportOf(graph: ResourceGraph, config: StackConfig, file: StackFile, facts: FactsSource | null): PlanReport {
-  const installations = eksInstallations(graph);
-  const flows = installations.flatMap((installation) =>
-    judgeEks(installation).map((flow): ReportedFlow => ({ installation: installation.name, ...flow })),
-  );
+function reportOf(
+  graph: ResourceGraph,
+  config: StackConfig,
+  cloud: StackCloud,
+  file: StackFile,
+  facts: FactsSource | null,
+): PlanReport {
+  const flows = cloud.judge(graph);
   const required = flows.filter(({ need }) => need === "required");
   const count = (verdict: string): number => required.filter((flow) => flow.verdict === verdict).length;
   return {
@@ -137,8 +107,8 @@ function reportOf(graph: ResourceGraph, config: StackConfig, file: StackFile, fa
     flows,
     policies: [],
     notJudged,
-    prerequisites: prerequisitesOf(config),
-    notices: [...noticesOf(config, facts), ...file.notes],
+    prerequisites: prerequisitesOf(config, cloud),
+    notices: [...noticesOf(config, cloud, facts), ...file.notes],
     summary: {
       resources: graph.resources.length,
       open: count("open"),

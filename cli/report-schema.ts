@@ -33,7 +33,7 @@ const layer = z
 
 const flow = z
   .object({
-    id: z.string().describe("E1, E1r, …; several flows may share an id where nodes differ"),
+    id: z.string().describe("E1, E1r, … on EKS, A1, … on AKS; several flows may share an id where nodes differ"),
     from: z.string(),
     to: z.string(),
     protocol: z.string().describe("UDP, TCP or ICMP"),
@@ -62,7 +62,7 @@ const facts = z
   .object({
     file: z.string(),
     recordedAt: z.string().describe("Date and time in UTC, ISO 8601"),
-    account: z.string(),
+    account: z.string().describe("AWS account or Azure subscription"),
     cluster: z.string(),
   })
   .describe("Facts that lls facts recorded");

@@ -25,6 +25,7 @@ export interface PlanReport {
 export interface FactsSource {
   file: string;
   recordedAt: string;
+  /** AWS account or Azure subscription. */
   account: string;
   cluster: string;
 }

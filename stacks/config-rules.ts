@@ -1,8 +1,9 @@
-import { regionOfZone } from "../components/aws-names";
 import type { Problem } from "../components/bad-input";
 import { isEcrRegistry } from "../components/registry";
 import { ecrCredentialsReason } from "../components/streaming-proxy-problems";
+import { aksRules } from "./aks-rules";
 import type { ConfigSource } from "./config-source";
+import { eksRules } from "./eks-rules";
 import type { AwsValues, SecretKey, StackValues } from "./schema";
 
 /** Problems between keys, each of which is fine by itself. Keys with problems of their own are absent. */
@@ -12,28 +13,18 @@ export function crossKeyProblems(
   aws: Partial<AwsValues>,
   secrets: Partial<Record<SecretKey, string>>,
 ): Problem[] {
-  return [...regionProblems(source, stack, aws), ...credentialProblems(source, stack, secrets)];
+  return [...cloudProblems(source, stack, aws), ...credentialProblems(source, stack, secrets)];
 }
 
-function regionProblems(
-  { project, secretKeys }: ConfigSource,
-  { availabilityZone: zone }: Partial<StackValues>,
-  { region }: Partial<AwsValues>,
-): Problem[] {
-  if (zone === undefined || region === undefined || regionOfZone(zone) === region) return [];
-  const shown = (fullKey: string, value: string) => (secretKeys.has(fullKey) ? {} : { value });
-  return [
-    {
-      path: "availabilityZone",
-      reason: "must be a zone of the region in aws:region",
-      ...shown(`${project}:availabilityZone`, zone),
-    },
-    {
-      path: "aws:region",
-      reason: "must be the region of availabilityZone; it can be left out, because the zone says it",
-      ...shown("aws:region", region),
-    },
-  ];
+function cloudProblems(source: ConfigSource, stack: Partial<StackValues>, aws: Partial<AwsValues>): Problem[] {
+  switch (stack.cloud) {
+    case "eks":
+      return eksRules(source, stack, aws);
+    case "aks":
+      return aksRules(source, stack);
+    case undefined:
+      return [];
+  }
 }
 
 function credentialProblems(

@@ -11,3 +11,8 @@ export interface ConfigSource {
   /** Those of them that cannot be decrypted here: `secretPlaceholder` stands for each encrypted value. Default none. */
   opaqueKeys?: ReadonlySet<string>;
 }
+
+/** A value as part of a problem, unless it is secret. */
+export function shownValue({ secretKeys }: ConfigSource, fullKey: string, value: string): { value?: string } {
+  return secretKeys.has(fullKey) ? {} : { value };
+}

@@ -3,8 +3,8 @@ import type { Problem } from "../components/bad-input";
 import { isMap } from "../components/checks";
 import { secretPlaceholder } from "../graph/resource-graph";
 import type { ConfigSource } from "./config-source";
-import { alwaysSecret, awsSchema, requiredOnEks, stackSchema } from "./schema";
-import type { AwsValues, SecretKey, StackValues } from "./schema";
+import { alwaysSecret, cloudKeys, foreignKeys, stackSchema } from "./schema";
+import type { Cloud, SecretKey, StackValues } from "./schema";
 import { isStructured, readValue, unknownKey } from "./schema-problems";
 
 /** What could be read of a group of keys, and what is wrong with the rest. */
@@ -14,27 +14,49 @@ export interface ReadValues<T> {
 }
 
 /** Problems of keys in the project's namespace that do not exist; other namespaces belong to providers. */
-export function unknownKeyProblems({ project, values }: ConfigSource): Problem[] {
-  const valid = [...Object.keys(stackSchema.shape), ...alwaysSecret];
+export function unknownKeyProblems({ project, values }: ConfigSource, cloud: Cloud | undefined): Problem[] {
+  const all = [...Object.keys(stackSchema.shape), ...alwaysSecret];
+  const valid = all.filter((key) => !foreignKeys(cloud).includes(key));
   return Object.keys(values)
     .filter((key) => key.startsWith(`${project}:`))
     .map((key) => key.slice(project.length + 1))
-    .filter((key) => !valid.includes(key))
+    .filter((key) => !all.includes(key))
     .map((key) => unknownKey(key, key, valid));
+}
+
+/** Problems of keys that the stack's cloud does not have, or lacks. Of a cloud that is not known nothing is said. */
+export function cloudKeyProblems({ project, values }: ConfigSource, cloud: Cloud | undefined): Problem[] {
+  if (cloud === undefined) return [];
+  const isGiven = (key: string) => values[`${project}:${key}`] !== undefined;
+  const foreign = foreignKeys(cloud).filter(isGiven);
+  const missing = cloudKeys[cloud].required.filter((key) => !isGiven(key));
+  return [
+    ...foreign.map((path) => ({ path, reason: `is not for cloud ${cloud}; remove it` })),
+    ...missing.map((path) => ({ path, reason: `is required on ${cloud.toUpperCase()}` })),
+  ];
 }
 
 /** Reads the keys that need not be secret. */
 export function readStackValues(source: ConfigSource): ReadValues<StackValues> {
-  const { values, problems } = readKeys<StackValues>(source, `${source.project}:`, "", stackSchema.shape);
-  const missing = requiredOnEks.filter((key) => source.values[`${source.project}:${key}`] === undefined);
-  return { values, problems: [...problems, ...missing.map((path) => ({ path, reason: "is required on EKS" }))] };
+  return readKeys<StackValues>(source, `${source.project}:`, "", stackSchema.shape);
 }
 
-/** Reads the keys of the AWS provider. Those that cannot be decrypted are left out: no plan needs them. */
-export function readAwsValues(source: ConfigSource): ReadValues<AwsValues> {
+/**
+ * Reads the keys of a cloud's provider. Those that cannot be decrypted are left out: no plan needs them.
+ * @param namespace with its colon
+ */
+export function readProviderValues<T>(
+  source: ConfigSource,
+  namespace: string,
+  shape: Record<string, z.core.$ZodType>,
+): ReadValues<T> {
   const readable = Object.entries(source.values).filter(([key]) => !source.opaqueKeys?.has(key));
-  const values = Object.fromEntries(readable);
-  return readKeys<AwsValues>({ ...source, values, opaqueKeys: undefined }, "aws:", "aws:", awsSchema.shape);
+  return readKeys<T>(
+    { ...source, values: Object.fromEntries(readable), opaqueKeys: undefined },
+    namespace,
+    namespace,
+    shape,
+  );
 }
 
 /** Reads the keys that must be secret. No problem of theirs has a value. */

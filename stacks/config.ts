@@ -4,23 +4,53 @@ import { BadInput, type Problem } from "../components/bad-input";
 import { isMap } from "../components/checks";
 import { crossKeyProblems } from "./config-rules";
 import type { ConfigSource } from "./config-source";
-import { readAwsValues, readSecrets, readStackValues, unknownKeyProblems } from "./config-values";
-import type { AwsValues, StackValues } from "./schema";
+import {
+  cloudKeyProblems,
+  readProviderValues,
+  readSecrets,
+  readStackValues,
+  unknownKeyProblems,
+} from "./config-values";
+import { awsSchema, azureSchema, type AwsValues, type AzureValues, type SecretKey, type StackValues } from "./schema";
 
 export type { ConfigSource };
 
 /** What a stack file says, checked, with every default that no other value decides. */
-export interface StackConfig extends StackValues {
-  /** Zone of load balancer, proxy and GPU nodes. */
-  availabilityZone: string;
-  /** Region of that zone. */
-  region: string;
+export type StackConfig = EksStackConfig | AksStackConfig;
+
+/** What is the same on every cloud. */
+export interface CommonStackConfig extends Omit<
+  StackValues,
+  "cloud" | "resourceGroup" | "availabilityZone" | "eks" | "aks"
+> {
   /** Pull credentials, secret. Absent: the nodes' own identity pulls. */
   registryCredentials?: { username: pulumi.Output<string>; password: pulumi.Output<string> };
   /** Kubeconfig of the cluster, secret. Absent: one is made from the discovered endpoint. */
   kubeconfig?: pulumi.Output<string>;
+}
+
+/** A stack on EKS. */
+export interface EksStackConfig extends CommonStackConfig {
+  cloud: "eks";
+  /** Zone of load balancer, proxy and GPU nodes. */
+  availabilityZone: string;
+  /** Region of that zone. */
+  region: string;
+  eks: StackValues["eks"];
   /** `aws:profile` and `aws:assumeRoles`; absent if encrypted and not readable here. */
   aws: Pick<AwsValues, "profile" | "assumeRoles">;
+}
+
+/** A stack on AKS. */
+export interface AksStackConfig extends CommonStackConfig {
+  cloud: "aks";
+  /** Resource group of the cluster. */
+  resourceGroup: string;
+  /** Zone `"1"`-`"3"` that the proxy is pinned to; absent: not pinned. */
+  availabilityZone?: string;
+  aks: StackValues["aks"];
+  /** Keys of `azure-native:`; absent if encrypted and not readable here. */
+  azure: AzureValues;
 }
 
 /**
@@ -29,29 +59,51 @@ export interface StackConfig extends StackValues {
  */
 export function parseStackConfig(source: ConfigSource): StackConfig {
   const stack = readStackValues(source);
-  const aws = readAwsValues(source);
+  const aws = readProviderValues<AwsValues>(source, "aws:", awsSchema.shape);
+  const azure = readProviderValues<AzureValues>(source, "azure-native:", azureSchema.shape);
   const secrets = readSecrets(source);
   const problems = [
-    ...unknownKeyProblems(source),
+    ...unknownKeyProblems(source, stack.values.cloud),
+    ...cloudKeyProblems(source, stack.values.cloud),
     ...stack.problems,
-    ...aws.problems,
+    ...(stack.values.cloud === "aks" ? azure : aws).problems,
     ...secrets.problems,
     ...crossKeyProblems(source, stack.values, aws.values, secrets.values),
   ];
   if (problems.length > 0) throw new BadInput(source.subject, sorted(problems));
 
-  const values = stack.values as StackValues & { availabilityZone: string };
-  const { registryUsername: username, registryPassword: password, kubeconfig } = secrets.values;
-  return {
+  const { cloud, resourceGroup, availabilityZone, eks, aks, ...values } = stack.values as StackValues;
+  const common: CommonStackConfig = {
     ...values,
-    region: regionOfZone(values.availabilityZone),
     streamingProxy: withSecretValues(source, values.streamingProxy),
+    ...secretsOf(secrets.values),
+  };
+  if (cloud === "aks") {
+    return {
+      ...common,
+      ...{ cloud, resourceGroup: resourceGroup!, aks, azure: azure.values },
+      ...(availabilityZone !== undefined && { availabilityZone }),
+    };
+  }
+  const { profile, assumeRoles } = aws.values;
+  const zone = availabilityZone!;
+  return {
+    ...common,
+    ...{ cloud, availabilityZone: zone, region: regionOfZone(zone), eks, aws: { profile, assumeRoles } },
+  };
+}
+
+function secretsOf({
+  registryUsername: username,
+  registryPassword: password,
+  kubeconfig,
+}: Partial<Record<SecretKey, string>>): Pick<CommonStackConfig, "registryCredentials" | "kubeconfig"> {
+  return {
     ...(username !== undefined &&
       password !== undefined && {
         registryCredentials: { username: pulumi.secret(username), password: pulumi.secret(password) },
       }),
     ...(kubeconfig !== undefined && { kubeconfig: pulumi.secret(kubeconfig) }),
-    aws: { profile: aws.values.profile, assumeRoles: aws.values.assumeRoles },
   };
 }
 

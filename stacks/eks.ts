@@ -1,9 +1,10 @@
 import type { EksLlsArgs } from "../components/eks/args";
 import type { EksDiscoveryRequest, EksSelection } from "../discovery/eks/request";
-import type { StackConfig } from "./config";
+import type { EksStackConfig } from "./config";
+import { proxyOptions } from "./proxy-options";
 
 /** What is to be discovered for a stack; explicit choices are handed on, so that they win and save calls. */
-export function eksDiscoveryRequest(config: StackConfig, owner: string): EksDiscoveryRequest {
+export function eksDiscoveryRequest(config: EksStackConfig, owner: string): EksDiscoveryRequest {
   const { eks, streamingProxy } = config;
   const { mediaPort, externalTrafficPolicy } = streamingProxy;
   return {
@@ -22,8 +23,8 @@ export function eksDiscoveryRequest(config: StackConfig, owner: string): EksDisc
 }
 
 /** The arguments of `EksLls`: every value from config, every id from the selection. */
-export function eksLlsArgs(config: StackConfig, selection: EksSelection): EksLlsArgs {
-  const { eks, streamingProxy } = config;
+export function eksLlsArgs(config: EksStackConfig, selection: EksSelection): EksLlsArgs {
+  const { eks } = config;
   const { kind } = eks.targets;
   return {
     cluster: config.cluster,
@@ -53,21 +54,7 @@ export function eksLlsArgs(config: StackConfig, selection: EksSelection): EksLls
     nodeRules: eks.nodeRules,
     deletionProtection: eks.deletionProtection,
     registryCredentials: config.registryCredentials,
-    streamingProxy: {
-      chart: streamingProxy.chart,
-      chartVersion: streamingProxy.chartVersion,
-      imageTag: streamingProxy.imageTag,
-      replicas: streamingProxy.replicas,
-      cpu: streamingProxy.resources.cpu,
-      memory: streamingProxy.resources.memory,
-      nodeSelector: streamingProxy.nodeSelector,
-      tolerations: streamingProxy.tolerations,
-      mediaPort: streamingProxy.mediaPort,
-      externalTrafficPolicy: streamingProxy.externalTrafficPolicy,
-      rollout: streamingProxy.rollout,
-      namespace: streamingProxy.namespace,
-      extraValues: streamingProxy.extraValues,
-    },
+    streamingProxy: proxyOptions(config),
     workerNodeSelector: eks.workerNodeSelector,
     tags: config.tags,
     network: selection.network,

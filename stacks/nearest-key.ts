@@ -1,12 +1,16 @@
 /**
- * The valid key that an unknown one most likely stands for: the one with the fewest edits, at most a third of its length (at least one).
+ * The valid key that an unknown one most likely stands for: the one with the fewest edits, at most a third of its length (at least one);
+ * of two such keys the longer one, which shares more with it.
  * Case does not count. Undefined if none is near.
  */
 export function nearestKey(unknown: string, valid: readonly string[]): string | undefined {
   const [nearest] = valid
     .map((key) => ({ key, distance: editDistance(unknown.toLowerCase(), key.toLowerCase()) }))
     .filter(({ key, distance }) => distance <= Math.max(1, Math.floor(key.length / 3)))
-    .sort((one, other) => one.distance - other.distance || (one.key < other.key ? -1 : 1));
+    .sort(
+      (one, other) =>
+        one.distance - other.distance || other.key.length - one.key.length || (one.key < other.key ? -1 : 1),
+    );
   return nearest?.key;
 }
 

@@ -1,33 +1,42 @@
 import * as z from "zod";
-import { clusterNameProblem, zoneProblem } from "../components/aws-names";
+import { resourceGroupProblem } from "../components/aks/azure-names";
+import { clusterNameProblem } from "../components/aws-names";
 import { publicCidrProblem } from "../components/cidr";
 import { hostProblem } from "../components/host";
 import { ports } from "../components/lls";
 import { registryProblem } from "../components/registry";
+import { aksSchema } from "./schema/aks";
 import { eksSchema } from "./schema/eks";
 import { streamingProxySchema } from "./schema/streaming-proxy";
 import { listOf, port, text, textMap } from "./schema/values";
 
+/** Where a cluster can run. */
+export const clouds = ["eks", "aks"] as const;
+
+/** Where a cluster runs. */
+export type Cloud = (typeof clouds)[number];
+
 /** The keys that are no secrets: the one source of the parser, of the JSON Schema for editors and of `config:` in Pulumi.yaml. */
 export const stackSchema = z.strictObject({
-  cloud: z
-    .enum(["eks"], {
-      error: ({ input }) => (input === "aks" ? "must be eks: this version does not install on aks yet" : undefined),
-    })
-    .describe("Where the cluster runs: eks."),
+  cloud: z.enum(clouds).describe("Where the cluster runs: eks or aks."),
   cluster: text(clusterNameProblem).describe("Name of the cluster."),
-  availabilityZone: text(zoneProblem)
+  resourceGroup: text(resourceGroupProblem)
     .optional()
-    .describe("Zone of load balancer, proxy and GPU nodes, such as us-west-2a. A change replaces the load balancer."),
+    .describe("Resource group of the cluster, not the node resource group. Required on AKS."),
+  availabilityZone: text(noProblem)
+    .optional()
+    .describe(
+      'On EKS the zone of load balancer, proxy and GPU nodes, such as us-west-2a; required. On AKS the zone that the proxy is pinned to, "1", "2" or "3"; absent: not pinned. A change replaces the load balancer (EKS) or restarts the proxy (AKS).',
+    ),
   port: port()
     .prefault(ports.listener)
-    .describe("Public UDP port for browsers. A change restarts the proxy and ends all sessions."),
+    .describe("Public UDP port of the load balancer. A change restarts the proxy and ends all sessions."),
   imageRegistry: text(registryProblem).describe(
-    "Registry host and path prefix of image and chart, such as 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf. A change restarts the proxy.",
+    "Registry host and path prefix of image and chart, such as 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf or example.azurecr.io/nvcf. A change restarts the proxy.",
   ),
   allowedCidrs: listOf(text(publicCidrProblem))
     .default(["0.0.0.0/0"])
-    .describe("Who may send to the load balancer, public IPv4 CIDR blocks."),
+    .describe("Who may send media, public IPv4 CIDR blocks."),
   clients: listOf(text(publicCidrProblem))
     .optional()
     .describe("Who the browsers are, public IPv4 CIDR blocks: the audience of the verdict. Default: allowedCidrs."),
@@ -38,21 +47,33 @@ export const stackSchema = z.strictObject({
     ),
   streamingProxy: streamingProxySchema.prefault({}).describe("Choices for the streaming proxy."),
   eks: eksSchema.prefault({}).describe("Choices on EKS."),
+  aks: aksSchema.prefault({}).describe("Choices on AKS."),
   tags: textMap(tagProblem).default({}).describe("Further tags on every taggable resource."),
 });
 
 /** What the keys that are no secrets say. */
 export type StackValues = z.output<typeof stackSchema>;
 
-/** Keys that every stack on EKS must have, beyond those that every cloud requires. */
-export const requiredOnEks = ["availabilityZone"] as const satisfies (keyof StackValues)[];
+/** Keys that a stack on a cloud must have beyond those that every cloud requires, and those that no other cloud has. */
+export const cloudKeys: Record<Cloud, { required: (keyof StackValues)[]; own: (keyof StackValues)[] }> = {
+  eks: { required: ["availabilityZone"], own: ["eks"] },
+  aks: { required: ["resourceGroup"], own: ["aks", "resourceGroup"] },
+};
+
+/** Keys that a stack on a cloud cannot have: those of other clouds only. None if the cloud is not known. */
+export function foreignKeys(cloud: Cloud | undefined): string[] {
+  return cloud === undefined
+    ? []
+    : clouds.flatMap((other) => cloudKeys[other].own).filter((key) => !cloudKeys[cloud].own.includes(key));
+}
 
 /** The keys that must be secret, each with its description. */
 export const secretDescriptions = {
-  registryUsername: "User name of a registry that nodes cannot pull from by themselves; not with ECR.",
+  registryUsername:
+    "User name of a registry that nodes cannot pull from by themselves; not with ECR, not needed with ACR.",
   registryPassword: "Password or token of that registry.",
   kubeconfig:
-    "Kubeconfig of the cluster, its content. Default: made from the discovered endpoint, with `aws eks get-token`.",
+    "Kubeconfig of the cluster, its content. Default: made from the discovered endpoint, with `aws eks get-token` or `kubelogin`.",
 } as const;
 
 /** A key that must be secret. */
@@ -77,14 +98,31 @@ export const awsSchema = z.object({
     .optional(),
 });
 
+/** The keys of Pulumi's azure-native provider that an installation reads. */
+export const azureSchema = z.object({
+  subscriptionId: z.string().min(1, "must not be empty").optional(),
+  tenantId: z.string().min(1, "must not be empty").optional(),
+  clientId: z.string().min(1, "must not be empty").optional(),
+  environment: z.enum(["public", "usgovernment", "china"]).optional(),
+  location: z.string().min(1, "must not be empty").optional(),
+});
+
+/** What the Azure keys say. */
+export type AzureValues = z.output<typeof azureSchema>;
+
 /** What the AWS keys say. */
 export type AwsValues = z.output<typeof awsSchema>;
 
-/** Tag restrictions of EC2 ("Tag your Amazon EC2 resources"); the keys that the components set recognise our own resources. */
+/** Limits of EC2 ("Tag your Amazon EC2 resources"), whose keys are the shorter ones; the keys that the components set recognise our own resources. */
 function tagProblem(key: string, value: string): string | undefined {
   if (/^lls:/i.test(key) || key === "Name" || key === "Project") return "is set by the program; choose another key";
   if (/^aws:/i.test(key) || key.length < 1 || key.length > 128) {
     return "must have a key of 1-128 characters that does not start with aws:";
   }
   return value.length > 256 ? "must be text of at most 256 characters" : undefined;
+}
+
+/** What text means depends on the cloud: see config-rules.ts. */
+function noProblem(): undefined {
+  return undefined;
 }

@@ -1,8 +1,13 @@
 import * as z from "zod";
-import { requiredOnEks, secretDescriptions, stackSchema } from "./schema";
+import { cloudKeys, clouds, foreignKeys, secretDescriptions, stackSchema } from "./schema";
+import type { Cloud } from "./schema";
 
 /** A JSON Schema, as plain data. */
-export type JsonSchema = { [keyword: string]: unknown; properties?: Record<string, JsonSchema>; required?: string[] };
+export type JsonSchema = {
+  [keyword: string]: unknown;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+};
 
 /** What a user may write under the keys that need not be secret: the input side, before defaults and conversions. */
 export function stackKeysSchema(): JsonSchema {
@@ -30,8 +35,9 @@ export function stackFileSchema(project: string): JsonSchema {
       config: {
         type: "object",
         properties: Object.fromEntries([...plain, ...secret]) as Record<string, JsonSchema>,
-        patternProperties: { "^(aws|kubernetes|pulumi):": {} },
+        patternProperties: { "^(aws|azure-native|kubernetes|pulumi):": {} },
         additionalProperties: false,
+        allOf: clouds.map((cloud) => onlyFor(cloud, fullKey)),
       },
       environment: { description: "Pulumi ESC environments, which may bring further config keys." },
       secretsprovider: { type: "string" },
@@ -42,7 +48,9 @@ export function stackFileSchema(project: string): JsonSchema {
     // Environments may bring what is required.
     if: { required: ["environment"] },
     else: {
-      properties: { config: { required: [...required, ...requiredOnEks].map(fullKey) } },
+      properties: {
+        config: { required: required.map(fullKey), allOf: clouds.map((cloud) => requiredBy(cloud, fullKey)) },
+      },
       required: ["config"],
     },
     $defs: {
@@ -54,6 +62,23 @@ export function stackFileSchema(project: string): JsonSchema {
       },
     },
   };
+}
+
+type FullKey = (key: string) => string;
+
+/** A stack on one cloud has no keys of another. */
+function onlyFor(cloud: Cloud, fullKey: FullKey): JsonSchema {
+  const refused = foreignKeys(cloud).map((key) => [fullKey(key), { not: {} }]);
+  return { if: isOn(cloud, fullKey), then: { properties: Object.fromEntries(refused) as Record<string, JsonSchema> } };
+}
+
+function requiredBy(cloud: Cloud, fullKey: FullKey): JsonSchema {
+  return { if: isOn(cloud, fullKey), then: { required: cloudKeys[cloud].required.map(fullKey) } };
+}
+
+function isOn(cloud: Cloud, fullKey: FullKey): JsonSchema {
+  const key = fullKey("cloud");
+  return { properties: { [key]: { enum: [cloud] } }, required: [key] };
 }
 
 /** Any value may be encrypted, although only Pulumi itself can then read it. */

@@ -12,7 +12,7 @@ import { judgeEks } from "../reachability/aws/flows";
 import type { FlowVerdict } from "../reachability/verdict";
 import { SimulatedCloud } from "../simulator/cloud";
 import { runSimulated } from "../simulator/run";
-import { parseStackConfig, type StackConfig } from "../stacks/config";
+import { parseStackConfig, type EksStackConfig } from "../stacks/config";
 import { eksDiscoveryRequest } from "../stacks/eks";
 import { devFacts, factsOf } from "./discovery/eks/dev-facts";
 
@@ -29,13 +29,18 @@ interface Installed {
   outputs: Record<string, unknown>;
 }
 
-function configOf(changes: Record<string, unknown>): StackConfig {
+function configOf(changes: Record<string, unknown>): EksStackConfig {
   const changed = Object.entries(changes).map(([key, value]) => [
     key.includes(":") ? key : `nvcf-lls:${key}`,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
   const values = { ...devStack.config, ...Object.fromEntries(changed) } as Record<string, string>;
-  return parseStackConfig({ project: devStack.project, subject: "the test", values, secretKeys: new Set() });
+  return parseStackConfig({
+    project: devStack.project,
+    subject: "the test",
+    values,
+    secretKeys: new Set(),
+  }) as EksStackConfig;
 }
 
 /** Runs the program for the dev stack, some of its config keys or facts changed. */

@@ -6,7 +6,7 @@ import { formats } from "../cli/format";
 import { plan } from "../cli/plan";
 import { SimulatedCloud } from "../simulator/cloud";
 import { runSimulated } from "../simulator/run";
-import { alwaysSecret, requiredOnEks, secretDescriptions } from "../stacks/schema";
+import { alwaysSecret, secretDescriptions } from "../stacks/schema";
 import { stackKeysSchema, type JsonSchema } from "../stacks/stack-file-schema";
 import { factsOf } from "./discovery/eks/dev-facts";
 
@@ -95,7 +95,7 @@ function configTable(): string {
   return [
     "| Key | Type | Default | Meaning | A change |",
     "|---|---|---|---|---|",
-    ...rowsOf(properties, [...required, ...requiredOnEks], ""),
+    ...rowsOf(properties, required, ""),
     ...secrets,
     "",
   ].join("\n");

@@ -75,8 +75,13 @@ function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
+/** What a cloud calls that in which a cluster is. */
+export function accountWord(cloud: string): string {
+  return cloud === "aks" ? "subscription" : "account";
+}
+
 /** Where the verdicts are from; says how to get better ones where the cluster is only assumed. */
-export function factsSentence({ facts, stack }: PlanReport): string {
+export function factsSentence({ facts, stack, cloud }: PlanReport): string {
   if (facts === null) return `No facts of a real cluster were used. Record them with: lls facts --stack ${stack}`;
-  return `Facts of cluster ${facts.cluster} in account ${facts.account}, recorded ${facts.recordedAt} in ${facts.file}`;
+  return `Facts of cluster ${facts.cluster} in ${accountWord(cloud)} ${facts.account}, recorded ${facts.recordedAt} in ${facts.file}`;
 }

@@ -55,14 +55,12 @@ describe("facts that are found", () => {
     expect(read).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({
         aws: { profile: "streaming", assumeRoles: [{ roleArn: "arn:aws:iam::123456789012:role/lls" }] },
-      }),
-      expect.objectContaining({
         cluster: "nvcf-dev",
         region: "us-west-2",
-        owner: "nvcf-lls/dev",
-        subnetId: "subnet-0a000000000000001",
+        eks: expect.objectContaining({ subnetId: "subnet-0a000000000000001" }),
       }),
       "nvcf-lls",
+      "dev",
     );
   });
 

@@ -1,4 +1,4 @@
-import { least, type Config } from "./stack-file";
+import { least, leastAks, type Config } from "./stack-file";
 
 /** A configuration that is wrong. */
 export interface BadConfig {
@@ -24,16 +24,13 @@ const portRange = "must be a whole number, 1-65535";
 export const badConfigs: Record<string, BadConfig> = {
   "nothing given": {
     config: {},
-    problems: {
-      availabilityZone: "is required",
-      cloud: "is required",
-      cluster: "is required",
-      imageRegistry: "is required",
-    },
+    problems: { cloud: "is required", cluster: "is required", imageRegistry: "is required" },
     seenByEditor: true,
   },
-  aks: wrong({ cloud: "aks" }, { cloud: "does not install on aks yet" }),
-  "another cloud": wrong({ cloud: "gke" }, { cloud: "must be eks" }),
+  "another cloud": wrong({ cloud: "gke" }, { cloud: "must be eks or aks" }),
+  "no zone": wrong({ availabilityZone: undefined }, { availabilityZone: "is required on EKS" }),
+  "a key of AKS": wrong({ aks: {} }, { aks: "is not for cloud eks" }),
+  "another key of AKS": wrong({ resourceGroup: "rg" }, { resourceGroup: "is not for cloud eks" }),
   "an empty cluster name": wrong({ cluster: "" }, { cluster: "1-100 letters" }),
   "a cluster name of 101 characters": wrong({ cluster: "a".repeat(101) }, { cluster: "1-100 letters" }, false),
   "a region as zone": wrong({ availabilityZone: "us-west-2" }, { availabilityZone: "such as us-west-2a" }, false),
@@ -170,4 +167,143 @@ export const badConfigs: Record<string, BadConfig> = {
   "a long tag": wrong({ tags: { a: "b".repeat(257) } }, { "tags.a": "at most 256" }, false),
   "roles that are no list": wrong({ "aws:assumeRoles": "x" }, { "aws:assumeRoles": "must be a list" }, false),
   "a role without ARN": wrong({ "aws:assumeRoles": [{}] }, { "aws:assumeRoles[0].roleArn": "is required" }, false),
+};
+
+const aks = (aks: object, problems: Record<string, string>, further: Config = {}, seenByEditor = true): BadConfig => ({
+  config: { ...leastAks, aks: { ...(leastAks.aks as object), ...aks }, ...further },
+  problems,
+  seenByEditor,
+});
+const wrongAks = (config: Config, problems: Record<string, string>, seenByEditor = true): BadConfig => ({
+  config: { ...leastAks, ...config },
+  problems,
+  seenByEditor,
+});
+const balanced = { endpoint: "loadBalancer", nodeAddress: undefined, publicIp: { resourceGroup: "rg" } };
+const groupId = (group: string, type: string) =>
+  `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/${group}/providers/Microsoft.Network/${type}/it`;
+const mediaPort = { streamingProxy: { mediaPort: 49100 } };
+
+/** The same for stacks on AKS. */
+export const badAksConfigs: Record<string, BadConfig> = {
+  "no resource group": wrongAks({ resourceGroup: undefined }, { resourceGroup: "is required on AKS" }),
+  "a resource group that ends with a full stop": wrongAks(
+    { resourceGroup: "rg." },
+    { resourceGroup: "name of a resource group" },
+    false,
+  ),
+  "a key of EKS": wrongAks({ eks: {} }, { eks: "is not for cloud aks" }),
+  "a cluster name that EKS would take": wrongAks(
+    { cluster: "a".repeat(64) },
+    { cluster: "name of an AKS cluster" },
+    false,
+  ),
+  "a zone of AWS": wrongAks({ availabilityZone: "us-west-2a" }, { availabilityZone: "must be one of 1, 2, 3" }, false),
+  "a fourth zone": wrongAks({ availabilityZone: "4" }, { availabilityZone: "must be one of 1, 2, 3" }, false),
+  "a tag that Azure does not take": wrongAks({ tags: { "a/b": "c" } }, { 'tags["a/b"]': "without < > %" }, false),
+  "a cloud environment that there is none": wrongAks(
+    { "azure-native:environment": "germany" },
+    { "azure-native:environment": "must be public or usgovernment or china" },
+    false,
+  ),
+  "no address of the nodes": aks({ nodeAddress: undefined }, { "aks.nodeAddress": "is required" }, {}, false),
+  "two names for browsers": aks(
+    {},
+    { endpointHost: "must be absent with aks.nodeAddress" },
+    { endpointHost: "stream.example.com" },
+    false,
+  ),
+  "a URL as address of the nodes": aks({ nodeAddress: "udp://nodes" }, { "aks.nodeAddress": "host name" }, {}, false),
+  "an unknown endpoint": aks({ endpoint: "nlb" }, { "aks.endpoint": "must be nodePorts or loadBalancer or both" }),
+  "priority 99": aks({ rulePriority: 99 }, { "aks.rulePriority": "100-4096" }),
+  "priority 4097": aks({ rulePriority: 4097 }, { "aks.rulePriority": "100-4096" }),
+  "one priority twice": aks({ rulePriority: 401 }, { "aks.probePriority": "must differ from" }, {}, false),
+  "a reversed range": aks(
+    { nodePortFrom: 32000, nodePortTo: 31000 },
+    { "aks.nodePortTo": "must not be below nodePortFrom" },
+    {},
+    false,
+  ),
+  "a NodePort outside the range": aks({ nodePortTo: 65536 }, { "aks.nodePortTo": "30000-32767" }),
+  "a pool name with a hyphen": aks({ pools: ["my-pool"] }, { "aks.pools[0]": "name of an agent pool" }),
+  "a pool twice": aks({ pools: ["gpu", "gpu"] }, { "aks.pools[1]": "is listed twice" }),
+  "the name of a group for its id": aks(
+    { subnetNsgIds: ["nsg"] },
+    { "aks.subnetNsgIds[0]": "must be an id" },
+    {},
+    false,
+  ),
+  "the id of a public IP for that of a group": aks(
+    { subnetNsgIds: [groupId("rg", "publicIPAddresses")] },
+    { "aks.subnetNsgIds[0]": "networkSecurityGroups/<name>" },
+    {},
+    false,
+  ),
+  "a rule name of the cloud controller": aks(
+    { ruleName: "k8s-azure-lb-x" },
+    { "aks.ruleName": "k8s-azure-lb" },
+    {},
+    false,
+  ),
+  "an unknown way to open the interfaces": aks({ nicMode: "none" }, { "aks.nicMode": "must be nsgRules or" }),
+  "a firewall without address": aks(
+    { frontDoor: { kind: "firewall" } },
+    { "aks.frontDoor.addresses": "is required with kind firewall" },
+    {},
+    false,
+  ),
+  "an address without firewall": aks(
+    { frontDoor: { kind: "none", addresses: ["192.0.2.4"] } },
+    { "aks.frontDoor.addresses": "must be absent with kind none" },
+    {},
+    false,
+  ),
+  "a load balancer without address": aks(
+    { ...balanced, publicIp: undefined },
+    { "aks.publicIp": "is required with endpoint loadBalancer" },
+    mediaPort,
+    false,
+  ),
+  "an address without load balancer": aks(
+    { publicIp: { resourceGroup: "rg" } },
+    { "aks.publicIp": "must be absent with endpoint nodePorts" },
+    {},
+    false,
+  ),
+  "nodes' address with a load balancer": aks(
+    { ...balanced, nodeAddress: "nodes.example.com" },
+    { "aks.nodeAddress": "must be absent with endpoint loadBalancer" },
+    mediaPort,
+    false,
+  ),
+  "a load balancer without the proxy's port": aks(
+    balanced,
+    { "streamingProxy.mediaPort": "is required with aks.endpoint loadBalancer" },
+    {},
+    false,
+  ),
+  "an existing address without its name": aks(
+    { ...balanced, publicIp: { id: groupId("rg", "publicIPAddresses") } },
+    { endpointHost: "is required with aks.publicIp.id" },
+    mediaPort,
+    false,
+  ),
+  "a public IP from nowhere": aks(
+    { ...balanced, publicIp: {} },
+    { "aks.publicIp.resourceGroup": "is required without id" },
+    mediaPort,
+    false,
+  ),
+  "a label on an existing public IP": aks(
+    { ...balanced, publicIp: { id: groupId("rg", "publicIPAddresses"), dnsLabel: "stream", resourceGroup: "rg" } },
+    { "aks.publicIp.dnsLabel": "must be absent with id", "aks.publicIp.resourceGroup": "must be absent with id" },
+    { ...mediaPort, endpointHost: "stream.example.com" },
+    false,
+  ),
+  "a label in upper case": aks(
+    { ...balanced, publicIp: { resourceGroup: "rg", dnsLabel: "Stream" } },
+    { "aks.publicIp.dnsLabel": "a DNS label" },
+    mediaPort,
+    false,
+  ),
 };

@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { parseStackConfig } from "../../stacks/config";
-import { badConfigs, type BadConfig } from "./bad-configs";
+import { badAksConfigs, badConfigs, type BadConfig } from "./bad-configs";
 import { goodConfigs } from "./good-configs";
 import { badInput, messages } from "./problems-of";
-import { least, source, type Config } from "./stack-file";
+import { least, leastAks, source, type Config } from "./stack-file";
 
 describe("what is right", () => {
   it.each(Object.entries(goodConfigs))("%s", (_, config) => {
-    expect(parseStackConfig(source(config))).toMatchObject({ cluster: config.cluster, cloud: "eks" });
+    expect(parseStackConfig(source(config))).toMatchObject({ cluster: config.cluster, cloud: config.cloud });
   });
 
   it("is filled up with every default, and nothing else", () => {
@@ -40,6 +40,37 @@ describe("what is right", () => {
     });
   });
 
+  it("is filled up with the defaults of AKS on AKS", () => {
+    expect(parseStackConfig(source(leastAks))).toEqual({
+      ...leastAks,
+      port: 5004,
+      allowedCidrs: ["0.0.0.0/0"],
+      streamingProxy: {
+        imageTag: "3.0.2",
+        replicas: 1,
+        resources: { cpu: "5000m", memory: "24Gi" },
+        nodeSelector: { "node-type": "compute" },
+        rollout: "surge",
+        namespace: "create",
+      },
+      aks: {
+        endpoint: "nodePorts",
+        nodeAddress: "nodes.example.com",
+        nodePortFrom: 30000,
+        nodePortTo: 32767,
+        workerNodeSelector: { "nvcf.nvidia.com/workload": "gpu" },
+        nicMode: "nsgRules",
+        ruleName: "allow-udp-nodeports-webrtc",
+        rulePriority: 400,
+        probePriority: 401,
+        healthCheckNodePort: 32504,
+        frontDoor: { kind: "none" },
+      },
+      tags: {},
+      azure: {},
+    });
+  });
+
   it("is kept as given, numbers and flags converted", () => {
     const given = goodConfigs["every choice"]!;
     const proxy = given.streamingProxy as Config;
@@ -54,14 +85,14 @@ describe("what is right", () => {
     });
   });
 
-  it("is the committed dev stack", () => {
-    const file = parse(readFileSync("Pulumi.dev.yaml", "utf8")) as { config: Config };
-    expect(parseStackConfig(source(file.config))).toMatchObject({ cluster: "nvcf-dev", region: "us-west-2" });
+  it.each(["dev", "aks-dev", "aks-pools"])("is the committed stack %s", (stack) => {
+    const file = parse(readFileSync(`Pulumi.${stack}.yaml`, "utf8")) as { config: Config };
+    expect(parseStackConfig(source(file.config))).toMatchObject({ cluster: `nvcf-${stack}` });
   });
 });
 
 describe("what is wrong", () => {
-  it.each(Object.entries(badConfigs))("%s", (_, { config, problems }) => {
+  it.each(Object.entries({ ...badConfigs, ...badAksConfigs }))("%s", (_, { config, problems }) => {
     const found = messages(badInput(source(config)).problems);
     expect(found).toEqual(
       Object.fromEntries(Object.entries(problems).map(([path, part]) => [path, [expect.stringContaining(part)]])),
@@ -69,7 +100,7 @@ describe("what is wrong", () => {
   });
 
   it("is told all at once: two mistakes in different keys give the problems of both", () => {
-    const mistakes = Object.values(badConfigs).filter(({ config }) => config.cloud !== undefined);
+    const mistakes = Object.values(badConfigs).filter(({ config }) => config.cloud === "eks");
     const paths = (config: Config) => badInput(source(config)).problems.map(({ path }) => path);
     const keys = ({ config, problems }: BadConfig) => [
       ...Object.keys(config).filter((key) => config[key] !== least[key]),

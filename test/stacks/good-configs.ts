@@ -1,4 +1,4 @@
-import { least, type Config } from "./stack-file";
+import { least, leastAks, type Config } from "./stack-file";
 
 /** Configurations that are right, each with what it shows. */
 export const goodConfigs: Record<string, Config> = {
@@ -57,5 +57,47 @@ export const goodConfigs: Record<string, Config> = {
   },
   "targets by group": { ...least, eks: { targets: { kind: "autoScalingGroups", autoScalingGroups: ["proxy nodes"] } } },
   "targets by address": { ...least, eks: { targets: { kind: "addresses", addresses: ["10.0.0.1"] } } },
+  "the least on AKS": leastAks,
+  "a zone, a location and a login on AKS": {
+    ...leastAks,
+    availabilityZone: "2",
+    "azure-native:subscriptionId": "00000000-0000-0000-0000-000000000000",
+    "azure-native:tenantId": "00000000-0000-0000-0000-000000000002",
+    "azure-native:environment": "usgovernment",
+    "azure-native:location": "usgovvirginia",
+  },
+  "a host of one's own before NodePorts": { ...leastAks, aks: {}, endpointHost: "stream.example.com" },
+  "every choice on AKS": {
+    ...leastAks,
+    streamingProxy: { mediaPort: 49100 },
+    aks: {
+      endpoint: "both",
+      nodePortFrom: "31000",
+      nodePortTo: 31999,
+      pools: ["compute", "gpu1"],
+      workerNodeSelector: { pool: "gpu" },
+      nicMode: "allowedHostPorts",
+      subnetNsgIds: [
+        "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net/providers/Microsoft.Network/networkSecurityGroups/nodes",
+      ],
+      ruleName: "lls",
+      rulePriority: 100,
+      probePriority: "4096",
+      healthCheckNodePort: 32000,
+      publicIp: { resourceGroup: "net", dnsLabel: "stream", roleAssignment: "assume" },
+      frontDoor: { kind: "firewall", addresses: ["10.0.0.4"] },
+    },
+  },
+  "an existing public IP on AKS": {
+    ...leastAks,
+    endpointHost: "203.0.113.7",
+    streamingProxy: { mediaPort: 49100 },
+    aks: {
+      endpoint: "loadBalancer",
+      publicIp: {
+        id: "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net/providers/Microsoft.Network/publicIPAddresses/ip",
+      },
+    },
+  },
   "a local chart": { ...least, streamingProxy: { chart: "./gdn-streaming-3.0.0.tgz" } },
 };

@@ -39,8 +39,12 @@ const keywords: Record<string, (demand: any, value: any, schema: Schema, root: S
       )
       .every(([, entry]) => further !== false && accepts(further, entry, root)),
   anyOf: (choices: Schema[], value, _, root) => choices.some((choice) => accepts(choice, value, root)),
-  if: (condition: Schema, value, schema, root) => accepts(condition, value, root) || accepts(schema.else, value, root),
-  else: () => true, // see `if`
+  allOf: (parts: Schema[], value, _, root) => parts.every((part) => accepts(part, value, root)),
+  not: (refused: Schema, value, _, root) => !accepts(refused, value, root),
+  if: (condition: Schema, value, schema, root) =>
+    accepts((accepts(condition, value, root) ? schema.then : schema.else) ?? {}, value, root),
+  then: () => true, // see `if`
+  else: () => true,
   $ref: (pointer: string, value, _, root) => accepts(root.$defs[pointer.replace("#/$defs/", "")], value, root),
 };
 

@@ -1,13 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nearestKey } from "../../stacks/nearest-key";
-import { secretDescriptions, stackSchema } from "../../stacks/schema";
+import { clouds, foreignKeys, secretDescriptions, stackSchema, type Cloud } from "../../stacks/schema";
+import { aksSchema } from "../../stacks/schema/aks";
 import { eksSchema } from "../../stacks/schema/eks";
 import { streamingProxySchema } from "../../stacks/schema/streaming-proxy";
 
+const keysOn = (cloud: Cloud) =>
+  [...Object.keys(stackSchema.shape), ...Object.keys(secretDescriptions)].filter(
+    (key) => !foreignKeys(cloud).includes(key),
+  );
+
 const levels = [
-  [...Object.keys(stackSchema.shape), ...Object.keys(secretDescriptions)],
+  ...clouds.map(keysOn),
   Object.keys(eksSchema.shape),
+  Object.keys(aksSchema.shape),
   Object.keys(streamingProxySchema.shape),
 ];
 

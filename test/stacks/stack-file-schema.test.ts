@@ -2,30 +2,30 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { generatedFiles } from "../../stacks/generated-files";
-import { secretDescriptions } from "../../stacks/schema";
-import { badConfigs } from "./bad-configs";
+import { foreignKeys, secretDescriptions } from "../../stacks/schema";
+import { badAksConfigs, badConfigs } from "./bad-configs";
 import { goodConfigs } from "./good-configs";
 import { accepts, having } from "./json-schema";
-import { least, namespaced } from "./stack-file";
+import { least, leastAks, namespaced, type Config } from "./stack-file";
 
 const schema = JSON.parse(readFileSync("stacks/stack-file.schema.json", "utf8")) as Record<string, any>;
 const config = schema.properties.config.properties as Record<string, Record<string, any>>;
-const file = (values: Record<string, unknown>) => ({ config: namespaced(values) });
+const file = (values: Config) => ({ config: JSON.parse(JSON.stringify(namespaced(values))) as Config });
 
 describe("the JSON Schema of a stack file", () => {
   it.each(Object.entries(goodConfigs))("accepts %s", (_, values) => {
     expect(accepts(schema, file(values))).toBe(true);
   });
 
-  it.each(Object.entries(badConfigs))(
+  it.each(Object.entries({ ...badConfigs, ...badAksConfigs }))(
     "of what is wrong sees what it can: %s",
     (_, { config: values, seenByEditor }) => {
       expect(accepts(schema, file(values))).toBe(!seenByEditor);
     },
   );
 
-  it("accepts the committed stack files", () => {
-    const text = readFileSync("Pulumi.dev.yaml", "utf8");
+  it.each(["dev", "aks-dev", "aks-pools"])("accepts the committed stack file %s", (stack) => {
+    const text = readFileSync(`Pulumi.${stack}.yaml`, "utf8");
     expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/stacks\/stack-file\.schema\.json\n/);
     expect(accepts(schema, parse(text))).toBe(true);
   });
@@ -36,8 +36,9 @@ describe("the JSON Schema of a stack file", () => {
       expect(accepts(schema, file({ ...least, [key]: "plain" }))).toBe(false);
     }
     for (const key of Object.keys(config)) {
-      expect(accepts(schema, file({ ...least, [key]: { secure: "v1:abc" } })), key).toBe(true);
-      expect(accepts(schema, file({ ...least, [key]: { secure: 1 } })), key).toBe(false);
+      const others = foreignKeys("eks").includes(key.slice("nvcf-lls:".length)) ? leastAks : least;
+      expect(accepts(schema, file({ ...others, [key]: { secure: "v1:abc" } })), key).toBe(true);
+      expect(accepts(schema, file({ ...others, [key]: { secure: 1 } })), key).toBe(false);
     }
   });
 

@@ -11,6 +11,15 @@ export const least: Config = {
   imageRegistry: "123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf",
 };
 
+/** The least that a stack on AKS says. */
+export const leastAks: Config = {
+  cloud: "aks",
+  cluster: "nvcf-aks",
+  resourceGroup: "nvcf-aks",
+  imageRegistry: "example.azurecr.io/nvcf",
+  aks: { nodeAddress: "nodes.example.com" },
+};
+
 /** With the namespace, as a stack file has it. */
 export function namespaced(config: Config): Record<string, unknown> {
   return Object.fromEntries(

@@ -1,0 +1,85 @@
+import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
+import { checkAksFactsMatch, parseAksFacts } from "../../discovery/aks/facts-file";
+import type { AksFacts } from "../../discovery/aks/facts";
+import { checkRecordedFor } from "../../discovery/facts-file";
+import { aksInstallations } from "../../graph/aks-installation";
+import { judgeAks } from "../../reachability/azure/flows";
+import { assumedAksCluster } from "../../simulator/assumed-aks-cluster";
+import type { SimulatedAksSeed } from "../../simulator/cloud";
+import { aksDiscoveryRequest } from "../../stacks/aks";
+import type { AksStackConfig } from "../../stacks/config";
+import type { FactsSource } from "../report";
+import { givenByStack } from "./given-by-stack";
+import type { PlannedCluster, StackCloud } from "./stack-cloud";
+
+/**
+ * A stack on AKS.
+ * @param owner `<project>/<stack>`
+ */
+export function aksStackCloud(config: AksStackConfig, owner: string): StackCloud {
+  const planned = (facts: AksFacts, source: FactsSource | null): PlannedCluster => ({
+    seed: seedOf(facts, config),
+    sources: { config: () => config, aksFacts: () => Promise.resolve(facts) },
+    facts: source,
+  });
+  return {
+    recorded(text, file) {
+      const facts = parseAksFacts(text, file);
+      const { recordedAt, subscription, cluster } = facts;
+      checkAksFactsMatch(facts, aksDiscoveryRequest(config, owner), file);
+      const wanted = config.azure.subscriptionId ?? subscription;
+      checkRecordedFor(file, [
+        { path: "subscription", recorded: subscription, key: "azure-native:subscriptionId", wanted },
+      ]);
+      return planned(facts, { file, recordedAt, account: subscription, cluster: cluster.name });
+    },
+    assumed: () => planned({ formatVersion: 1, ...assumedCluster(config) }, null),
+    judge: (graph) =>
+      aksInstallations(graph).flatMap((installation) =>
+        judgeAks(installation).map((flow) => ({ installation: installation.name, ...flow })),
+      ),
+    proxyPlace: config.availabilityZone === undefined ? "" : ` in zone ${config.availabilityZone}`,
+    notices: noticesOf(config),
+  };
+}
+
+/** A public IP that exists, and the right to use it, are taken on the stack's word too. */
+function seedOf(facts: AksFacts, config: AksStackConfig): SimulatedAksSeed {
+  const { id, resourceGroup, roleAssignment } = config.aks.publicIp ?? {};
+  const scope = id ?? `/subscriptions/${facts.subscription}/resourceGroups/${resourceGroup}`;
+  return {
+    ...facts,
+    ...givenByStack(config),
+    publicIpIds: id === undefined ? [] : [id],
+    joinableIds: roleAssignment === AksOwnership.Assume ? [scope] : [],
+  };
+}
+
+function assumedCluster({ cluster, resourceGroup, availabilityZone, aks, azure, streamingProxy }: AksStackConfig) {
+  const opened = { from: aks.nodePortFrom, to: aks.nodePortTo };
+  return assumedAksCluster({
+    ...{ cluster, resourceGroup, availabilityZone },
+    ...{ location: azure.location, subscription: azure.subscriptionId, pools: aks.pools },
+    proxyNodeSelector: streamingProxy.nodeSelector,
+    workerNodeSelector: aks.workerNodeSelector,
+    subnetNetworkSecurityGroupIds: aks.subnetNsgIds,
+    ...(aks.nicMode === AksNicMode.AllowedHostPorts && { allowedHostPorts: opened }),
+  });
+}
+
+function noticesOf({ aks }: AksStackConfig): string[] {
+  const editsManaged = aks.nicMode === AksNicMode.NsgRules && aks.endpoint !== AksEndpointKind.LoadBalancer;
+  return [
+    ...(editsManaged
+      ? [
+          "Microsoft does not support rules on the network security group that AKS manages, and may remove them: run `pulumi refresh` after upgrades. aks.nicMode: allowedHostPorts or aks.endpoint: loadBalancer need none.",
+        ]
+      : []),
+    "A new agent pool or subnet may bring network security groups that are still closed: record the facts and run `pulumi up` again.",
+    ...(aks.publicIp
+      ? [
+          "A change of aks.publicIp.id or resourceGroup gives the load balancer another address: an outage until browsers are told.",
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,30 @@
+import type { ResourceGraph } from "../../graph/resource-graph";
+import type { SimulatedSeed } from "../../simulator/cloud";
+import type { ProgramSources } from "../../stacks/sources";
+import type { FactsSource, ReportedFlow } from "../report";
+
+/** What a plan does differently on each cloud, for one stack. */
+export interface StackCloud {
+  /**
+   * A cluster as it was recorded.
+   * @param file name of the facts file, for messages
+   * @throws BadInput if these are no facts, or those of another cluster
+   */
+  recorded(text: string, file: string): PlannedCluster;
+  /** A cluster of which no facts are recorded. */
+  assumed(): PlannedCluster;
+  /** Every flow of every installation that a program registered. */
+  judge(graph: ResourceGraph): ReportedFlow[];
+  /** Where the proxy's node must be: " in us-west-2a"; empty: anywhere. */
+  proxyPlace: string;
+  /** What an operator should know of changes and choices of this stack. */
+  notices: string[];
+}
+
+/** The cluster of a plan, for the simulated cloud and for the program. */
+export interface PlannedCluster {
+  seed: SimulatedSeed;
+  sources: Partial<ProgramSources>;
+  /** Null: assumed. */
+  facts: FactsSource | null;
+}

@@ -1,0 +1,93 @@
+import type { AksLlsArgs, AksNetworkSecurityGroup, AksPublicIp } from "../components/aks/args";
+import { networkResourceId } from "../components/aks/resource-id";
+import type { AksFacts } from "../discovery/aks/facts";
+import type { AksDiscoveryRequest, AksSelection } from "../discovery/aks/request";
+import type { AksStackConfig } from "./config";
+import { proxyOptions } from "./proxy-options";
+
+/** What is to be discovered for a stack; explicit choices are handed on, so that they win and save calls. */
+export function aksDiscoveryRequest(config: AksStackConfig, owner: string): AksDiscoveryRequest {
+  const { aks } = config;
+  return {
+    cluster: config.cluster,
+    resourceGroup: config.resourceGroup,
+    availabilityZone: config.availabilityZone,
+    owner,
+    proxyNodeSelector: config.streamingProxy.nodeSelector,
+    workerNodeSelector: aks.workerNodeSelector,
+    pools: aks.pools,
+    subnetNetworkSecurityGroupIds: aks.subnetNsgIds,
+    nicMode: aks.nicMode,
+    endpoint: aks.endpoint,
+    rule: {
+      name: aks.ruleName,
+      priority: aks.rulePriority,
+      probePriority: aks.probePriority,
+      nodePorts: { from: aks.nodePortFrom, to: aks.nodePortTo },
+      port: config.port,
+      probePort: aks.healthCheckNodePort,
+    },
+  };
+}
+
+/** The arguments of `AksLls`: every value from config, every id from the selection. */
+export function aksLlsArgs(config: AksStackConfig, facts: AksFacts, selection: AksSelection): AksLlsArgs {
+  const { aks, allowedCidrs } = config;
+  const subnetIds = selection.subnetNetworkSecurityGroupIds;
+  const nicIds = selection.nicNetworkSecurityGroupIds;
+  const keyOf = keys([...subnetIds, ...nicIds]);
+  const keyed = (id: string): AksNetworkSecurityGroup => ({ id, key: keyOf(id) });
+  return {
+    cluster: config.cluster,
+    resourceGroup: config.resourceGroup,
+    availabilityZone: config.availabilityZone,
+    location: facts.location,
+    imageRegistry: config.imageRegistry,
+    port: config.port,
+    // On Azure the whole internet has a name, the service tag that is the component's default.
+    ...(!allowedCidrs.includes("0.0.0.0/0") && { allowedSources: allowedCidrs }),
+    clients: config.clients,
+    endpoint: aks.endpoint,
+    nodePortFrom: aks.nodePortFrom,
+    nodePortTo: aks.nodePortTo,
+    endpointHost: config.endpointHost ?? aks.nodeAddress,
+    subnetNetworkSecurityGroups: subnetIds.map(keyed),
+    nicNetworkSecurityGroups: nicIds.map(keyed),
+    nicMode: aks.nicMode,
+    ruleName: aks.ruleName,
+    rulePriority: aks.rulePriority,
+    probePriority: aks.probePriority,
+    probeRules: subnetIds.filter((id) => selection.probeRules.includes(networkResourceId(id).name)).map(keyOf),
+    publicIp: publicIp(config, facts),
+    healthCheckNodePort: aks.healthCheckNodePort,
+    firewallAddresses: aks.frontDoor.addresses,
+    registryCredentials: config.registryCredentials,
+    streamingProxy: proxyOptions(config),
+    workerNodeSelector: aks.workerNodeSelector,
+    tags: config.tags,
+    network: selection.network,
+  };
+}
+
+function publicIp({ aks }: AksStackConfig, { location, cluster }: AksFacts): AksPublicIp | undefined {
+  if (!aks.publicIp) return undefined;
+  const { id, resourceGroup, dnsLabel, roleAssignment } = aks.publicIp;
+  return {
+    ...(id === undefined ? { resourceGroup, location, dnsLabel } : { id }),
+    roleAssignment,
+    clusterPrincipalId: roleAssignment === "create" ? cluster.principalId : undefined,
+  };
+}
+
+/** Names groups by their own names, and where two have the same one also by their resource groups. */
+function keys(ids: string[]): (id: string) => string {
+  const names = new Map<string, Set<string>>();
+  for (const id of ids) {
+    const { name } = networkResourceId(id);
+    names.set(name, (names.get(name) ?? new Set()).add(id));
+  }
+  return (id) => {
+    const { resourceGroup, name } = networkResourceId(id);
+    return names.get(name)!.size > 1 ? `${resourceGroup}-${name}` : name;
+  };
+}

@@ -1,0 +1,45 @@
+import type { Provider } from "@pulumi/aws/provider";
+import { EksLls } from "../components/eks/eks-lls";
+import { validateEksLls } from "../components/eks/problems";
+import { selectEks } from "../discovery/eks/select";
+import type { EksStackConfig } from "./config";
+import { eksDiscoveryRequest, eksLlsArgs } from "./eks";
+import { awsProvider, eksToken } from "./eks-providers";
+import { checkKubeconfig } from "./kubeconfig";
+import { kubernetesProvider } from "./kubernetes-provider";
+import type { ProgramSources } from "./sources";
+
+/**
+ * Discovers the cluster and installs on it. Nothing but the AWS provider is registered before everything was checked.
+ * @returns the stack outputs
+ */
+export async function installOnEks(
+  config: EksStackConfig,
+  owner: string,
+  { eksFacts }: Pick<ProgramSources, "eksFacts">,
+): Promise<Record<string, unknown>> {
+  let provider: Provider | undefined;
+  const aws = (): Provider => (provider ??= awsProvider(config));
+
+  const request = eksDiscoveryRequest(config, owner);
+  const facts = await eksFacts(request, aws);
+  const selection = selectEks(facts, request);
+  const subject = `Stack ${owner}`;
+  if (config.kubeconfig) await checkKubeconfig(subject, config.kubeconfig, facts.cluster.endpoint);
+  const args = eksLlsArgs(config, selection);
+  validateEksLls(subject, args); // the component's own check comes after the providers are registered
+
+  const lls = new EksLls("lls", args, {
+    providers: { aws: aws(), kubernetes: kubernetesProvider(config, facts.cluster, eksToken(config)) },
+  });
+
+  return {
+    endpointHost: lls.endpointHost,
+    endpointPort: lls.endpointPort,
+    loadBalancerArn: lls.loadBalancerArn,
+    targetGroupArn: lls.targetGroupArn,
+    listenerArn: lls.listenerArn,
+    securityGroupId: lls.securityGroupId,
+    verify: lls.verify,
+  };
+}

@@ -1,0 +1,127 @@
+import * as z from "zod";
+import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
+import { dnsLabelProblem, resourceGroupProblem, ruleNameProblem } from "../../components/aks/azure-names";
+import { networkSecurityGroupIdProblem, publicIpIdProblem } from "../../components/aks/resource-id";
+import { ipv4AddressProblem } from "../../components/cidr";
+import { hostProblem } from "../../components/host";
+import { networkRule, nodePorts, publicService, workerNodeSelector } from "../../components/lls";
+import { across, listOf, nodeLabels, shaped, text, wholeNumber } from "./values";
+
+/** What stands between the browsers and the nodes. */
+export const FrontDoorKind = { None: "none", Firewall: "firewall" } as const;
+
+const frontDoor = across(
+  z.strictObject({
+    kind: z
+      .enum(FrontDoorKind)
+      .describe("none: browsers reach nodes or load balancer directly. firewall: a firewall with DNAT rules in front."),
+    addresses: listOf(text(ipv4AddressProblem))
+      .optional()
+      .describe("Private addresses of the firewall, which nodes see as the source. Required with kind firewall."),
+  }),
+  ({ kind, addresses }) => ({
+    addresses:
+      kind === FrontDoorKind.Firewall
+        ? addresses === undefined && "is required with kind firewall"
+        : addresses !== undefined && kind === FrontDoorKind.None && "must be absent with kind none",
+  }),
+);
+
+const publicIp = across(
+  z.strictObject({
+    id: text(publicIpIdProblem)
+      .optional()
+      .describe(
+        "Existing static Standard public IP; endpointHost is required then. A change gives browsers another address.",
+      ),
+    resourceGroup: text(resourceGroupProblem)
+      .optional()
+      .describe(
+        "Resource group of the new public IP, which exists and is not the node resource group. Required without id. A change gives browsers another address.",
+      ),
+    dnsLabel: text(dnsLabelProblem)
+      .optional()
+      .describe("DNS label of the new public IP, which browsers are then told. A change restarts the proxy."),
+    roleAssignment: z
+      .enum(AksOwnership)
+      .default(AksOwnership.Create)
+      .describe("Whether the cluster's identity gets the right to use the public IP, or has it already."),
+  }),
+  ({ id, resourceGroup, dnsLabel }) => ({
+    resourceGroup:
+      id === undefined
+        ? resourceGroup === undefined && "is required without id"
+        : resourceGroup !== undefined && "must be absent with id",
+    dnsLabel: id !== undefined && dnsLabel !== undefined && "must be absent with id, which is not changed",
+  }),
+);
+
+const priority = () => wholeNumber(100, 4096);
+const nodePort = () => wholeNumber(nodePorts.from, nodePorts.to);
+
+/** The key `aks`: what is chosen on AKS only. Everything that is left out is discovered or has a default. */
+export const aksSchema = across(
+  z.strictObject({
+    endpoint: z
+      .enum(AksEndpointKind)
+      .default(AksEndpointKind.NodePorts)
+      .describe(
+        "Where browsers send media to: NodePorts of nodes with public addresses, a load balancer, or both (they are told the load balancer). A change restarts the proxy.",
+      ),
+    nodeAddress: text(hostProblem)
+      .optional()
+      .describe(
+        "Name or address of the nodes, or of the firewall in front, that browsers are told. With endpoint nodePorts only. A change restarts the proxy.",
+      ),
+    nodePortFrom: nodePort().prefault(nodePorts.from).describe("First NodePort to open, UDP."),
+    nodePortTo: nodePort().prefault(nodePorts.to).describe("Last NodePort to open, UDP."),
+    pools: listOf(shaped(/^[a-z][a-z0-9]{0,11}$/, "the name of an agent pool"))
+      .optional()
+      .describe("Agent pools whose network security groups are opened. Default: all."),
+    workerNodeSelector: nodeLabels()
+      .default({ ...workerNodeSelector })
+      .describe("Labels of the nodes that run workers."),
+    nicMode: z
+      .enum(AksNicMode)
+      .default(AksNicMode.NsgRules)
+      .describe(
+        "How the network security group that AKS manages is opened: by a rule, which Microsoft does not support, or by allowedHostPorts of the agent pools, which must be set then.",
+      ),
+    subnetNsgIds: listOf(text(networkSecurityGroupIdProblem))
+      .optional()
+      .describe("Network security groups of the nodes' subnets. Default: discovered."),
+    ruleName: text(ruleNameProblem)
+      .default(networkRule.name)
+      .describe("Name of the rule on every network security group."),
+    rulePriority: priority()
+      .prefault(networkRule.priority)
+      .describe("Priority of that rule, 100-4096; the cloud controller takes its own from 500 up."),
+    probePriority: priority()
+      .prefault(networkRule.probePriority)
+      .describe("Priority of the rule for the load balancer's probe, made where another rule denies the probe."),
+    healthCheckNodePort: nodePort()
+      .prefault(publicService.healthCheckNodePort)
+      .describe("TCP NodePort of the load balancer's probe. A change replaces the Service."),
+    publicIp: publicIp
+      .optional()
+      .describe("Address of the load balancer. Required with endpoint loadBalancer or both."),
+    frontDoor: frontDoor.prefault({ kind: FrontDoorKind.None }).describe("What stands in front of the nodes."),
+  }),
+  ({ endpoint, nodeAddress, nodePortFrom, nodePortTo, rulePriority, probePriority, publicIp: ip }) => {
+    const balanced = endpoint === AksEndpointKind.LoadBalancer || endpoint === AksEndpointKind.Both;
+    const onNodes = endpoint === AksEndpointKind.NodePorts;
+    return {
+      nodeAddress:
+        balanced &&
+        nodeAddress !== undefined &&
+        `must be absent with endpoint ${endpoint}: browsers are told the load balancer`,
+      nodePortTo: Number(nodePortTo) < Number(nodePortFrom) && "must not be below nodePortFrom",
+      probePriority: probePriority === rulePriority && "must differ from rulePriority: a priority is unique in a group",
+      publicIp:
+        (balanced &&
+          ip === undefined &&
+          `is required with endpoint ${endpoint}: an id, or the resourceGroup of a new one`) ||
+        (onNodes && ip !== undefined && `must be absent with endpoint ${endpoint}`),
+    };
+  },
+);
