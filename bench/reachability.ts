@@ -5,21 +5,8 @@
 import { judgeEks } from "../reachability/aws/flows";
 import type { EksInstallation, NodeGroupSet } from "../reachability/aws/installation";
 import type { SecurityGroupFacts, SecurityGroupRuleFacts } from "../reachability/aws/network";
-
-const sizes = [2_000, 20_000] as const;
-const allowedRatio = 1.2;
-const rounds = process.argv.includes("--short") ? 7 : 21;
-
-/** Mulberry32: the same rules in every run. */
-function seededRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
+import { compareCostPerRule } from "./cost-per-rule";
+import { seededRandom } from "./random";
 
 /** An installation whose wirings have `ruleCount` rules together: half in a group that all share, the rest in a group of their own. */
 function installationWith(ruleCount: number): EksInstallation {
@@ -118,35 +105,13 @@ function rule(id: string, random: (below: number) => number): SecurityGroupRuleF
   };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-}
-
-function milliseconds(run: () => void): number {
-  const start = process.hrtime.bigint();
-  run();
-  return Number(process.hrtime.bigint() - start) / 1e6;
-}
-
-const installations = sizes.map(installationWith);
-const times = sizes.map((): number[] => []);
-for (let round = 0; round < rounds; round++) {
-  // Turn by turn, so that both sizes meet the same machine; the small one often enough to be measurable.
-  for (const [index, installation] of installations.entries()) {
-    const repeats = index === 0 ? 10 : 1;
-    const time = milliseconds(() => {
-      for (let repeat = 0; repeat < repeats; repeat++) judgeEks(installation);
-    });
-    if (round > 1) times[index]!.push(time / repeats);
-  }
-}
-
-const flows = judgeEks(installations[0]!).length;
-const [small, large] = times.map(median) as [number, number];
-const ratio = large / sizes[1] / (small / sizes[0]);
-const perRule = (time: number, rules: number): string => `${((time * 1000) / rules).toFixed(2)} µs per rule`;
-console.log(`reachability, ${flows} flows`);
-console.log(`  ${sizes[0]} rules: ${small.toFixed(1)} ms, ${perRule(small, sizes[0])}`);
-console.log(`  ${sizes[1]} rules: ${large.toFixed(1)} ms, ${perRule(large, sizes[1])}`);
-console.log(`  per rule: ${ratio.toFixed(2)} x (allowed ${allowedRatio} x)`);
-if (ratio > allowedRatio) process.exitCode = 1;
+const sized = (rules: number): [number, EksInstallation] => [rules, installationWith(rules)];
+const fine = compareCostPerRule({
+  title: "reachability on AWS",
+  judge: judgeEks,
+  small: sized(2_000),
+  large: sized(20_000),
+  allowedRatio: 1.2,
+  rounds: process.argv.includes("--short") ? 7 : 21,
+});
+if (!fine) process.exitCode = 1;

@@ -1,9 +1,8 @@
-import type { IntervalSet } from "../intervals";
 import { overlap } from "../intervals";
 import { intersectRegions, regionOf, type Region } from "../region";
 import type { AdminRuleFacts, NsgRuleFacts } from "./network";
 import { boxOf, type Direction, type Packets, type Side } from "./packets";
-import { coversProtocol, matchAddresses, matchPorts, type PartMatch } from "./rule-parts";
+import { coversProtocol, matchAddresses, matchPorts, type PartMatch, type ServiceTags } from "./rule-parts";
 
 /** What happens to packets that match: `continue` hands them on to the next layer, `alwaysAllow` past it. */
 export type Effect = "allow" | "deny" | "continue" | "alwaysAllow";
@@ -45,15 +44,15 @@ export function inOrder(rules: readonly { rule: FilterRule; inbound: boolean }[]
   return { inbound: of(true), outbound: of(false) };
 }
 
-/** Parses a rule. `virtualNetwork` is what the service tag covers; undefined: not read. */
+/** Parses a rule. */
 export function parseRule(
   facts: AdminRuleFacts | NsgRuleFacts,
   effect: Effect,
-  virtualNetwork: IntervalSet | undefined,
+  tags: ServiceTags,
   isDefault = false,
 ): FilterRule {
   const peer = (texts: string[], ids: string[]): Peer => ({
-    addresses: ids.length > 0 && texts.length === 0 ? nothing : matchAddresses(texts, virtualNetwork),
+    addresses: ids.length > 0 && texts.length === 0 ? nothing : matchAddresses(texts, tags),
     applicationSecurityGroupIds: ids.map((id) => id.toLowerCase()),
   });
   const { name, priority, protocol } = facts;

@@ -12,6 +12,7 @@ import {
 } from "./network-security-group";
 import { boxOf, viewOf, type Direction, type Packets, type Side } from "./packets";
 import { nameOfId } from "./resource-id";
+import { serviceTags } from "./rule-parts";
 import { virtualNetworkOf } from "./virtual-network";
 import { joinReasons, shownDimensions } from "./wording";
 
@@ -34,14 +35,14 @@ interface GroupLayer {
 
 /** Parses the filters of an installation; its own groups stand above the discovered ones. */
 export function parseFilters({ network, networkSecurityGroups }: AksInstallation): Filters {
-  const virtualNetwork = virtualNetworkOf(network);
+  const tags = serviceTags(virtualNetworkOf(network));
   const groups = [...(network?.networkSecurityGroups ?? []), ...networkSecurityGroups];
   const parse = (facts: AdminRuleFacts) => ({
-    rule: parseRule(facts, effectOf(facts), virtualNetwork),
+    rule: parseRule(facts, effectOf(facts), tags),
     inbound: facts.inbound,
   });
   return {
-    groups: parseSecurityGroups(groups, virtualNetwork),
+    groups: parseSecurityGroups(groups, tags),
     adminRules: network?.adminRules && inOrder(network.adminRules.map(parse)),
   };
 }

@@ -1,4 +1,3 @@
-import type { IntervalSet } from "../intervals";
 import type { Outcome } from "../judgement";
 import { regionOf, subtractRegions, type Region } from "../region";
 import type { Verdict } from "../verdict";
@@ -6,6 +5,7 @@ import { inOrder, parseRule, type FilterRules } from "./filter-rule";
 import { firstMatches, packetsOf } from "./first-match";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "./network";
 import { boxOf, type Direction, type Packets } from "./packets";
+import type { ServiceTags } from "./rule-parts";
 import { whereverItIs } from "./vague-sides";
 import { decisionsAbout, describePackets, nameRule, sayDoubts } from "./wording";
 
@@ -35,13 +35,10 @@ const defaultRules = [
 ];
 
 /** Parses groups; of two with the same id the later one stands. */
-export function parseSecurityGroups(
-  groups: readonly NetworkSecurityGroupFacts[],
-  virtualNetwork: IntervalSet | undefined,
-): SecurityGroups {
+export function parseSecurityGroups(groups: readonly NetworkSecurityGroupFacts[], tags: ServiceTags): SecurityGroups {
   const latest = new Map(groups.map((group) => [group.id.toLowerCase(), group]));
   const parse = (facts: NsgRuleFacts, isDefault: boolean) => ({
-    rule: parseRule(facts, facts.allow ? "allow" : "deny", virtualNetwork, isDefault),
+    rule: parseRule(facts, facts.allow ? "allow" : "deny", tags, isDefault),
     inbound: facts.inbound,
   });
   const defaults = defaultRules.map((rule) => parse(rule, true));

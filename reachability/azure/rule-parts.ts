@@ -17,15 +17,35 @@ const everyAddress: IntervalSet = [...everyIpv4, ...everyIpv6];
 const beyondPlatform = subtract(everyAddress, platformAddress);
 const publicAddress = routable(everyAddress);
 
+/** What service tags match, by name in lower case. */
+export type ServiceTags = ReadonlyMap<string, PartMatch>;
+
 /**
- * What a list of addresses, CIDR blocks, `*` and service tags matches. Internet is everything outside VirtualNetwork and the platform's address. Other
- * tags hold public addresses that are not known here; an empty list, or a text that is no address, may match anything.
+ * The service tags that are known, and `*`. Internet is everything outside VirtualNetwork and the platform's address.
  *
- * @param virtualNetwork what the tag VirtualNetwork covers; undefined: not read
+ * @param virtualNetwork what VirtualNetwork covers; undefined: not read
  */
-export function matchAddresses(texts: readonly string[], virtualNetwork: IntervalSet | undefined): PartMatch {
+export function serviceTags(virtualNetwork: IntervalSet | undefined): ServiceTags {
+  return new Map([
+    ["*", exactly(everyAddress)],
+    ["azureloadbalancer", exactly(platformAddress)],
+    ["virtualnetwork", virtualNetwork ? exactly(virtualNetwork) : perhaps(everyAddress, tagDoubt("VirtualNetwork"))],
+    [
+      "internet",
+      virtualNetwork
+        ? exactly(subtract(beyondPlatform, virtualNetwork))
+        : perhaps(beyondPlatform, tagDoubt("Internet")),
+    ],
+  ]);
+}
+
+/**
+ * What a list of addresses, CIDR blocks and service tags matches. Tags that are not known hold public addresses; an empty list, or a text that is
+ * no address, may match anything.
+ */
+export function matchAddresses(texts: readonly string[], tags: ServiceTags): PartMatch {
   if (texts.length === 0) return perhaps(everyAddress, "lacks addresses");
-  return unite(texts.map((text) => matchAddress(text, virtualNetwork)));
+  return unite(texts.map((text) => tags.get(text.toLowerCase()) ?? matchAddress(text)));
 }
 
 /** What a list of ports, ranges and `*` matches; an empty list, a text that is neither or a reversed range may match anything. */
@@ -40,20 +60,9 @@ export function coversProtocol(ruleProtocol: string, protocol: Protocol): boolea
   return ["TCP", "UDP", "ICMP", "ESP", "AH"].includes(name) ? false : undefined;
 }
 
-function matchAddress(text: string, virtualNetwork: IntervalSet | undefined): PartMatch {
-  switch (text.toLowerCase()) {
-    case "*":
-      return exactly(everyAddress);
-    case "azureloadbalancer":
-      return exactly(platformAddress);
-    case "virtualnetwork":
-      return virtualNetwork ? exactly(virtualNetwork) : perhaps(everyAddress, tagDoubt(text));
-    case "internet":
-      return virtualNetwork
-        ? exactly(subtract(beyondPlatform, virtualNetwork))
-        : perhaps(beyondPlatform, tagDoubt(text));
-  }
-  if (ipaddr.isValidCIDR(asCidr(text))) return exactly(addressesOf(asCidr(text)));
+function matchAddress(text: string): PartMatch {
+  const cidr = asCidr(text);
+  if (ipaddr.isValidCIDR(cidr)) return exactly(addressesOf(cidr));
   if (/^[a-z]/i.test(text)) return perhaps(publicAddress, tagDoubt(text));
   return perhaps(everyAddress, `has "${text}", which is no address`);
 }
@@ -79,6 +88,7 @@ function tagDoubt(tag: string): string {
 }
 
 function unite(matches: readonly PartMatch[]): PartMatch {
+  if (matches.length === 1) return matches[0]!;
   return {
     certain: unionAll(matches.map(({ certain }) => certain)),
     possible: unionAll(matches.map(({ possible }) => possible)),

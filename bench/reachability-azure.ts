@@ -1,0 +1,102 @@
+/**
+ * Cost of judging a whole AKS installation, per rule of its network security groups: 5,000 rules in 50 groups against 500 in 5. Exits 1 if a rule
+ * costs more than 1.2 times as much in the large installation. `--short` runs fewer rounds.
+ */
+import { judgeAks } from "../reachability/azure/flows";
+import type { AksInstallation } from "../reachability/azure/installation";
+import type { AgentPoolFacts, NetworkSecurityGroupFacts, NsgRuleFacts } from "../reachability/azure/network";
+import { compareCostPerRule } from "./cost-per-rule";
+import { seededRandom } from "./random";
+
+const rulesPerGroup = 100;
+
+/** One pool for each group, which is on its subnet and on its interfaces; all run workers, the first also the proxy. */
+function installationWith(groupCount: number): AksInstallation {
+  const random = seededRandom(groupCount);
+  const pools = Array.from({ length: groupCount }, (_, index) => `pool${index}`);
+  return {
+    name: "bench",
+    clients: ["0.0.0.0/0"],
+    ports: {
+      listener: 5004,
+      nodePorts: { from: 30000, to: 32767 },
+      media: 5004,
+      api: 8000,
+      workerMedia: 6004,
+      stun: 3478,
+      streamingApp: { from: 47998, to: 48020 },
+    },
+    nodePorts: true,
+    loadBalancer: { healthCheckNodePort: 32504, address: "203.0.113.10", controllerOpensNic: true, sourceRanges: [] },
+    firewallAddresses: [],
+    externalTrafficPolicy: "Cluster",
+    proxyPools: pools.slice(0, 1),
+    workerPools: pools,
+    networkSecurityGroups: [],
+    network: {
+      virtualNetworkCidrs: ["10.0.0.0/16"],
+      outboundType: "loadBalancer",
+      subnets: pools.map((name, index) => ({
+        id: `subnets/${name}`,
+        cidrs: [`10.0.${index}.0/24`],
+        networkSecurityGroupId: `groups/${name}`,
+        routeTableId: "",
+      })),
+      networkSecurityGroups: pools.map((name) => group(name, random)),
+      routeTables: [],
+      adminRules: [],
+      agentPools: pools.map(pool),
+    },
+  };
+}
+
+function pool(name: string): AgentPoolFacts {
+  return {
+    name,
+    labels: {},
+    availabilityZones: [],
+    subnetId: `subnets/${name}`,
+    nicNetworkSecurityGroupIds: [`groups/${name}`],
+    applicationSecurityGroupIds: [],
+    nodePublicIp: true,
+    allowedHostPorts: [],
+    vmSize: "Standard_D8s_v5",
+    nodeCount: 1,
+  };
+}
+
+function group(name: string, random: (below: number) => number): NetworkSecurityGroupFacts {
+  const rules = Array.from({ length: rulesPerGroup }, (_, index) => rule(100 + index, random));
+  return { id: `groups/${name}`, name, managed: true, rules };
+}
+
+/** Every second rule is on a port that some flow asks for, every second source is in the virtual network, every eighth denies. */
+function rule(priority: number, random: (below: number) => number): NsgRuleFacts {
+  const ours = [5004, 30000 + random(2767), 32504, 8000, 6004, 3478, 47998 + random(23)];
+  const from = random(2) === 0 ? ours[random(ours.length)]! : random(65_000);
+  const first = random(2) === 0 ? "10.0" : `${11 + random(80)}.${random(256)}`;
+  return {
+    name: `rule-${priority}`,
+    priority,
+    inbound: random(2) === 0,
+    allow: random(8) > 0,
+    protocol: ["Udp", "Udp", "Tcp", "*"][random(4)]!,
+    sources: random(4) === 0 ? ["Internet"] : [`${first}.${random(256)}.0/${24 + random(9)}`],
+    sourceApplicationSecurityGroupIds: [],
+    sourcePorts: ["*"],
+    destinations: ["*"],
+    destinationApplicationSecurityGroupIds: [],
+    destinationPorts: [`${from}-${from + random(10)}`],
+  };
+}
+
+const sized = (groups: number): [number, AksInstallation] => [groups * rulesPerGroup, installationWith(groups)];
+const fine = compareCostPerRule({
+  title: "reachability on Azure",
+  judge: judgeAks,
+  small: sized(5),
+  large: sized(50),
+  allowedRatio: 1.2,
+  rounds: process.argv.includes("--short") ? 7 : 21,
+});
+if (!fine) process.exitCode = 1;
