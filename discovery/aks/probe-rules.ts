@@ -1,7 +1,7 @@
 import { overlap, includes } from "../../reachability/intervals";
 import { portRange } from "../../reachability/ports";
 import type { AzureNetwork, NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
-import { coversProtocol, matchAddresses, matchPorts } from "../../reachability/azure/rule-parts";
+import { coversProtocol, matchAddresses, matchPorts, serviceTags } from "../../reachability/azure/rule-parts";
 import { platformAddress, virtualNetworkOf } from "../../reachability/azure/virtual-network";
 import { sortedBy } from "../sorted-by";
 
@@ -41,7 +41,10 @@ function partsOf({ protocol, sources, destinationPorts }: NsgRuleFacts, network:
   return {
     protocol: coversProtocol(protocol, "TCP"),
     // A rule for application security groups alone names no address, and no platform.
-    sources: sources.length > 0 ? matchAddresses(sources, virtualNetworkOf(network)) : { possible: [], certain: [] },
+    sources:
+      sources.length > 0
+        ? matchAddresses(sources, serviceTags(virtualNetworkOf(network)))
+        : { possible: [], certain: [] },
     ports: matchPorts(destinationPorts),
   };
 }
