@@ -187,7 +187,9 @@ function addressEdges(installation: AksInstallation): Address[] {
     ...network.subnets.flatMap(({ cidrs }) => cidrs),
     ...network.routeTables.flatMap(({ routes }) => routes.map(({ destination }) => destination)),
     ...everyRule(installation).flatMap(({ sources, destinations }) => [...sources, ...destinations]),
-  ].filter((text) => /^[0-9.]+\/\d+$/.test(text));
+  ]
+    .filter((text) => /^[0-9./]+$/.test(text))
+    .map((text) => (text.includes("/") ? text : `${text}/32`));
   const edges = new Map<string, Address>();
   for (const { first, last } of [...new Set(named)].map(rangeOf)) {
     for (const value of [first - 1n, first, last, last + 1n]) {

@@ -243,6 +243,14 @@ describe("verdicts", () => {
       {},
     ],
     [
+      "an admin rule that always allows just what a group denies",
+      (made) => {
+        rulesOf(made, "nsg-gpu").push(rule("block", 300, { ...deny, destinationPorts: ["31000-31999"] }));
+        made.network.adminRules!.push(adminRule("always", 1, "AlwaysAllow", { destinationPorts: ["31000-31999"] }));
+      },
+      {},
+    ],
+    [
       "an admin rule that always allows on the receiver's side: the sender's groups still see it",
       (made) => {
         rulesOf(made, "nsg-gpu").push(rule("no-egress", 100, { ...deny, inbound: false }));
