@@ -3,7 +3,7 @@
 const { Provider: Aws } = require("@pulumi/aws/provider");
 const { Provider: Kubernetes } = require("@pulumi/kubernetes/provider");
 const { EksLls } = require("../../dist/components/eks/eks-lls");
-const { assumedEksCluster } = require("../../dist/simulator/assumed-cluster");
+const { assumedEksCluster } = require("../../dist/simulator/assumed-eks-cluster");
 const { SimulatedCloud } = require("../../dist/simulator/cloud");
 const { runSimulated } = require("../../dist/simulator/run");
 const { leaveFigures } = require("./figures.cjs");

@@ -2,7 +2,7 @@ import { checkFactsMatch, parseEksFacts } from "../../discovery/eks/facts-file";
 import type { EksFacts } from "../../discovery/eks/facts";
 import { eksInstallations } from "../../graph/eks-installation";
 import { judgeEks } from "../../reachability/aws/flows";
-import { assumedEksCluster } from "../../simulator/assumed-cluster";
+import { assumedEksCluster } from "../../simulator/assumed-eks-cluster";
 import type { EksStackConfig } from "../../stacks/config";
 import { eksDiscoveryRequest } from "../../stacks/eks";
 import type { FactsSource } from "../report";

@@ -12,7 +12,7 @@ import {
   type EksLlsArgs,
 } from "../../components";
 import type { ResourceGraph } from "../../graph/resource-graph";
-import { assumedEksCluster } from "../../simulator/assumed-cluster";
+import { assumedEksCluster } from "../../simulator/assumed-eks-cluster";
 import { SimulatedCloud } from "../../simulator/cloud";
 import { runSimulated } from "../../simulator/run";
 

@@ -1,5 +1,6 @@
-import { assumedEksCluster } from "../../simulator/assumed-cluster";
-import type { SimulatedCloud, SimulatedEksSeed, SimulatedResource } from "../../simulator/cloud";
+import { assumedEksCluster } from "../../simulator/assumed-eks-cluster";
+import { assumedAksCluster } from "../../simulator/assumed-aks-cluster";
+import type { SimulatedAksSeed, SimulatedCloud, SimulatedEksSeed, SimulatedResource } from "../../simulator/cloud";
 
 /** Types by a short name. */
 export const types = {
@@ -10,8 +11,12 @@ export const types = {
   Listener: "aws:lb/listener:Listener",
   LoadBalancer: "aws:lb/loadBalancer:LoadBalancer",
   Namespace: "kubernetes:core/v1:Namespace",
+  PublicIp: "azure-native:network:PublicIPAddress",
   Release: "kubernetes:helm.sh/v3:Release",
+  RoleAssignment: "azure-native:authorization:RoleAssignment",
   Secret: "kubernetes:core/v1:Secret",
+  SecurityRule: "azure-native:network:SecurityRule",
+  Service: "kubernetes:core/v1:Service",
   SecurityGroup: "aws:ec2/securityGroup:SecurityGroup",
   ServiceAccountPatch: "kubernetes:core/v1:ServiceAccountPatch",
   TargetAttachment: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
@@ -30,6 +35,22 @@ export function seed(change: (seed: SimulatedEksSeed) => void = () => undefined)
   return result;
 }
 
+/** The same on AKS. */
+export function aksSeed(change: (seed: SimulatedAksSeed) => void = () => undefined): SimulatedAksSeed {
+  const result = assumedAksCluster({
+    ...{ cluster: "dev", resourceGroup: "rg" },
+    proxyNodeSelector: { "node-type": "compute" },
+    workerNodeSelector: { "nvcf.nvidia.com/workload": "gpu" },
+  });
+  change(result);
+  return result;
+}
+
+/** URN of a resource. */
+export function urnOf(type: TypeName, name: string): string {
+  return `urn:pulumi:dev::test::${types[type]}::${name}`;
+}
+
 /** Creates a resource as a program's adapter would. */
 export function create(
   cloud: SimulatedCloud,
@@ -37,8 +58,9 @@ export function create(
   name: string,
   inputs: Inputs,
   provider?: string,
+  dependencies?: string[],
 ): SimulatedResource {
-  return cloud.create(types[type], `urn:pulumi:dev::test::${types[type]}::${name}`, inputs, provider);
+  return cloud.create(types[type], urnOf(type, name), inputs, provider, dependencies);
 }
 
 /** Inputs that are accepted, to be changed one at a time. */
@@ -69,6 +91,30 @@ export const legal = {
     toPort: 30504,
     cidrIpv4: "198.51.100.0/24",
     ...change,
+  }),
+  securityRule: (change: Inputs = {}): Inputs => ({
+    resourceGroupName: "rg",
+    networkSecurityGroupName: "assumed-nodes",
+    access: "Allow",
+    direction: "Inbound",
+    protocol: "Udp",
+    priority: 400,
+    sourceAddressPrefix: "Internet",
+    sourcePortRange: "*",
+    destinationAddressPrefix: "*",
+    destinationPortRange: "30000-32767",
+    ...change,
+  }),
+  publicIp: (change: Inputs = {}): Inputs => ({
+    resourceGroupName: "rg",
+    publicIpAddressName: "ip",
+    sku: { name: "Standard" },
+    publicIPAllocationMethod: "Static",
+    ...change,
+  }),
+  service: (spec: Inputs = {}, annotations: Inputs = {}): Inputs => ({
+    metadata: { name: "media", annotations },
+    spec: { type: "LoadBalancer", ports: [{ protocol: "UDP", port: 5004 }], ...spec },
   }),
   release: (change: Inputs = {}): Inputs => ({
     name: "gdn-streaming",

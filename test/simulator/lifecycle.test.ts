@@ -1,15 +1,17 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { SimulatedCloud, type SimulatedResource } from "../../simulator/cloud";
-import { create, legal, seed, types, type Inputs, type TypeName } from "./fixture";
+import { aksSeed, create, legal, seed, types, type Inputs, type TypeName } from "./fixture";
 
 type Created = { type: TypeName; resource: SimulatedResource };
 
 /** What may be created next; undefined where something that it needs does not exist yet. */
-const steps: ((
+type Step = (
   cloud: SimulatedCloud,
   pick: (type: TypeName) => SimulatedResource | undefined,
-) => [TypeName, Inputs] | undefined)[] = [
+) => [TypeName, Inputs] | undefined;
+
+const eksSteps: Step[] = [
   () => ["SecurityGroup", {}],
   () => ["Eip", {}],
   () => ["TargetGroup", legal.targetGroup()],
@@ -53,12 +55,45 @@ const steps: ((
   },
 ];
 
-it("what was created in any order can be deleted in reverse, and the cloud is as before", () => {
+const aksSteps: Step[] = [
+  () => ["PublicIp", legal.publicIp({ publicIpAddressName: undefined })],
+  (cloud) => ["SecurityRule", legal.securityRule({ priority: 400 + cloud.resources.size })],
+  (cloud) => [
+    "SecurityRule",
+    legal.securityRule({
+      resourceGroupName: "MC_rg_dev_westeurope",
+      networkSecurityGroupName: "aks-agentpool-00000000-nsg",
+      priority: 500 + (cloud.resources.size % 4),
+    }),
+  ],
+  (_cloud, pick) => {
+    const scope = pick("PublicIp")?.id;
+    const roleDefinitionId = "roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7";
+    return scope ? ["RoleAssignment", { scope, principalId: "p", roleDefinitionId }] : undefined;
+  },
+  (cloud, pick) => {
+    const namespace = pick("Namespace")?.id;
+    const metadata = { name: `media-${cloud.resources.size}`, ...(namespace && { namespace }) };
+    const ports = { externalTrafficPolicy: "Local", healthCheckNodePort: 32000 + (cloud.resources.size % 3) };
+    return ["Service", { ...legal.service(ports), metadata }];
+  },
+  () => ["Namespace", {}],
+  (_cloud, pick) => {
+    const namespace = pick("Namespace");
+    const values = { ...legal.release().values, availabilityZones: { enabled: false } };
+    return namespace && ["Release", legal.release({ namespace: namespace.id, values })];
+  },
+];
+
+it.each([
+  ["EKS", seed, eksSteps],
+  ["AKS", aksSeed, aksSteps],
+])("on %s what was created in any order can be deleted in reverse, and the cloud is as before", (_, seedOf, steps) => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ step: fc.nat(steps.length - 1), choice: fc.nat(20) }), { maxLength: 25 }),
       (plan) => {
-        const cloud = new SimulatedCloud(seed());
+        const cloud = new SimulatedCloud(seedOf());
         const done: Created[] = [];
         const enact = (name: string, { step, choice }: { step: number; choice: number }): void => {
           const pick = (type: TypeName) => {
@@ -73,7 +108,7 @@ it("what was created in any order can be deleted in reverse, and the cloud is as
             // Exclusive things may be taken; a refusal must leave no trace, which the end proves.
             expect(error).toMatchObject({
               code: expect.stringMatching(
-                /^(ResourceInUse|TargetGroupAssociationLimit|NodePortAllocated|ReleaseExists)$/,
+                /^(ResourceInUse|TargetGroupAssociationLimit|NodePortAllocated|ReleaseExists|RoleAssignmentExists|SecurityRuleConflict)$/,
               ),
             });
           }

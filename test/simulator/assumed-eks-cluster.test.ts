@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { assumedEksCluster, type AssumedEksCluster } from "../../simulator/assumed-cluster";
+import { assumedEksCluster, type AssumedEksCluster } from "../../simulator/assumed-eks-cluster";
 
 const least: AssumedEksCluster = { cluster: "dev", availabilityZone: "eu-central-1b", region: "eu-central-1" };
 const given: AssumedEksCluster = {
