@@ -56,6 +56,7 @@ export function judgeFilters(packets: Packets, direction: Direction, filters: Fi
   return [admin, ...layers.map((layer) => judgeGroupLayer(packets, direction, layer, filters.groups, admin))];
 }
 
+/** `Allow` leaves the packet to the network security groups. */
 function effectOf({ access }: AdminRuleFacts): Effect {
   const effects: Record<string, Effect> = { deny: "deny", alwaysallow: "alwaysAllow" };
   return effects[access.toLowerCase()] ?? "continue";

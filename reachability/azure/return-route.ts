@@ -52,19 +52,15 @@ export function judgeReturnRoute(packets: Packets, place: SenderPlace, network: 
   return judge(asked, packets.protocol, ["sources"], outcome, (verdict, lost) => {
     const culprits = [...all.map(({ route }) => route).filter((route) => kind(route) !== "open"), ...detours];
     const said = verdict === "open" ? all.map(({ route }) => route) : culprits;
-    const unanswered =
-      verdict === "closed" ? "anybody" : describeAddresses(extent(lost, "sources"), packets.from.addresses);
-    const consequence = `, so ${verdict === "unknown" ? "maybe " : ""}no answer gets to ${unanswered}`;
-    const dropped = culprits.some(({ nextHopType }) => nextHopType === "VirtualAppliance");
+    const sentence = joinReasons(said.map(sayRoute));
+    const addresses = describeAddresses(extent(lost, "sources"), packets.from.addresses);
+    const unanswered = `${verdict === "unknown" ? "maybe " : ""}no answer gets to ${verdict === "closed" ? "anybody" : addresses}`;
+    const isDropped = culprits.some(({ nextHopType }) => nextHopType === "VirtualAppliance");
     return {
       name,
       rule: said[0]?.name || null,
       code: null,
-      reason: [
-        joinReasons(said.map(sayRoute)),
-        verdict === "open" ? "" : consequence,
-        verdict !== "open" && dropped ? `; ${remedy}` : "",
-      ].join(""),
+      reason: verdict === "open" ? sentence : `${sentence}, so ${unanswered}${isDropped ? `; ${remedy}` : ""}`,
     };
   });
 }
