@@ -29,7 +29,10 @@ const parts = fc.record({
   protocol: fc.constantFrom("Udp", "Udp", "*", "*", "Tcp", "Icmp"),
   sources: list(addresses),
   sourcePorts: list(sourcePorts),
-  destinations: fc.oneof({ weight: 2, arbitrary: fc.constant<string[]>(["*"]) }, { weight: 1, arbitrary: list(addresses) }),
+  destinations: fc.oneof(
+    { weight: 2, arbitrary: fc.constant<string[]>(["*"]) },
+    { weight: 1, arbitrary: list(addresses) },
+  ),
   destinationPorts: list(ports),
 });
 
