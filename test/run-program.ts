@@ -1,13 +1,17 @@
+import type { AksFacts } from "../discovery/aks/facts";
 import type { EksFacts } from "../discovery/eks/facts";
+import { aksInstallations } from "../graph/aks-installation";
 import { eksInstallations } from "../graph/eks-installation";
 import type { GraphResource } from "../graph/resource-graph";
 import { program } from "../index";
 import { judgeEks } from "../reachability/aws/flows";
+import { judgeAks } from "../reachability/azure/flows";
 import type { Verdict } from "../reachability/verdict";
+import { rulesOf } from "../simulator/azure/group-rules";
 import { SimulatedCloud } from "../simulator/cloud";
 import { runSimulated, type SimulatedResult } from "../simulator/run";
 import { readStackConfig } from "../stacks/config";
-import { least, source, type Config } from "./stacks/stack-file";
+import { least, leastAks, source, type Config } from "./stacks/stack-file";
 
 /** What came of a run of the program. */
 export interface Ran extends SimulatedResult {
@@ -20,23 +24,33 @@ export interface Ran extends SimulatedResult {
  * @param config of the stack, besides the least
  * @param secrets values of keys that are encrypted in the stack file
  */
-export async function runProgram(facts: EksFacts, config: Config = {}, secrets?: Record<string, string>): Promise<Ran> {
+export async function runProgram(
+  facts: EksFacts | AksFacts,
+  config: Config = {},
+  secrets?: Record<string, string>,
+): Promise<Ran> {
   const cloud = new SimulatedCloud({ ...facts, chartValues: ["podAnnotations"] });
-  const { project, values, secretKeys } = source({ ...least, ...config }, secrets);
+  const start = facts.cloud === "eks" ? least : { ...leastAks, ...identityOf(facts) };
+  const { project, values, secretKeys } = source({ ...start, ...config }, secrets);
+  const found = (): Promise<any> => Promise.resolve(facts);
   const result = await runSimulated({
     cloud,
     project,
     stack: "dev",
     config: values,
     secretKeys: [...secretKeys],
-    program: () => program({ config: readStackConfig, eksFacts: () => Promise.resolve(facts) }),
+    program: () => program({ config: readStackConfig, eksFacts: found, aksFacts: found }),
   });
   return { ...result, cloud };
 }
 
+function identityOf({ cluster }: AksFacts): Config {
+  return { cluster: cluster.name, resourceGroup: cluster.resourceGroup };
+}
+
 /** Verdicts of the required flows, by id. */
 export function verdictsOf({ graph }: Ran): Record<string, Verdict[]> {
-  const flows = eksInstallations(graph).flatMap(judgeEks);
+  const flows = [...eksInstallations(graph).flatMap(judgeEks), ...aksInstallations(graph).flatMap(judgeAks)];
   const required = flows.filter(({ need }) => need === "required");
   const verdicts: Record<string, Verdict[]> = {};
   for (const { id, verdict } of required) (verdicts[id] ??= []).push(verdict);
@@ -58,6 +72,14 @@ export function factsAfter(facts: EksFacts, { cloud }: Ran): EksFacts {
     const group = groups.find((candidate) => candidate.id === inputs.securityGroupId)!;
     group.rules = [...(group.rules ?? []).filter((other) => other.id !== id), { ...rule, ...peer }];
   }
+  return after;
+}
+
+/** The same on AKS: the rules of the stack, and those that the cloud controller wrote, are in the groups. */
+export function aksFactsAfter(facts: AksFacts, { cloud, graph }: Ran): AksFacts {
+  const after = structuredClone(facts);
+  const { urn } = graph.resources.find(({ type }) => type === "nvcf-lls:index:AksLls")!;
+  for (const group of after.network.networkSecurityGroups) group.rules = rulesOf(cloud, group, urn);
   return after;
 }
 

@@ -4,7 +4,7 @@ import { dnsLabelProblem, resourceGroupProblem, ruleNameProblem } from "../../co
 import { networkSecurityGroupIdProblem, publicIpIdProblem } from "../../components/aks/resource-id";
 import { ipv4AddressProblem } from "../../components/cidr";
 import { hostProblem } from "../../components/host";
-import { networkRule, nodePorts, publicService, workerNodeSelector } from "../../components/lls";
+import { networkRule, nodePorts, ports, publicService, workerNodeSelector } from "../../components/lls";
 import { across, listOf, nodeLabels, shaped, text, wholeNumber } from "./values";
 
 /** What stands between the browsers and the nodes. */
@@ -110,12 +110,18 @@ export const aksSchema = across(
   ({ endpoint, nodeAddress, nodePortFrom, nodePortTo, rulePriority, probePriority, publicIp: ip }) => {
     const balanced = endpoint === AksEndpointKind.LoadBalancer || endpoint === AksEndpointKind.Both;
     const onNodes = endpoint === AksEndpointKind.NodePorts;
+    const reversed = Number(nodePortTo) < Number(nodePortFrom);
     return {
       nodeAddress:
         balanced &&
         nodeAddress !== undefined &&
         `must be absent with endpoint ${endpoint}: browsers are told the load balancer`,
-      nodePortTo: Number(nodePortTo) < Number(nodePortFrom) && "must not be below nodePortFrom",
+      nodePortFrom:
+        onNodes &&
+        !reversed &&
+        (Number(nodePortFrom) > ports.mediaNodePort || Number(nodePortTo) < ports.mediaNodePort) &&
+        `must leave ${ports.mediaNodePort} in the range up to nodePortTo: it is the NodePort that browsers are told`,
+      nodePortTo: reversed && "must not be below nodePortFrom",
       probePriority: probePriority === rulePriority && "must differ from rulePriority: a priority is unique in a group",
       publicIp:
         (balanced &&

@@ -22,7 +22,7 @@ export function temporaryFolder(): string {
 
 /**
  * Makes a project with one stack, dev, for a test.
- * @param stack what its config says besides the least; a text is the whole file; undefined: there is no stack file
+ * @param stack what its config says besides the least on EKS, or with a cloud everything that it says; a text is the whole file; undefined: there is no stack file
  * @param facts text of facts/dev.json; absent: there is none
  */
 export function temporaryProject(stack: Config | string | undefined = {}, facts?: string): string {
@@ -38,5 +38,5 @@ export function temporaryProject(stack: Config | string | undefined = {}, facts?
 
 function stackText(stack: Config | string): string {
   if (typeof stack === "string") return stack;
-  return stringify({ config: namespaced({ ...least, ...stack }) });
+  return stringify({ config: namespaced(stack.cloud === undefined ? { ...least, ...stack } : stack) });
 }

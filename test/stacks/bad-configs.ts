@@ -224,6 +224,12 @@ export const badAksConfigs: Record<string, BadConfig> = {
     {},
     false,
   ),
+  "a range without the proxy's NodePort": aks(
+    { nodePortFrom: 31000 },
+    { "aks.nodePortFrom": "must leave 30504 in the range" },
+    {},
+    false,
+  ),
   "a NodePort outside the range": aks({ nodePortTo: 65536 }, { "aks.nodePortTo": "30000-32767" }),
   "a pool name with a hyphen": aks({ pools: ["my-pool"] }, { "aks.pools[0]": "name of an agent pool" }),
   "a pool twice": aks({ pools: ["gpu", "gpu"] }, { "aks.pools[1]": "is listed twice" }),

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { BadInput } from "../components/bad-input";
+import { parseAksFacts } from "../discovery/aks/facts-file";
+import type { AksFacts } from "../discovery/aks/facts";
+import { factsText } from "./discovery/eks/dev-facts";
+import { aksFactsAfter, customResources, runProgram, verdictsOf } from "./run-program";
+import type { Config } from "./stacks/stack-file";
+
+const factsOf = (file: string): AksFacts => parseAksFacts(factsText(file), file);
+const devFacts = factsOf("aks-dev.json");
+const nodes = { nodeAddress: "nodes.example.com" };
+const balanced: Config = {
+  streamingProxy: { mediaPort: 49100 },
+  aks: { endpoint: "loadBalancer", publicIp: { resourceGroup: "nvcf-aks-dev", dnsLabel: "stream" } },
+};
+
+/** Installations that differ in what they register. */
+const installations: [string, AksFacts, Config][] = [
+  ["NodePorts", devFacts, {}],
+  [
+    "NodePorts on several groups, for some audiences",
+    factsOf("aks-pools.json"),
+    { allowedCidrs: ["198.51.100.0/24", "203.0.113.0/24"] },
+  ],
+  ["a load balancer", devFacts, balanced],
+  ["a load balancer behind deny all", factsOf("examples/aks-deny-all.json"), balanced],
+  ["both", devFacts, { ...balanced, aks: { ...(balanced.aks as Config), endpoint: "both" } }],
+  [
+    "a firewall in front",
+    factsOf("examples/aks-firewall-route.json"),
+    { aks: { ...nodes, frontDoor: { kind: "firewall", addresses: ["10.1.0.4"] } } },
+  ],
+];
+
+describe.each(installations)("%s", (_, facts, config) => {
+  it("never uses a default provider", async () => {
+    const ran = await runProgram(facts, config);
+    const providers = customResources(ran).map(({ type, provider }) => [type.split(":")[0], provider?.split("::")[2]]);
+    expect(providers).not.toEqual([]);
+    for (const [cloud, provider] of providers) expect(provider).toBe(`pulumi:providers:${cloud}`);
+  });
+
+  it("is the same twice, and after its own `up`, twice", async () => {
+    const first = await runProgram(facts, config);
+    expect((await runProgram(facts, config)).graph).toEqual(first.graph);
+    const live = aksFactsAfter(facts, first);
+    expect(live).not.toEqual(facts);
+    const second = await runProgram(live, config);
+    const resources = customResources(second).map(({ urn, inputs }) => ({ urn, inputs }));
+    expect(resources).toEqual(customResources(first).map(({ urn, inputs }) => ({ urn, inputs })));
+    const third = await runProgram(aksFactsAfter(live, second), config);
+    expect(customResources(third).map(({ urn, inputs }) => ({ urn, inputs }))).toEqual(resources);
+  });
+});
+
+it("rules of our own in the live cloud do not open a verdict once the stack no longer makes them", async () => {
+  const facts = factsOf("aks-pools.json");
+  const onePool = { aks: { ...nodes, pools: ["compute"] } };
+  const live = aksFactsAfter(facts, await runProgram(facts));
+  const verdicts = verdictsOf(await runProgram(live, onePool));
+  expect(verdicts).toEqual(verdictsOf(await runProgram(facts, onePool)));
+  expect(verdicts.A1).toEqual(["open", "closed", "closed"]);
+});
+
+it("the rules come before the Service, for which the cloud controller writes the same group", async () => {
+  const { graph } = await runProgram(devFacts, { ...balanced, aks: { ...(balanced.aks as Config), endpoint: "both" } });
+  const rules = graph.resources.filter(({ type }) => type === "azure-native:network:SecurityRule");
+  const service = graph.resources.find(({ type }) => type === "kubernetes:core/v1:Service")!;
+  expect(rules.length).toBeGreaterThan(1);
+  expect(service.dependencies).toEqual(expect.arrayContaining(rules.map(({ urn }) => urn)));
+});
+
+it("the Kubernetes provider gets its token from kubelogin, in the tenant and environment of the stack", async () => {
+  const { graph } = await runProgram(devFacts, {
+    "azure-native:tenantId": "00000000-0000-0000-0000-000000000002",
+    "azure-native:environment": "china",
+  });
+  const provider = graph.resources.find(({ type }) => type === "pulumi:providers:kubernetes")!;
+  const { clusters, users } = JSON.parse(provider.inputs.kubeconfig as string) as Record<string, any[]>;
+  expect(clusters![0].cluster.server).toBe(devFacts.cluster.endpoint);
+  const { command, args } = users![0].user.exec as { command: string; args: string[] };
+  expect([command, ...args].join(" ")).toMatch(
+    /^kubelogin get-token .*--environment AzureChinaCloud --tenant-id 00000000-0000-0000-0000-000000000002$/,
+  );
+  const azure = graph.resources.find(({ type }) => type === "pulumi:providers:azure-native")!;
+  expect(azure.inputs).toMatchObject({ tenantId: "00000000-0000-0000-0000-000000000002", environment: "china" });
+});
+
+it("a kubeconfig of another cluster is refused", async () => {
+  const kubeconfig = JSON.stringify({
+    "current-context": "a",
+    contexts: [{ name: "a", context: { cluster: "a" } }],
+    clusters: [{ name: "a", cluster: { server: "https://other.example.com" } }],
+  });
+  await expect(runProgram(devFacts, {}, { kubeconfig })).rejects.toThrow(BadInput);
+  await expect(runProgram(devFacts, {}, { kubeconfig })).rejects.toThrow("leads to https://other.example.com");
+});
