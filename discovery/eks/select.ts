@@ -42,7 +42,12 @@ export function selectEks(facts: EksFacts, request: EksDiscoveryRequest): EksSel
       .filter(({ id }) => proxySubnets.has(id))
       .map(({ cidr }) => cidr)
       .sort(),
-    network: pathOf(foreign, subnetId, [...proxies.pools, ...workers.pools], [...proxyGroups, ...workerGroups]),
+    network: pathOf(
+      foreign,
+      subnetId,
+      [...proxies.pools, ...proxies.possible, ...workers.pools, ...workers.possible],
+      [...proxyGroups, ...workerGroups],
+    ),
   };
 }
 

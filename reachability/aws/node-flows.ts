@@ -73,7 +73,7 @@ function judgeNodeFlow(
   groups: SecurityGroups,
 ): FlowVerdict {
   const { protocol, from, to } = packets;
-  return judgeFlow({
+  const { flow } = judgeFlow({
     id,
     from: from.label,
     to: to.label,
@@ -87,5 +87,13 @@ function judgeNodeFlow(
     ],
     answerLayers: networkAclsBetween(answers(packets), network),
     notes,
-  }).flow;
+  });
+  return inDoubt(flow, [from.doubt, to.doubt]);
+}
+
+/** A flow between nodes that may not have their roles: that it is not open matters only if they have. */
+function inDoubt(flow: FlowVerdict, doubts: (string | undefined)[]): FlowVerdict {
+  const said = doubts.filter((doubt) => doubt !== undefined);
+  if (said.length === 0 || flow.verdict === "open") return flow;
+  return { ...flow, verdict: "unknown", notes: [...flow.notes, ...said] };
 }

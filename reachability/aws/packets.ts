@@ -16,6 +16,8 @@ export interface Side {
   addressesKnown: boolean;
   /** Why the addresses are not those of the interface, for messages. */
   addressNote?: string;
+  /** Why it is not known whether this side exists at all; absent: it does. */
+  doubt?: string;
 }
 
 /** Packets of one flow in one direction. */

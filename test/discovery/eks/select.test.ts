@@ -266,8 +266,26 @@ describe("targets", () => {
   });
 
   it("given explicitly win", () => {
-    const targets = { kind: "addresses", addresses: ["192.0.2.3", "192.0.2.20"] };
-    expect(selectEks(factsOf("dev.json"), requestOf({ targets })).addresses).toEqual(["192.0.2.20", "192.0.2.3"]);
+    const targets = { kind: "addresses", addresses: ["192.0.2.152"] };
+    expect(selectEks(factsOf("dev.json"), requestOf({ targets })).addresses).toEqual(["192.0.2.152"]);
+  });
+
+  it("given explicitly have to be nodes that can run the proxy, because only those get rules", () => {
+    const gpuNode = pool(factsOf("dev.json"), "gpu").addresses[0]!.address;
+    const addresses = { kind: "addresses", addresses: ["192.0.2.152", gpuNode, "198.51.100.7"] };
+    expect(problemsOf(factsOf("dev.json"), { targets: addresses })).toEqual(
+      [gpuNode, "198.51.100.7"].map((value) => ({
+        path: "eks.targets.addresses",
+        value,
+        reason: "is not the address of a node that can run the proxy; in us-west-2a these are 192.0.2.140, 192.0.2.152",
+      })),
+    );
+    const groups = { kind: "autoScalingGroups", autoScalingGroups: ["eks-gpu-0a000002", "nope"] };
+    const fitting = "those of nodes that can are eks-compute-0a000001";
+    expect(problemsOf(factsOf("dev.json"), { targets: groups }).map(({ value, reason }) => [value, reason])).toEqual([
+      ["eks-gpu-0a000002", `has nodes that cannot run the proxy; ${fitting}`],
+      ["nope", `is not an Auto Scaling group of the cluster; ${fitting}`],
+    ]);
   });
 
   it("given explicitly are refused too if ELB health checks would terminate them", () => {
