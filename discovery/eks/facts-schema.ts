@@ -45,7 +45,15 @@ const networkAcl = z.strictObject({
 const routeTable = z.strictObject({
   id: text,
   gatewayIds: texts,
-  routes: z.array(z.strictObject({ destination: cidr, target: text, state: text, prefixListId: text.optional() })),
+  routes: z.array(
+    z.strictObject({
+      destination: cidr,
+      target: text,
+      state: text,
+      prefixListId: text.optional(),
+      prefixListName: text.optional(),
+    }),
+  ),
 });
 
 const securityGroup = z.strictObject({
@@ -84,7 +92,12 @@ const nodePool = z.strictObject({
   instanceTypes: texts,
   nodeCount: count,
   autoScalingGroups: z.array(z.strictObject({ name: text, healthCheckType: text.optional() })),
-  interfaces: z.array(z.strictObject({ subnetId: text, securityGroupIds: texts, primary: z.boolean() })).optional(),
+  // Every node has an interface: where none was read, the field is absent.
+  interfaces: z
+    .array(z.strictObject({ subnetId: text, securityGroupIds: texts, primary: z.boolean() }))
+    .min(1, "must have at least one entry, or be absent where none was read")
+    .optional(),
+  podSecurityGroups: z.boolean().optional(),
   addresses: z.array(z.strictObject({ address: z.ipv4(), subnetId: text })),
 });
 
@@ -113,6 +126,7 @@ export const eksFactsFile: z.core.$ZodType<EksFactsFile> = z.strictObject({
     version: text,
     clusterSecurityGroupId: text,
     autoMode: z.boolean(),
+    ipFamily: z.enum(["ipv4", "ipv6"]).optional(),
   }),
   network,
 });

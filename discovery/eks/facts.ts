@@ -32,4 +32,6 @@ export interface EksClusterFacts {
   clusterSecurityGroupId: string;
   /** True with EKS Auto Mode. */
   autoMode: boolean;
+  /** Addresses of pods and services, `ipv4` or `ipv6`. Absent: not read. */
+  ipFamily?: string;
 }

@@ -27,6 +27,7 @@ export const iamActions: Record<EksCall, string> = {
   describeVpcs: "ec2:DescribeVpcs",
   describeVpcBlockPublicAccessOptions: "ec2:DescribeVpcBlockPublicAccessOptions",
   describeVpcBlockPublicAccessExclusions: "ec2:DescribeVpcBlockPublicAccessExclusions",
+  describeManagedPrefixLists: "ec2:DescribeManagedPrefixLists",
   getManagedPrefixListEntries: "ec2:GetManagedPrefixListEntries",
   describeLaunchTemplateVersions: "ec2:DescribeLaunchTemplateVersions",
 };

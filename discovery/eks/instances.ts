@@ -11,6 +11,8 @@ export interface ClusterInstance {
   tags: Record<string, string>;
   address: NodeAddressFacts;
   interfaces: NodeInterfaceFacts[];
+  /** Has an interface for security groups of pods. */
+  podSecurityGroups: boolean;
 }
 
 /** Tag keys by which nodes name their cluster in the value: managed node groups, EKS Auto Mode. */
@@ -52,6 +54,8 @@ function instanceOf(instance: Instance): ClusterInstance {
       securityGroupIds: (nic.Groups ?? []).map(({ GroupId }) => GroupId ?? "").sort(),
       primary: isPrimary(nic.Attachment?.DeviceIndex, nic.Attachment?.NetworkCardIndex),
     })),
+    // EKS user guide, "Assign security groups to individual Pods": branch interfaces hang on a trunk interface.
+    podSecurityGroups: (instance.NetworkInterfaces ?? []).some(({ InterfaceType }) => InterfaceType === "trunk"),
   };
 }
 

@@ -57,7 +57,7 @@ async function ruleOf(
   const cidr = rule.CidrIpv4 ?? rule.CidrIpv6;
   const referencedGroupId = rule.ReferencedGroupInfo?.GroupId;
   const prefixListId = rule.PrefixListId;
-  const prefixListCidrs = prefixListId ? await lists(prefixListId) : undefined;
+  const prefixListCidrs = prefixListId ? (await lists(prefixListId)).cidrs : undefined;
   return {
     groupId: rule.GroupId,
     rule: {

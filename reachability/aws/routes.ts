@@ -72,11 +72,17 @@ export function judgeInternetRoute(packets: Packets, direction: Direction, netwo
 
 type RouteKind = "open" | "unknown" | "closed";
 
-function kindOf({ target, state, prefixListId }: RouteFacts): RouteKind {
+/**
+ * Prefix lists of the services that have gateway endpoints. No customer's list may be called so (EC2 API, CreateManagedPrefixList).
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+ */
+const gatewayEndpointList = /^com\.amazonaws\.[a-z0-9-]+\.(s3|s3express|dynamodb)$/;
+
+function kindOf({ target, state, prefixListName }: RouteFacts): RouteKind {
   if (state === "blackhole") return "closed";
   if (target.startsWith("igw-")) return "open";
   // A gateway endpoint: behind its prefix list are addresses of an AWS service, no browsers.
-  if (target.startsWith("vpce-") && prefixListId) return "open";
+  if (target.startsWith("vpce-") && gatewayEndpointList.test(prefixListName ?? "")) return "open";
   // A firewall endpoint or appliance may pass packets on, both ways.
   return /^(vpce|eni|i)-/.test(target) ? "unknown" : "closed";
 }

@@ -89,6 +89,7 @@ function cluster(cloud: SimulatedCloud, name: string): Record<string, unknown> {
     computeConfigs: [{ enabled: cluster.autoMode, nodePools: [], nodeRoleArn: "" }],
     endpoint: cluster.endpoint,
     id: name,
+    kubernetesNetworkConfigs: [{ ipFamily: "ipv4" }],
     name,
     status: "ACTIVE",
     tags: {},

@@ -17,7 +17,8 @@ export interface CloudData {
   vpcs: ec2.Vpc[];
   blockPublicAccess: ec2.VpcBlockPublicAccessOptions;
   exclusions: ec2.VpcBlockPublicAccessExclusion[];
-  prefixLists: Record<string, string[]>;
+  /** Entries by id and name. */
+  prefixLists: { id: string; name: string; cidrs: string[] }[];
   launchTemplates: Record<string, ec2.LaunchTemplateVersion>;
 }
 
@@ -260,7 +261,7 @@ export function everything(): CloudData {
         State: "delete-complete",
       },
     ],
-    prefixLists: { "pl-1": ["203.0.113.128/25", "203.0.113.0/25"] },
+    prefixLists: [{ id: "pl-1", name: "com.amazonaws.us-west-2.s3", cidrs: ["203.0.113.128/25", "203.0.113.0/25"] }],
     launchTemplates: {
       "lt-groups": { LaunchTemplateData: { SecurityGroupIds: ["sg-template", "sg-b"] } },
       "lt-interfaces": {

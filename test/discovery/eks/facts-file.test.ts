@@ -91,13 +91,17 @@ describe("law: what is written is what is read", () => {
       instanceTypes: texts,
       nodeCount: fc.nat(9),
       autoScalingGroups: some(fc.record({ name: text, healthCheckType: text }, { requiredKeys: ["name"] })),
-      interfaces: some(fc.record({ subnetId: text, securityGroupIds: texts, primary: fc.boolean() })),
+      interfaces: fc.array(fc.record({ subnetId: text, securityGroupIds: texts, primary: fc.boolean() }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      podSecurityGroups: fc.boolean(),
       addresses: some(fc.record({ address: fc.ipV4(), subnetId: text })),
     },
     { requiredKeys: ["name", "kind", "subnetIds", "instanceTypes", "nodeCount", "autoScalingGroups", "addresses"] },
   );
   const route = fc.record(
-    { destination: cidr, target: text, state: text, prefixListId: text },
+    { destination: cidr, target: text, state: text, prefixListId: text, prefixListName: text },
     { requiredKeys: ["destination", "target", "state"] },
   );
   const exclusion = fc.record({ resourceId: text, mode: fc.constantFrom("allow-bidirectional", "allow-egress") });
@@ -121,14 +125,18 @@ describe("law: what is written is what is read", () => {
     cloud: fc.constant("eks" as const),
     account: fc.constant("123456789012"),
     region: text,
-    cluster: fc.record({
-      name: text,
-      endpoint: fc.constant("https://example.com"),
-      certificateAuthority: fc.constant("RVhBTVBMRQ=="),
-      version: text,
-      clusterSecurityGroupId: text,
-      autoMode: fc.boolean(),
-    }),
+    cluster: fc.record(
+      {
+        name: text,
+        endpoint: fc.constant("https://example.com"),
+        certificateAuthority: fc.constant("RVhBTVBMRQ=="),
+        version: text,
+        clusterSecurityGroupId: text,
+        autoMode: fc.boolean(),
+        ipFamily: fc.constantFrom("ipv4", "ipv6"),
+      },
+      { requiredKeys: ["name", "endpoint", "certificateAuthority", "version", "clusterSecurityGroupId", "autoMode"] },
+    ),
     network,
   });
   const day = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("2100-01-01") });
@@ -171,6 +179,12 @@ describe("a field", () => {
     ["of another version", (f) => (f.formatVersion = 2), "formatVersion", "must be 1"],
     ["of another cloud", (f) => (f.cloud = "aks"), "cloud", '"eks"'],
     ["no address block", (f) => (f.network.subnets[0].cidr = "10.0.0.0"), "network.subnets[0].cidr", "IPv4 CIDR"],
+    [
+      "an empty list of interfaces, which every node has",
+      (f) => (f.network.nodePools[0].interfaces = []),
+      "network.nodePools[0].interfaces",
+      "absent where none was read",
+    ],
     [
       "without a peer",
       (f) => delete f.network.securityGroups[0].rules[0].referencedGroupId,

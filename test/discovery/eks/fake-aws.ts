@@ -43,6 +43,7 @@ export class FakeAws {
           certificateAuthorities: [{ data: "RVhBTVBMRQ==" }],
           version: "1.33",
           computeConfigs: [],
+          kubernetesNetworkConfigs: [{ ipFamily: "ipv4" }],
           vpcConfig: { vpcId, clusterSecurityGroupId: this.data.clusterSecurityGroupId },
         };
       case "getNodeGroups":
@@ -102,9 +103,14 @@ export class FakeAws {
       this.answer("describeVpcBlockPublicAccessExclusions", this.data.exclusions, Filters, {
         state: (exclusion) => [exclusion.State],
       }),
+    describeManagedPrefixLists: async ({ Filters }) =>
+      this.answer("describeManagedPrefixLists", this.data.prefixLists, Filters, {
+        "prefix-list-id": ({ id }) => [id],
+      }).map(({ id, name }) => ({ PrefixListId: id, PrefixListName: name })),
     getManagedPrefixListEntries: async ({ PrefixListId }) => {
       this.enter("getManagedPrefixListEntries");
-      return this.order(this.data.prefixLists[PrefixListId ?? ""] ?? []).map((Cidr) => ({ Cidr }));
+      const list = this.data.prefixLists.find(({ id }) => id === PrefixListId);
+      return this.order(list?.cidrs ?? []).map((Cidr) => ({ Cidr }));
     },
     describeLaunchTemplateVersions: async ({ LaunchTemplateId, Versions }) => {
       this.enter("describeLaunchTemplateVersions");

@@ -1,3 +1,4 @@
+import type * as ec2 from "@aws-sdk/client-ec2";
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
@@ -7,6 +8,7 @@ import type { EksFacts } from "../../../discovery/eks/facts";
 import { parseEksFacts, writeEksFacts } from "../../../discovery/eks/facts-file";
 import { readEksFacts } from "../../../discovery/eks/read";
 import type { EksDiscoveryRequest } from "../../../discovery/eks/request";
+import type { NodePoolFacts } from "../../../reachability/aws/network";
 import { everything, type CloudData } from "./cloud-data";
 import { FakeAws, type Order } from "./fake-aws";
 import { requestOf } from "./requests";
@@ -34,6 +36,10 @@ async function read(
 ): Promise<EksFacts> {
   aws = new FakeAws(data, denied, order);
   return readEksFacts(request, { invoke: { provider }, ec2: aws.ec2, warn: (text) => void aws.warnings.push(text) });
+}
+
+async function poolNamed(name: string, data?: CloudData): Promise<NodePoolFacts | undefined> {
+  return (await read(requestOf(), { data })).network.nodePools.find((pool) => pool.name === name);
 }
 
 async function failure(promise: Promise<unknown>): Promise<BadInput> {
@@ -80,10 +86,11 @@ describe("facts of a cluster", () => {
       ["rtb-main", []],
       ["rtb-public", []],
     ]);
+    const s3 = { prefixListId: "pl-1", prefixListName: "com.amazonaws.us-west-2.s3" };
     expect(routeTables[1]?.routes).toEqual([
       { destination: "0.0.0.0/0", target: "eni-1", state: "blackhole" },
-      { destination: "203.0.113.0/25", target: "vpce-1", state: "active", prefixListId: "pl-1" },
-      { destination: "203.0.113.128/25", target: "vpce-1", state: "active", prefixListId: "pl-1" },
+      { destination: "203.0.113.0/25", target: "vpce-1", state: "active", ...s3 },
+      { destination: "203.0.113.128/25", target: "vpce-1", state: "active", ...s3 },
       { destination: "::/0", target: "eigw-1", state: "active" },
     ]);
     expect(aws.log.filter(({ call }) => call === "getManagedPrefixListEntries")).toHaveLength(1);
@@ -147,9 +154,6 @@ describe("facts of a cluster", () => {
 });
 
 describe("pools of nodes", () => {
-  const poolNamed = async (name: string, reading?: Reading) =>
-    (await read(requestOf(), reading)).network.nodePools.find((pool) => pool.name === name);
-
   it("are node groups, Auto Scaling groups and what belongs to neither, of this cluster alone", async () => {
     const { nodePools } = (await read(requestOf())).network;
     expect(nodePools.map(({ name, kind, nodeCount }) => `${kind} ${name} ${nodeCount}`)).toEqual([
@@ -213,6 +217,32 @@ describe("pools of nodes", () => {
       autoScalingGroups: [{ name: "self-managed", healthCheckType: "ELB" }],
     });
     expect(await poolNamed("burst")).not.toHaveProperty("labels");
+  });
+});
+
+describe("interfaces", () => {
+  const nics = (change: (nic: ec2.InstanceNetworkInterface) => ec2.InstanceNetworkInterface[]): CloudData => {
+    const data = everything();
+    data.instances = data.instances.map((one) => ({
+      ...one,
+      NetworkInterfaces: (one.NetworkInterfaces ?? []).flatMap(change),
+    }));
+    return data;
+  };
+
+  it("for security groups of pods are noted on the pool", async () => {
+    expect(await poolNamed("compute")).not.toHaveProperty("podSecurityGroups");
+    const data = nics((nic) => (nic.Attachment?.DeviceIndex === 1 ? [{ ...nic, InterfaceType: "trunk" }] : [nic]));
+    expect(await poolNamed("compute", data)).toMatchObject({ podSecurityGroups: true });
+  });
+
+  it("are absent, not empty, where the instances have none yet", async () => {
+    const pool = await poolNamed(
+      "compute",
+      nics(() => []),
+    );
+    expect(pool).toMatchObject({ nodeCount: 2 });
+    expect(pool).not.toHaveProperty("interfaces");
   });
 });
 
@@ -283,6 +313,10 @@ describe("a refused call", () => {
       "autoscaling:DescribeAutoScalingGroups",
       ({ network }) =>
         network.nodePools.every((pool) => pool.autoScalingGroups.every((group) => !group.healthCheckType)),
+    ],
+    [
+      "ec2:DescribeManagedPrefixLists",
+      ({ network }) => network.routeTables.every(({ routes }) => routes.every((route) => !route.prefixListName)),
     ],
     [
       "ec2:GetManagedPrefixListEntries",

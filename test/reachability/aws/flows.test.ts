@@ -221,9 +221,27 @@ describe("verdicts", () => {
           target: "vpce-1",
           state: "active",
           prefixListId: "pl-1",
+          prefixListName: "com.amazonaws.us-west-2.s3",
         }),
       {},
     ],
+    ...[
+      undefined,
+      "offices",
+      "com.amazonaws.global.cloudfront.origin-facing",
+      "com.amazonaws.us-west-2.s3.offices",
+    ].map((prefixListName): [string, (made: EksInstallation) => void, Record<string, string>] => [
+      `a firewall endpoint for a prefix list that no gateway endpoint has: ${prefixListName}`,
+      (made) =>
+        publicRoutes(made).push({
+          destination: "198.51.100.0/25",
+          target: "vpce-1",
+          state: "active",
+          prefixListId: "pl-1",
+          prefixListName,
+        }),
+      { E1: "unknown", E1r: "unknown", E2r: "unknown" },
+    ]),
     [
       "an edge route of the internet gateway to a firewall",
       (made) =>
