@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createColors } from "picocolors";
 import { BadInput } from "../components/bad-input";
@@ -79,10 +79,8 @@ function recordedFacts(
   const usual = join("facts", `${options.stack}.json`);
   const file = options.facts ?? usual;
   const path = options.facts ?? join(directory, usual);
-  if (!existsSync(path)) {
-    if (!options.facts) return undefined;
-    throw new BadInput("lls plan", [{ path: "--facts", value: file, reason: "there is no such file" }]);
-  }
+  // A link that leads nowhere is a mistake to be told, not an absent file.
+  if (options.facts === undefined && !lstatSync(path, { throwIfNoEntry: false })) return undefined;
   const facts = parseEksFacts(textOf(path, file), file);
   checkFactsMatch(facts, eksDiscoveryRequest(config, owner), file);
   const { recordedAt, account, cluster } = facts;
@@ -93,7 +91,8 @@ function textOf(path: string, file: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const reason = `cannot be read (${(error as NodeJS.ErrnoException).code})`;
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`;
     throw new BadInput("lls plan", [{ path: "--facts", value: file, reason }]);
   }
 }
@@ -138,7 +137,7 @@ function reportOf(graph: ResourceGraph, config: StackConfig, file: StackFile, fa
     policies: [],
     notJudged,
     prerequisites: prerequisitesOf(config),
-    notices: [...noticesOf(config, facts), ...file.notes],
+    notices: [...noticesOf(config, facts, installations), ...file.notes],
     summary: {
       resources: graph.resources.length,
       open: count("open"),

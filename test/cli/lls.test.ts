@@ -278,6 +278,8 @@ describe("bad input", () => {
     [["plan", "--nope"], "unknown option '--nope'"],
     [["plan", "extra"], "too many arguments"],
     [["plan", "--facts"], "argument missing"],
+    [["plan", "--facts", ""], "there is no such file"],
+    [["plan", "--assume", "--facts", "facts/dev.json"], "cannot be used with option '--assume'"],
     [["destroy"], "unknown command 'destroy'"],
     [[], "Usage: lls"],
   ])("lls %j", async (args, message) => {
