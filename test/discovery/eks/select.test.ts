@@ -314,7 +314,21 @@ describe("rules that exist", () => {
     const kept = (tags: Record<string, string>) =>
       selectEks(withRule({ tags }), requestOf()).network.securityGroups[0]!.rules!.some(({ id }) => id === "sgr-9");
     expect(kept(ours)).toBe(false);
-    for (const key of Object.keys(ours)) expect(kept({ ...ours, [key]: "another" })).toBe(true);
+    for (const key of ["lls:provisioner", "lls:cluster"]) expect(kept({ ...ours, [key]: "another" })).toBe(true);
+  });
+
+  it("and are of another stack on this cluster are one error that names it, however many rules collide", () => {
+    const another = { ...ours, "lls:stack": "platform/prod" };
+    const facts = devFacts(({ network }) =>
+      network.securityGroups[0]!.rules!.push(
+        rule({ tags: another }),
+        rule({ id: "sgr-10", fromPort: 6004, toPort: 6004, tags: another }),
+      ),
+    );
+    const [problem, ...others] = problemsOf(facts, { nodeRules: {} });
+    expect(others).toEqual([]);
+    expect(problem?.path).toBe("cluster");
+    expect(problem?.reason).toMatch(/^stack platform\/prod has installed LLS on this cluster already/);
   });
 
   it("and are identical to one of ours are an error that names rule, import line and key", () => {
@@ -349,6 +363,13 @@ describe("rules that exist", () => {
     expect(problemsOf(media, { nodeRules: { mediaPort: 40000 } })).toHaveLength(1);
     expect(problemsOf(media, { nodeRules: { mediaPort: 40001 } })).toEqual([]);
   });
+});
+
+it("a cluster with IPv6 pods is an error that names the key", () => {
+  const problems = problemsOf(devFacts(({ cluster }) => (cluster.ipFamily = "ipv6")));
+  expect(problems.map(({ path, value }) => [path, value])).toEqual([["cluster", "nvcf-dev"]]);
+  expect(problems[0]?.reason).toContain("IPv4 only");
+  expect(problemsOf(devFacts(({ cluster }) => delete cluster.ipFamily))).toEqual([]);
 });
 
 it("every problem of one selection is reported at once", () => {
