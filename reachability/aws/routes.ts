@@ -14,7 +14,7 @@ const codes = {
 };
 
 /** Addresses for which one route is the longest match. */
-interface Share {
+export interface Share {
   route: RouteFacts;
   addresses: IntervalSet;
 }
@@ -46,13 +46,14 @@ export function judgeInternetRoute(packets: Packets, direction: Direction, netwo
   }
 
   const { shares, rest } = longestMatches(table.routes, peer.addresses);
+  const byGateway = kindBehindGateways(shares);
   const select = (kinds: readonly RouteKind[]): Region =>
     shares
-      .filter(({ route }) => kinds.includes(kindOf(route)))
+      .filter(({ route }) => kinds.includes(kindOf(route) ?? byGateway))
       .flatMap(({ addresses }) => regionOf({ ...asked, [dimension]: addresses }));
   const outcome = { admitted: select(["open"]), possible: select(["open", "unknown"]) };
   return judge(asked, packets.protocol, [dimension], outcome, (verdict, lost) => {
-    const culprits = shares.filter(({ route }) => kindOf(route) !== "open");
+    const culprits = shares.filter(({ route }) => kindOf(route) !== undefined && kindOf(route) !== "open");
     const said = verdict === "open" ? shares : culprits;
     const lostAddresses = describeAddresses(extent(lost, dimension), peer.addresses);
     const missing = isEmpty(rest) ? [] : [`there is no route to ${describeAddresses(rest, peer.addresses)}`];
@@ -78,13 +79,19 @@ type RouteKind = "open" | "unknown" | "closed";
  */
 const gatewayEndpointList = /^com\.amazonaws\.[a-z0-9-]+\.(s3|s3express|dynamodb)$/;
 
-function kindOf({ target, state, prefixListName }: RouteFacts): RouteKind {
+/** Undefined for a gateway endpoint: behind its prefix list are addresses of an AWS service, no browsers. */
+function kindOf({ target, state, prefixListName }: RouteFacts): RouteKind | undefined {
   if (state === "blackhole") return "closed";
   if (target.startsWith("igw-")) return "open";
-  // A gateway endpoint: behind its prefix list are addresses of an AWS service, no browsers.
-  if (target.startsWith("vpce-") && gatewayEndpointList.test(prefixListName ?? "")) return "open";
+  if (target.startsWith("vpce-") && gatewayEndpointList.test(prefixListName ?? "")) return undefined;
   // A firewall endpoint or appliance may pass packets on, both ways.
   return /^(vpce|eni|i)-/.test(target) ? "unknown" : "closed";
+}
+
+/** Addresses behind gateway endpoints fare as the best of the others: no browser has them. */
+function kindBehindGateways(shares: readonly Share[]): RouteKind {
+  const kinds = shares.map(({ route }) => kindOf(route));
+  return (["open", "unknown"] as const).find((kind) => kinds.includes(kind)) ?? "closed";
 }
 
 function sayRoute(route: RouteFacts): string {
@@ -96,11 +103,14 @@ function sayRoute(route: RouteFacts): string {
     unknown: `${where}, which may drop packets`,
     closed: `${where}, not to an internet gateway`,
   };
-  return words[kindOf(route)];
+  return words[kindOf(route) ?? "open"];
 }
 
 /** Which route decides for which addresses: the one with the longest prefix. */
-function longestMatches(routes: readonly RouteFacts[], addresses: IntervalSet): { shares: Share[]; rest: IntervalSet } {
+export function longestMatches(
+  routes: readonly RouteFacts[],
+  addresses: IntervalSet,
+): { shares: Share[]; rest: IntervalSet } {
   const shares: Share[] = [];
   let rest = addresses;
   const ordered = [...routes].sort((a, b) => prefixLength(b.destination) - prefixLength(a.destination));

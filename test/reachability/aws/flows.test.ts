@@ -37,6 +37,14 @@ const dropRule = (made: EksInstallation, id: string): void => {
   for (const one of made.securityGroups) one.rules = one.rules!.filter((rule) => rule.id !== id);
 };
 
+/** A gateway endpoint of S3. */
+const s3Route = {
+  target: "vpce-1",
+  state: "active",
+  prefixListId: "pl-1",
+  prefixListName: "com.amazonaws.us-west-2.s3",
+};
+
 describe("an installation as the component makes it", () => {
   it("has every flow of the table, in its order, all open but the hairpin", () => {
     const flows = judgeEks(openInstallation());
@@ -213,17 +221,15 @@ describe("verdicts", () => {
       (made) => publicRoutes(made).push({ destination: "198.51.100.0/25", target: "tgw-1", state: "active" }),
       { E1: "partial", E1r: "partial", E2r: "partial" },
     ],
+    ["a gateway endpoint", (made) => publicRoutes(made).push({ ...s3Route, destination: "198.51.100.0/25" }), {}],
     [
-      "a gateway endpoint",
-      (made) =>
-        publicRoutes(made).push({
-          destination: "198.51.100.0/25",
-          target: "vpce-1",
-          state: "active",
-          prefixListId: "pl-1",
-          prefixListName: "com.amazonaws.us-west-2.s3",
-        }),
-      {},
+      "a gateway endpoint where nothing leads to an internet gateway",
+      (made) => {
+        const routes = publicRoutes(made);
+        routes.splice(0, routes.length, { destination: "0.0.0.0/0", target: "nat-1", state: "active" });
+        routes.push({ ...s3Route, destination: "198.51.100.0/25" });
+      },
+      { E1: "closed", E1r: "closed", E2r: "closed" },
     ],
     ...[
       undefined,
