@@ -141,9 +141,31 @@ describe("the load balancer's subnet", () => {
   it("is judged by its active route to an internet gateway", () => {
     const routeOf = (facts: EksFacts) =>
       facts.network.routeTables[0]!.routes.find(({ destination }) => destination === "0.0.0.0/0")!;
-    for (const change of [{ target: "vpce-1" }, { state: "blackhole" }, { destination: "198.51.100.0/24" }]) {
+    for (const change of [
+      { target: "eni-1" },
+      { target: "nat-1" },
+      { state: "blackhole" },
+      { destination: "198.51.100.0/24" },
+    ]) {
       expect(problemsOf(devFacts((facts) => Object.assign(routeOf(facts), change)))[0]?.path).toBe("eks.subnetId");
     }
+  });
+
+  it("is public too where its default route is written in parts, or leads through a firewall's endpoint", () => {
+    const instead = (...routes: [destination: string, target: string][]) =>
+      devFacts((facts) => {
+        const table = facts.network.routeTables[0]!;
+        table.routes = [
+          ...table.routes.filter(({ destination }) => destination !== "0.0.0.0/0"),
+          ...routes.map(([destination, target]) => ({ destination, target, state: "active" })),
+        ];
+      });
+    const halves = instead(["0.0.0.0/1", "igw-1"], ["128.0.0.0/1", "igw-1"], ["198.51.100.0/24", "tgw-1"]);
+    expect(selectEks(halves, requestOf()).subnetId).toBe(publicA);
+    expect(selectEks(instead(["0.0.0.0/0", "vpce-1"]), requestOf()).subnetId).toBe(publicA);
+    // The longest match wins: what is left of this default route is half of the internet, and that is not most of it.
+    const overruled = instead(["0.0.0.0/0", "igw-1"], ["0.0.0.0/1", "nat-1"]);
+    expect(problemsOf(overruled)[0]?.reason).toContain("no route to an internet gateway");
   });
 
   it("stays the right one when the load balancer itself has taken its last addresses", () => {
