@@ -1,4 +1,5 @@
 import type { NodePoolFacts } from "../../reachability/aws/network";
+import { matchesSelector } from "../../reachability/aws/node-roles";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
 import { instanceSize, quantity } from "./node-sizes";
@@ -21,7 +22,10 @@ export function checkPlacement(cloud: SimulatedCloud, values: PlacementValues): 
   const { replicaCount = 1, nodeSelector = {}, availabilityZones = {}, resources } = values;
   const { cpu = 0, memory = 0 } = resources?.requests ?? {};
   const zones = availabilityZones.enabled ? (availabilityZones.zones ?? []) : undefined;
-  const matching = cloud.seed.network.nodePools.filter((pool) => matches(pool, nodeSelector));
+  // A pool whose labels are not known may match.
+  const matching = cloud.seed.network.nodePools.filter(
+    ({ labels }) => !labels || matchesSelector(labels, nodeSelector),
+  );
   const reachable = matching.filter((pool) => isInZones(cloud, pool, zones));
   const room = reachable.reduce((sum, pool) => sum + podsOn(pool, quantity(cpu), quantity(memory)), 0);
   if (room >= replicaCount) return;
@@ -33,11 +37,6 @@ export function checkPlacement(cloud: SimulatedCloud, values: PlacementValues): 
     `${replicaCount} pod(s) of ${cpu} CPU and ${memory} memory need nodes with ${where}; ` +
       `${reachable.length} of ${cloud.seed.network.nodePools.length} pools match and have room for ${room}`,
   );
-}
-
-/** A pool whose labels are not known may match. */
-function matches({ labels }: NodePoolFacts, selector: Record<string, string>): boolean {
-  return !labels || Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
 function isInZones(cloud: SimulatedCloud, pool: NodePoolFacts, zones: string[] | undefined): boolean {
