@@ -72,6 +72,7 @@ const securityGroup = z.strictObject({
           cidr: cidr.optional(),
           referencedGroupId: text.optional(),
           prefixListId: text.optional(),
+          prefixListName: text.optional(),
           prefixListCidrs: z.array(cidr).optional(),
           description: z.string().optional(),
           tags: pairs,

@@ -145,6 +145,8 @@ export interface SecurityGroupRuleFacts {
   referencedGroupId?: string;
   /** Peer as managed prefix list id. */
   prefixListId?: string;
+  /** Name of that list; only AWS's own begin with `com.amazonaws.`. Absent: not read. */
+  prefixListName?: string;
   /** What that prefix list holds. Absent: not read, the rule is `unknown`. */
   prefixListCidrs?: string[];
   /** Description of the rule. */

@@ -46,7 +46,7 @@ describe("law: what is written is what is read", () => {
   const peer = fc.oneof(
     fc.record({ cidr }),
     fc.record({ referencedGroupId: text }),
-    fc.record({ prefixListId: text, prefixListCidrs: some(cidr) }),
+    fc.record({ prefixListId: text, prefixListName: text, prefixListCidrs: some(cidr) }),
   );
   const rule = fc
     .tuple(

@@ -147,6 +147,7 @@ describe("facts of a cluster", () => {
       fromPort: 443,
       toPort: 443,
       prefixListId: "pl-1",
+      prefixListName: "com.amazonaws.us-west-2.s3",
       prefixListCidrs: ["203.0.113.0/25", "203.0.113.128/25"],
       tags: {},
     });
