@@ -18,8 +18,8 @@ export interface ClusterInstance {
 /** Tag keys by which nodes name their cluster in the value: managed node groups, EKS Auto Mode. */
 const clusterNameTags = ["eks:cluster-name", "eks:eks-cluster-name"];
 
-/** Tag key by which every other node names its cluster. EKS user guide, self-managed nodes. */
-const clusterTag = (cluster: string): string => `kubernetes.io/cluster/${cluster}`;
+/** Tag key by which every other node and Auto Scaling group names its cluster. EKS user guide, self-managed nodes. */
+export const clusterTag = (cluster: string): string => `kubernetes.io/cluster/${cluster}`;
 
 /** The cluster's instances, whoever launched them; undefined if they may not be read. */
 export async function readInstances(

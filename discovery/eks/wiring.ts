@@ -2,7 +2,7 @@ import type { NodeInterfaceFacts, NodePoolFacts } from "../../reachability/aws/n
 import type { ClusterInstance } from "./instances";
 
 /** What a pool's instances tell: how many, where, and how they are wired. */
-type InstanceFacts = Pick<
+export type InstanceFacts = Pick<
   NodePoolFacts,
   "instanceTypes" | "nodeCount" | "interfaces" | "podSecurityGroups" | "addresses"
 >;

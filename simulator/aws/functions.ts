@@ -65,6 +65,18 @@ export const awsFunctions: SimulatedFunction[] = [
     },
   },
   {
+    token: "aws:autoscaling/getAmiIds:getAmiIds",
+    iamActions: ["autoscaling:DescribeAutoScalingGroups"],
+    // Every group of the seed is one of the cluster, and nothing else is known of its tags.
+    call({ filters = [] }, cloud) {
+      const tag = `kubernetes.io/cluster/${cloud.seed.cluster.name}`;
+      for (const { name, values } of filters as Filter[]) {
+        if (name !== "tag-key" || values.join() !== tag) throw new Error(`getAmiIds is simulated for tag-key ${tag}`);
+      }
+      return { id: cloud.seed.region, names: [...cloud.network.autoScalingGroups.keys()], arns: [], filters };
+    },
+  },
+  {
     token: "aws:autoscaling/getGroup:getGroup",
     iamActions: ["autoscaling:DescribeAutoScalingGroups"],
     call({ name }, cloud) {

@@ -79,6 +79,27 @@ const template = (name: string): Partial<GetNodeGroupResult> => ({
 
 const inCluster = { [`kubernetes.io/cluster/${cluster}`]: "owned" };
 
+const ofCluster = { key: `kubernetes.io/cluster/${cluster}`, value: "owned", propagateAtLaunch: true };
+
+/** A self-managed group at zero nodes. */
+const scaledDown = (name: string, more: Partial<GetGroupResult> = {}): CloudData["autoScalingGroups"][number] => ({
+  name,
+  healthCheckType: "EC2",
+  vpcZoneIdentifier: "subnet-private-a",
+  desiredCapacity: 0,
+  launchTemplates: [],
+  mixedInstancesPolicies: [],
+  tags: [ofCluster],
+  ...more,
+});
+
+const mixedInstances = (launchTemplateId: string): GetGroupResult["mixedInstancesPolicies"][number] => ({
+  instancesDistributions: [],
+  launchTemplates: [
+    { launchTemplateSpecifications: [{ launchTemplateId, launchTemplateName: "mixed", version: "3" }], overrides: [] },
+  ],
+});
+
 /** A cluster with one of everything that discovery tells apart. */
 export function everything(): CloudData {
   return {
@@ -92,14 +113,15 @@ export function everything(): CloudData {
       nodeGroup("ssh-at-zero", { resources: [{ autoscalingGroups: [], remoteAccessSecurityGroupId: "sg-ssh" }] }),
     ],
     autoScalingGroups: [
-      ...["compute", "gpu-at-zero", "own-groups-at-zero", "interfaces-at-zero", "no-groups-at-zero"].map((name) => ({
-        name: `asg-${name}`,
-        healthCheckType: "EC2",
-        vpcZoneIdentifier: "",
-        tags: [],
-      })),
+      ...["compute", "gpu-at-zero", "own-groups-at-zero", "interfaces-at-zero", "no-groups-at-zero"].map((name) =>
+        scaledDown(`asg-${name}`),
+      ),
+      scaledDown("own-template", { launchTemplates: [{ id: "lt-groups", name: "own", version: "3" }] }),
+      scaledDown("mixed", { mixedInstancesPolicies: [mixedInstances("lt-interfaces")] }),
+      scaledDown("leaves-groups-to-vpc", { launchTemplates: [{ id: "lt-none", name: "none", version: "3" }] }),
+      { ...scaledDown("of-another-cluster"), tags: [{ ...ofCluster, key: "kubernetes.io/cluster/another" }] },
       {
-        name: "self-managed",
+        ...scaledDown("self-managed"),
         healthCheckType: "ELB",
         vpcZoneIdentifier: "subnet-private-a,subnet-private-b",
         tags: [

@@ -50,6 +50,12 @@ export class FakeAws {
         return { names: this.order(this.data.nodeGroups.map(({ nodeGroupName }) => nodeGroupName)) };
       case "getNodeGroup":
         return only(this.data.nodeGroups, (group) => group.nodeGroupName === inputs.nodeGroupName);
+      case "getAmiIds":
+        return {
+          names: this.select(this.data.autoScalingGroups, inputs.filters.map(apiFilter), {
+            "tag-key": ({ tags = [] }) => tags.map(({ key }) => key),
+          }).map(({ name }) => name),
+        };
       case "getGroup":
         return only(this.data.autoScalingGroups, (group) => group.name === inputs.name);
       case "getSubnets":

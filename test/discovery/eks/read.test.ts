@@ -164,8 +164,11 @@ describe("pools of nodes", () => {
       "managedNodeGroup gpu-at-zero 0",
       "instances i-6 1",
       "managedNodeGroup interfaces-at-zero 0",
+      "autoScalingGroup leaves-groups-to-vpc 0",
+      "autoScalingGroup mixed 0",
       "managedNodeGroup no-groups-at-zero 0",
       "managedNodeGroup own-groups-at-zero 0",
+      "autoScalingGroup own-template 0",
       "autoScalingGroup self-managed 1",
       "managedNodeGroup ssh-at-zero 0",
     ]);
@@ -221,6 +224,25 @@ describe("pools of nodes", () => {
   });
 });
 
+describe("self-managed pools at zero nodes", () => {
+  const nics = (...groups: string[][]) =>
+    groups.map((securityGroupIds, index) => ({ subnetId: "subnet-private-a", securityGroupIds, primary: index === 0 }));
+
+  it.each([
+    ["own-template", nics(["sg-b", "sg-template"])],
+    ["mixed", nics(["sg-template"], ["sg-efa"])],
+    ["leaves-groups-to-vpc", undefined],
+  ])("are found by their tag, with the groups of their launch template: %s", async (name, interfaces) => {
+    const pool = await poolNamed(name);
+    expect(pool).toMatchObject({ kind: "autoScalingGroup", nodeCount: 0, subnetIds: ["subnet-private-a"] });
+    expect(pool?.interfaces).toEqual(interfaces);
+  });
+
+  it("have the instance type of that template", async () => {
+    expect((await poolNamed("leaves-groups-to-vpc"))?.instanceTypes).toEqual(["g5.12xlarge"]);
+  });
+});
+
 describe("interfaces", () => {
   const nics = (change: (nic: ec2.InstanceNetworkInterface) => ec2.InstanceNetworkInterface[]): CloudData => {
     const data = everything();
@@ -265,7 +287,15 @@ describe("law: the order of AWS's answers", () => {
 });
 
 describe("calls", () => {
-  const invokes = ["getCallerIdentity", "getCluster", "getGroup", "getNodeGroup", "getNodeGroups", "getSubnets"];
+  const invokes = [
+    "getAmiIds",
+    "getCallerIdentity",
+    "getCluster",
+    "getGroup",
+    "getNodeGroup",
+    "getNodeGroups",
+    "getSubnets",
+  ];
 
   it("use the given provider for every invoke", async () => {
     await read(requestOf());
@@ -281,7 +311,7 @@ describe("calls", () => {
     expect(facts.network.subnets).toEqual(all.network.subnets);
 
     const alone = await read(requestOf({ subnetId: "subnet-public-a" }), {
-      data: { ...everything(), instances: [], nodeGroups: [] },
+      data: { ...everything(), instances: [], nodeGroups: [], autoScalingGroups: [] },
     });
     expect(alone.network.subnets.map(({ id }) => id)).toEqual(["subnet-public-a"]);
   });
