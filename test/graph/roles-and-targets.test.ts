@@ -76,6 +76,13 @@ describe("a pool whose labels AWS does not know", () => {
   });
 });
 
+it("well-known labels in a node selector, which AWS does not list, rule no pool out", async () => {
+  const streamingProxy = { nodeSelector: { "node-type": "compute", "kubernetes.io/arch": "amd64" } };
+  const { graph } = await runProgram(devFacts(), { streamingProxy });
+  const [installation] = eksInstallations(graph);
+  expect(installation!.proxyNodes.flatMap(({ pools }) => pools)).toContain("compute");
+});
+
 describe("a target", () => {
   /** Runs the dev stack and then hands other targets to the graph, as a program of a team's own could register. */
   async function withTargets(change: (attachment: GraphResource) => void, facts = devFacts()): Promise<FlowVerdict[]> {
