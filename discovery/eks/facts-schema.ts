@@ -130,4 +130,5 @@ export const eksFactsFile: z.core.$ZodType<EksFactsFile> = z.strictObject({
     ipFamily: z.enum(["ipv4", "ipv6"]).optional(),
   }),
   network,
+  warnings: texts.optional(),
 });

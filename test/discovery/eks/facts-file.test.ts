@@ -120,25 +120,29 @@ describe("law: what is written is what is read", () => {
     },
     { requiredKeys: ["vpcId", "vpcCidrs", "subnets", "networkAcls", "routeTables", "securityGroups", "nodePools"] },
   );
-  const facts: fc.Arbitrary<EksFacts> = fc.record({
-    formatVersion: fc.constant(1 as const),
-    cloud: fc.constant("eks" as const),
-    account: fc.constant("123456789012"),
-    region: text,
-    cluster: fc.record(
-      {
-        name: text,
-        endpoint: fc.constant("https://example.com"),
-        certificateAuthority: fc.constant("RVhBTVBMRQ=="),
-        version: text,
-        clusterSecurityGroupId: text,
-        autoMode: fc.boolean(),
-        ipFamily: fc.constantFrom("ipv4", "ipv6"),
-      },
-      { requiredKeys: ["name", "endpoint", "certificateAuthority", "version", "clusterSecurityGroupId", "autoMode"] },
-    ),
-    network,
-  });
+  const facts: fc.Arbitrary<EksFacts> = fc.record(
+    {
+      formatVersion: fc.constant(1 as const),
+      cloud: fc.constant("eks" as const),
+      account: fc.constant("123456789012"),
+      region: text,
+      cluster: fc.record(
+        {
+          name: text,
+          endpoint: fc.constant("https://example.com"),
+          certificateAuthority: fc.constant("RVhBTVBMRQ=="),
+          version: text,
+          clusterSecurityGroupId: text,
+          autoMode: fc.boolean(),
+          ipFamily: fc.constantFrom("ipv4", "ipv6"),
+        },
+        { requiredKeys: ["name", "endpoint", "certificateAuthority", "version", "clusterSecurityGroupId", "autoMode"] },
+      ),
+      network,
+      warnings: texts,
+    },
+    { requiredKeys: ["formatVersion", "cloud", "account", "region", "cluster", "network"] },
+  );
   const day = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("2100-01-01") });
 
   it("for any facts and any day", () => {

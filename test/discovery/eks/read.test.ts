@@ -66,6 +66,7 @@ describe("facts of a cluster", () => {
     expect(recordedAt).toBe("2026-01-15T09:00:00.000Z");
     expect(facts).toMatchObject({ formatVersion: 1, cloud: "eks", account: "123456789012", region: "us-west-2" });
     expect(facts.network.vpcCidrs).toEqual(["192.0.2.0/24", "2001:db8::/56"]);
+    expect(facts).not.toHaveProperty("warnings");
     expect(aws.warnings).toEqual([]);
   });
 
@@ -364,6 +365,7 @@ describe("a refused call", () => {
     const again = await read(requestOf(), { denied: [action] });
     expect(again).toEqual(read_);
     expect(aws.warnings).toEqual([expect.stringContaining(action)]);
+    expect(read_.warnings, "a plan from these facts repeats it").toEqual(aws.warnings);
   });
 
   it.each([
@@ -392,6 +394,20 @@ describe("a refused call", () => {
     const reading = readEksFacts(requestOf(), { invoke: { provider }, ec2, warn: () => undefined });
     await expect(reading).rejects.toThrow("ExpiredToken: log in again");
   });
+});
+
+it("an EC2 that is read as another account is an error that names both ways to set it right", async () => {
+  const data = everything();
+  data.securityGroups = data.securityGroups.filter(({ GroupId }) => GroupId !== data.clusterSecurityGroupId);
+  const error = await failure(read(requestOf(), { data }));
+  expect(error.problems).toEqual([
+    {
+      path: "cluster",
+      value: "nvcf-dev",
+      reason: expect.stringContaining("sg-cluster is in account 123456789012") as string,
+    },
+  ]);
+  expect(error.message).toContain("aws:assumeRoles, or the option connection of discoverEks");
 });
 
 it("a cluster that does not exist is an error that names the key", async () => {
