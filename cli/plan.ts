@@ -15,6 +15,7 @@ import { runSimulated } from "../simulator/run";
 import { parseStackConfig, type StackConfig } from "../stacks/config";
 import { eksDiscoveryRequest } from "../stacks/eks";
 import { exitCodes } from "./exit-codes";
+import { factsNotices } from "./facts-notices";
 import { formats, type FormatName } from "./format";
 import { noticesOf, notJudged, prerequisitesOf } from "./operator-notes";
 import type { FactsSource, PlanReport, ReportedFlow } from "./report";
@@ -66,7 +67,13 @@ export async function plan(directory: string, options: Omit<PlanOptions, "format
     secretKeys: file.secretKeys,
     program: () => program({ config: () => config, eksFacts: () => Promise.resolve(facts) }),
   });
-  return reportOf(graph, config, file, recorded?.source ?? null);
+  return reportOf(graph, config, file, recorded);
+}
+
+/** The content of a facts file, and where it is from. */
+interface RecordedFacts {
+  facts: EksFactsFile;
+  source: FactsSource;
 }
 
 function recordedFacts(
@@ -74,7 +81,7 @@ function recordedFacts(
   options: Omit<PlanOptions, "format">,
   config: StackConfig,
   owner: string,
-): { facts: EksFactsFile; source: FactsSource } | undefined {
+): RecordedFacts | undefined {
   if (options.assume) return undefined;
   const usual = join("facts", `${options.stack}.json`);
   const file = options.facts ?? usual;
@@ -118,7 +125,13 @@ function assumedFacts(config: StackConfig): EksFacts {
   return { formatVersion: 1, cloud: "eks", ...seed };
 }
 
-function reportOf(graph: ResourceGraph, config: StackConfig, file: StackFile, facts: FactsSource | null): PlanReport {
+function reportOf(
+  graph: ResourceGraph,
+  config: StackConfig,
+  file: StackFile,
+  recorded: RecordedFacts | undefined,
+): PlanReport {
+  const facts = recorded?.source ?? null;
   const installations = eksInstallations(graph);
   const flows = installations.flatMap((installation) =>
     judgeEks(installation).map((flow): ReportedFlow => ({ installation: installation.name, ...flow })),
@@ -137,7 +150,11 @@ function reportOf(graph: ResourceGraph, config: StackConfig, file: StackFile, fa
     policies: [],
     notJudged,
     prerequisites: prerequisitesOf(config),
-    notices: [...noticesOf(config, facts, installations), ...file.notes],
+    notices: [
+      ...noticesOf(config, facts, installations),
+      ...(recorded ? factsNotices(config, recorded.facts) : []),
+      ...file.notes,
+    ],
     summary: {
       resources: graph.resources.length,
       open: count("open"),
