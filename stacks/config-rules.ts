@@ -3,7 +3,8 @@ import type { Problem } from "../components/bad-input";
 import { isEcrRegistry } from "../components/registry";
 import { ecrCredentialsReason } from "../components/streaming-proxy-problems";
 import type { ConfigSource } from "./config-source";
-import type { AwsValues, SecretKey, StackValues } from "./schema";
+import type { SecretKey, StackValues } from "./schema";
+import type { AwsValues } from "./schema/aws";
 
 /** Problems between keys, each of which is fine by itself. Keys with problems of their own are absent. */
 export function crossKeyProblems(
@@ -12,7 +13,27 @@ export function crossKeyProblems(
   aws: Partial<AwsValues>,
   secrets: Partial<Record<SecretKey, string>>,
 ): Problem[] {
-  return [...regionProblems(source, stack, aws), ...credentialProblems(source, stack, secrets)];
+  return [
+    ...regionProblems(source, stack, aws),
+    ...accountProblems(aws),
+    ...tokenProblems(aws, secrets),
+    ...credentialProblems(source, stack, secrets),
+  ];
+}
+
+function accountProblems({ allowedAccountIds, forbiddenAccountIds }: Partial<AwsValues>): Problem[] {
+  if (allowedAccountIds === undefined || forbiddenAccountIds === undefined) return [];
+  return [{ path: "aws:forbiddenAccountIds", reason: "must be absent with aws:allowedAccountIds" }];
+}
+
+/** AWS CLI, `eks get-token`: option --role-arn takes one role, and there is none for an external id. */
+function tokenProblems({ assumeRoles = [] }: Partial<AwsValues>, { kubeconfig }: { kubeconfig?: string }): Problem[] {
+  if (kubeconfig !== undefined) return [];
+  if (assumeRoles.length < 2 && assumeRoles.every(({ externalId }) => externalId === undefined)) return [];
+  const reason =
+    "must be one role without externalId, because `aws eks get-token` can take no other; " +
+    "move the roles into a profile (aws:profile), or set the secret kubeconfig";
+  return [{ path: "aws:assumeRoles", reason }];
 }
 
 function regionProblems(

@@ -3,8 +3,9 @@ import type { Problem } from "../components/bad-input";
 import { isMap } from "../components/checks";
 import { secretPlaceholder } from "../graph/resource-graph";
 import type { ConfigSource } from "./config-source";
-import { alwaysSecret, awsSchema, requiredOnEks, stackSchema } from "./schema";
-import type { AwsValues, SecretKey, StackValues } from "./schema";
+import { alwaysSecret, requiredOnEks, stackSchema } from "./schema";
+import type { SecretKey, StackValues } from "./schema";
+import { awsSchema, type AwsValues } from "./schema/aws";
 import { isStructured, readValue, unknownKey } from "./schema-problems";
 
 /** What could be read of a group of keys, and what is wrong with the rest. */
@@ -13,21 +14,51 @@ export interface ReadValues<T> {
   problems: Problem[];
 }
 
-/** Problems of keys in the project's namespace that do not exist; other namespaces belong to providers. */
+/** Problems of keys that do not exist in the project's namespace, and of those of the AWS provider that are not taken over. */
 export function unknownKeyProblems({ project, values }: ConfigSource): Problem[] {
   const valid = [...Object.keys(stackSchema.shape), ...alwaysSecret];
-  return Object.keys(values)
-    .filter((key) => key.startsWith(`${project}:`))
-    .map((key) => key.slice(project.length + 1))
-    .filter((key) => !valid.includes(key))
-    .map((key) => unknownKey(key, key, valid));
+  const others = (namespace: string, known: string[]) =>
+    Object.keys(values)
+      .filter((key) => key.startsWith(`${namespace}:`))
+      .map((key) => key.slice(namespace.length + 1))
+      .filter((key) => !known.includes(key));
+  return [
+    ...others(project, valid).map((key) => unknownKey(key, key, valid)),
+    ...others("aws", Object.keys(awsSchema.shape)).map(unusedAwsKey),
+  ];
 }
 
-/** Reads the keys that need not be secret. */
+/** An installation has an AWS provider of its own, on which keys of the default provider have no effect. */
+function unusedAwsKey(key: string): Problem {
+  const taken = Object.keys(awsSchema.shape).map((name) => `aws:${name}`);
+  const isCredential = ["accessKey", "secretKey", "token"].includes(key);
+  const advice = isCredential
+    ? "use the environment (AWS_ACCESS_KEY_ID, …) or aws:profile, so that no key gets into the state"
+    : `remove it; taken are ${taken.join(", ")}`;
+  return { path: `aws:${key}`, reason: `has no effect on the provider of the installation; ${advice}` };
+}
+
+/** Reads the keys that need not be secret. All but further chart values become part of names, rules, tags and plans. */
 export function readStackValues(source: ConfigSource): ReadValues<StackValues> {
-  const { values, problems } = readKeys<StackValues>(source, `${source.project}:`, "", stackSchema.shape);
-  const missing = requiredOnEks.filter((key) => source.values[`${source.project}:${key}`] === undefined);
-  return { values, problems: [...problems, ...missing.map((path) => ({ path, reason: "is required on EKS" }))] };
+  const { project, secretKeys } = source;
+  const isSecret = (key: string) => secretKeys.has(`${project}:${key}`);
+  const { streamingProxy, ...plain } = stackSchema.shape;
+  const shape = Object.fromEntries(Object.entries(plain).filter(([key]) => !isSecret(key)));
+  const { values, problems } = readKeys<StackValues>(source, `${project}:`, "", { ...shape, streamingProxy });
+
+  const missing = requiredOnEks.filter((key) => source.values[`${project}:${key}`] === undefined);
+  problems.push(...missing.map((path) => ({ path, reason: "is required on EKS" })));
+  const shown = "is secret, but becomes part of names, rules, tags and plans; store it in plain text";
+  problems.push(
+    ...Object.keys(plain)
+      .filter(isSecret)
+      .map((path) => ({ path, reason: shown })),
+  );
+  if (isSecret("streamingProxy") && values.streamingProxy && values.streamingProxy.extraValues === undefined) {
+    const reason = "is secret, but only its extraValues can be; store the rest in plain text";
+    problems.push({ path: "streamingProxy", reason });
+  }
+  return { values, problems };
 }
 
 /** Reads the keys of the AWS provider. Those that cannot be decrypted are left out: no plan needs them. */

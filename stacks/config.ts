@@ -5,7 +5,8 @@ import { isMap } from "../components/checks";
 import { crossKeyProblems } from "./config-rules";
 import type { ConfigSource } from "./config-source";
 import { readAwsValues, readSecrets, readStackValues, unknownKeyProblems } from "./config-values";
-import type { AwsValues, StackValues } from "./schema";
+import type { StackValues } from "./schema";
+import type { AwsValues } from "./schema/aws";
 
 export type { ConfigSource };
 
@@ -19,8 +20,10 @@ export interface StackConfig extends StackValues {
   registryCredentials?: { username: pulumi.Output<string>; password: pulumi.Output<string> };
   /** Kubeconfig of the cluster, secret. Absent: one is made from the discovered endpoint. */
   kubeconfig?: pulumi.Output<string>;
-  /** `aws:profile` and `aws:assumeRoles`; absent if encrypted and not readable here. */
+  /** `aws:profile` and `aws:assumeRoles` for the AWS SDK; absent if encrypted and not readable here. */
   aws: Pick<AwsValues, "profile" | "assumeRoles">;
+  /** The `aws:` keys for the AWS provider. What is encrypted in the stack file is secret here. */
+  awsProvider: { [Key in keyof AwsValues]: pulumi.Input<AwsValues[Key]> };
 }
 
 /**
@@ -52,6 +55,7 @@ export function parseStackConfig(source: ConfigSource): StackConfig {
       }),
     ...(kubeconfig !== undefined && { kubeconfig: pulumi.secret(kubeconfig) }),
     aws: { profile: aws.values.profile, assumeRoles: aws.values.assumeRoles },
+    awsProvider: withSecretKeys(source, aws.values),
   };
 }
 
@@ -71,6 +75,14 @@ export function readStackConfig(): StackConfig {
 
 /** The SDK has this function, but not in its types; no other one tells a secret from a plain value. */
 const runtime = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
+
+function withSecretKeys({ secretKeys }: ConfigSource, values: Partial<AwsValues>): StackConfig["awsProvider"] {
+  const wrapped = Object.entries(values).map(([key, value]) => [
+    key,
+    secretKeys.has(`aws:${key}`) ? pulumi.secret(value) : value,
+  ]);
+  return Object.fromEntries(wrapped) as StackConfig["awsProvider"];
+}
 
 type ProxyValues = StackValues["streamingProxy"];
 

@@ -1,15 +1,12 @@
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
 import type { EksClusterFacts } from "../discovery/eks/facts";
 import type { StackConfig } from "./config";
 
-/** The AWS provider of an installation: the region of its zone, the profile and roles of `aws:profile` and `aws:assumeRoles`. */
+/** The AWS provider of an installation: what the `aws:` keys say, and the region of its zone. */
 export function awsProvider(config: StackConfig): AwsProvider {
-  return new AwsProvider("aws", {
-    region: config.region,
-    profile: config.aws.profile,
-    assumeRoles: config.aws.assumeRoles,
-  });
+  return new AwsProvider("aws", { ...config.awsProvider, region: config.region });
 }
 
 /**
@@ -25,11 +22,18 @@ export function kubernetesProvider(config: StackConfig, cluster: EksClusterFacts
   });
 }
 
-/** A kubeconfig that fetches a token when it is needed (`aws eks get-token`), so that none is kept in state. */
-function execKubeconfig(config: StackConfig, cluster: EksClusterFacts): string {
+/**
+ * A kubeconfig that fetches a token when it is needed (`aws eks get-token`), so that none is kept in state. It is as secret
+ * as profile and role.
+ */
+function execKubeconfig({ awsProvider, region }: StackConfig, cluster: EksClusterFacts): pulumi.Output<string> {
+  return pulumi
+    .all([awsProvider.profile, awsProvider.assumeRoles])
+    .apply(([profile, roles]) => kubeconfigOf(cluster, region, profile, roles?.[0]?.roleArn));
+}
+
+function kubeconfigOf(cluster: EksClusterFacts, region: string, profile?: string, role?: string): string {
   const { name } = cluster;
-  const profile = config.aws.profile ? ["--profile", config.aws.profile] : [];
-  const role = config.aws.assumeRoles?.at(-1)?.roleArn;
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Config",
@@ -46,8 +50,8 @@ function execKubeconfig(config: StackConfig, cluster: EksClusterFacts): string {
             apiVersion: "client.authentication.k8s.io/v1beta1",
             command: "aws",
             args: [
-              ...["eks", "get-token", "--cluster-name", name, "--region", config.region, "--output", "json"],
-              ...profile,
+              ...["eks", "get-token", "--cluster-name", name, "--region", region, "--output", "json"],
+              ...(profile ? ["--profile", profile] : []),
               ...(role ? ["--role-arn", role] : []),
             ],
             interactiveMode: "Never",

@@ -61,25 +61,6 @@ export type SecretKey = keyof typeof secretDescriptions;
 /** All of them. */
 export const alwaysSecret = Object.keys(secretDescriptions) as SecretKey[];
 
-/** The keys of Pulumi's AWS provider that an installation reads; what else is in the namespace `aws` is not ours to judge. */
-export const awsSchema = z.object({
-  profile: z.string().min(1, "must not be empty").optional(),
-  region: z.string().min(1, "must not be empty").optional(),
-  assumeRoles: z
-    .array(
-      z.looseObject({
-        roleArn: z.string(),
-        sessionName: z.string().optional(),
-        externalId: z.string().optional(),
-        duration: z.string().optional(),
-      }),
-    )
-    .optional(),
-});
-
-/** What the AWS keys say. */
-export type AwsValues = z.output<typeof awsSchema>;
-
 /** Tag restrictions of EC2 ("Tag your Amazon EC2 resources"); the keys that the components set recognise our own resources. */
 function tagProblem(key: string, value: string): string | undefined {
   if (/^lls:/i.test(key) || key === "Name" || key === "Project") return "is set by the program; choose another key";

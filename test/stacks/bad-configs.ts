@@ -170,4 +170,35 @@ export const badConfigs: Record<string, BadConfig> = {
   "a long tag": wrong({ tags: { a: "b".repeat(257) } }, { "tags.a": "at most 256" }, false),
   "roles that are no list": wrong({ "aws:assumeRoles": "x" }, { "aws:assumeRoles": "must be a list" }, false),
   "a role without ARN": wrong({ "aws:assumeRoles": [{}] }, { "aws:assumeRoles[0].roleArn": "is required" }, false),
+  "two roles in a row": wrong(
+    {
+      "aws:assumeRoles": [
+        { roleArn: "arn:aws:iam::123456789012:role/a" },
+        { roleArn: "arn:aws:iam::123456789012:role/b" },
+      ],
+    },
+    { "aws:assumeRoles": "must be one role without externalId" },
+    false,
+  ),
+  "an external id": wrong(
+    { "aws:assumeRoles": [{ roleArn: "arn:aws:iam::123456789012:role/a", externalId: "x" }] },
+    { "aws:assumeRoles": "or set the secret kubeconfig" },
+    false,
+  ),
+  "an account id as number": wrong(
+    { "aws:allowedAccountIds": [123456789012] },
+    { "aws:allowedAccountIds[0]": "put it in quotes" },
+    false,
+  ),
+  "accounts both allowed and forbidden": wrong(
+    { "aws:allowedAccountIds": ["123456789012"], "aws:forbiddenAccountIds": ["123456789012"] },
+    { "aws:forbiddenAccountIds": "must be absent with aws:allowedAccountIds" },
+    false,
+  ),
+  "an access key": wrong({ "aws:accessKey": "x" }, { "aws:accessKey": "use the environment" }, false),
+  "a key of the AWS provider that is not taken over": wrong(
+    { "aws:endpoints": [] },
+    { "aws:endpoints": "has no effect on the provider" },
+    false,
+  ),
 };

@@ -11,7 +11,13 @@ export const goodConfigs: Record<string, Config> = {
     "aws:profile": "dev",
     "aws:assumeRoles": [{ roleArn: "arn:aws:iam::123456789012:role/lls", sessionName: "lls" }],
   },
-  "keys of other namespaces": { ...least, "aws:defaultTags": { tags: {} }, "kubernetes:namespace": "x" },
+  "keys of other namespaces": {
+    ...least,
+    "aws:defaultTags": { tags: { team: "media" } },
+    "aws:ignoreTags": { keyPrefixes: ["org:"] },
+    "aws:allowedAccountIds": ["123456789012"],
+    "kubernetes:namespace": "x",
+  },
   "numbers and flags as pulumi config set writes them": {
     ...least,
     port: "5005",
