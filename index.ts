@@ -7,6 +7,7 @@ import { readLiveEksFacts } from "./discovery/eks/live";
 import { selectEks } from "./discovery/eks/select";
 import { readStackConfig } from "./stacks/config";
 import { eksDiscoveryRequest, eksLlsArgs } from "./stacks/eks";
+import { eksOutputs } from "./stacks/eks-outputs";
 import { awsProvider, kubernetesProvider } from "./stacks/eks-providers";
 import { checkKubeconfig } from "./stacks/kubeconfig";
 import type { ProgramSources } from "./stacks/sources";
@@ -32,15 +33,7 @@ export async function program(sources: ProgramSources = live): Promise<Record<st
     providers: { aws: aws(), kubernetes: kubernetesProvider(config, facts.cluster) },
   });
 
-  return {
-    endpointHost: lls.endpointHost,
-    endpointPort: lls.endpointPort,
-    loadBalancerArn: lls.loadBalancerArn,
-    targetGroupArn: lls.targetGroupArn,
-    listenerArn: lls.listenerArn,
-    securityGroupId: lls.securityGroupId,
-    verify: lls.verify,
-  };
+  return eksOutputs(lls);
 }
 
 /** The language host prints a RunError without a stack trace: bad input is the user's to read. */

@@ -66,6 +66,13 @@ describe.each(Object.entries(installations))("%s", (_, { facts = devFacts, confi
     for (const [cloud, provider] of providers) expect(provider).toBe(`pulumi:providers:${cloud}`);
   });
 
+  it("hands on to other stacks all that the component knows, but for the facts", async () => {
+    const { graph, outputs } = await runProgram(facts, config, secrets);
+    const { network, ...known } = graph.resources.find(({ type }) => type === "nvcf-lls:index:EksLls")!.outputs;
+    expect(network).toBeDefined();
+    expect(outputs).toEqual(known);
+  });
+
   it("is the same twice, and after its own `up`, twice", async () => {
     const first = await runProgram(facts, config, secrets);
     expect((await runProgram(facts, config, secrets)).graph).toEqual(first.graph);
