@@ -2,8 +2,8 @@ import { judgeFlow } from "../flow";
 import type { IntervalSet } from "../intervals";
 import { clientPorts, portRange, type Protocol } from "../ports";
 import type { FlowVerdict } from "../verdict";
+import { layersBetween } from "./between-subnets";
 import type { EksInstallation } from "./installation";
-import { networkAclsBetween } from "./network-acl";
 import { answers, boxOf, type Packets, type Side } from "./packets";
 import { judgeSecurityGroups } from "./security-group";
 import type { SecurityGroups } from "./security-group-rules";
@@ -82,10 +82,10 @@ function judgeNodeFlow(
     asked: boxOf(packets),
     layers: [
       judgeSecurityGroups(packets, "outbound", groups),
-      ...networkAclsBetween(packets, network),
+      ...layersBetween(packets, network),
       judgeSecurityGroups(packets, "inbound", groups),
     ],
-    answerLayers: networkAclsBetween(answers(packets), network),
+    answerLayers: layersBetween(answers(packets), network),
     notes,
   });
   return inDoubt(flow, [from.doubt, to.doubt]);

@@ -275,6 +275,26 @@ describe("verdicts", () => {
       {},
     ],
     [
+      "a route from the proxy's subnet to the workers' through a firewall: their answers take it too",
+      (made) => privateRoutes(made).push(local, { destination: "10.0.2.0/24", target: "eni-1", state: "active" }),
+      { E5: "unknown", E6: "unknown", "E7 worker": "unknown", "E7 proxy": "unknown" },
+    ],
+    [
+      "such a route into a blackhole",
+      (made) => privateRoutes(made).push(local, { destination: "10.0.2.0/24", target: "eni-1", state: "blackhole" }),
+      { E5: "closed", E6: "closed", "E7 worker": "closed", "E7 proxy": "closed" },
+    ],
+    [
+      "a route from the load balancer's subnet to the nodes' through a firewall",
+      (made) => publicRoutes(made).push({ destination: "10.0.1.0/24", target: "vpce-1", state: "active" }),
+      { E2: "unknown", E3: "unknown", E9: "unknown" },
+    ],
+    [
+      "a route that is less specific than the local one",
+      (made) => privateRoutes(made).push(local, { destination: "10.0.0.0/8", target: "tgw-1", state: "active" }),
+      {},
+    ],
+    [
       "an audience without an address of the internet",
       (made) => (made.clients = ["10.0.0.0/8", "192.168.0.0/16"]),
       { E1: "closed", E1r: "closed", E2: "closed", E2r: "closed" },
@@ -294,7 +314,11 @@ describe("verdicts", () => {
   });
 });
 
-const publicRoutes = (made: EksInstallation) => made.network!.routeTables.find(({ id }) => id === "rtb-public")!.routes;
+const routesOf = (made: EksInstallation, table: string) =>
+  made.network!.routeTables.find(({ id }) => id === table)!.routes;
+const publicRoutes = (made: EksInstallation) => routesOf(made, "rtb-public");
+const privateRoutes = (made: EksInstallation) => routesOf(made, "rtb-private");
+const local = { destination: "10.0.0.0/16", target: "local", state: "active" };
 
 function nameVpcInMediaRule(made: EksInstallation): void {
   dropRule(made, "sgr-proxy-media");
