@@ -79,6 +79,8 @@ export interface NodeGroupSet {
   node: boolean;
   /** May carry pods. */
   pods: boolean;
+  /** True: a pod may carry security groups of its own instead of these. Default false. */
+  podSecurityGroups?: boolean;
   /** False: whether these nodes have the role at all is not known. Default true. */
   certain?: boolean;
 }

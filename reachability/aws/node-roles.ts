@@ -77,6 +77,7 @@ export function nodeGroupSets(uses: PoolUse[], subnetIds?: ReadonlySet<string>):
         if (!known.pools.includes(use.pool.name)) known.pools.push(use.pool.name);
         known.node ||= wiring.node;
         known.pods ||= wiring.pods;
+        known.podSecurityGroups ||= wiring.podSecurityGroups;
       }
     }
   }
@@ -85,9 +86,10 @@ export function nodeGroupSets(uses: PoolUse[], subnetIds?: ReadonlySet<string>):
 
 /** Pods may sit on every interface of a node; NodePorts answer on the primary one only. */
 function wiringsOf({ pool, target, pods, certain }: PoolUse): Omit<NodeGroupSet, "pools">[] {
+  const common = { pods, certain, ...(pool.podSecurityGroups && { podSecurityGroups: true }) };
   // Every node has an interface: none listed means that none was read.
-  if (!pool.interfaces?.length) return pool.subnetIds.map((subnetId) => ({ subnetId, node: target, pods, certain }));
+  if (!pool.interfaces?.length) return pool.subnetIds.map((subnetId) => ({ subnetId, node: target, ...common }));
   return pool.interfaces.map(({ subnetId, securityGroupIds, primary }) => ({
-    ...{ subnetId, securityGroupIds, node: target && primary, pods, certain },
+    ...{ subnetId, securityGroupIds, node: target && primary, ...common },
   }));
 }

@@ -10,6 +10,8 @@ export interface Side {
   subnetId?: string;
   /** Security groups of the interface; empty outside the VPC; undefined: not known. */
   groupIds?: readonly string[];
+  /** Why the groups are not known, for messages; absent: they were not read. */
+  groupsNote?: string;
   /** Addresses that packets of this side carry. */
   addresses: IntervalSet;
   /** False if packets carry some of `addresses`, not known which. */

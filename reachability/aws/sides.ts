@@ -37,8 +37,7 @@ export function nodeSides(
     ...inSubnet(
       {
         label: `${label} (${distinctName(wiring, used)})`,
-        // An interface always has a group: none listed means that none was read.
-        groupIds: wiring.securityGroupIds?.length ? wiring.securityGroupIds : undefined,
+        ...groupsOf(wiring, use),
       },
       wiring.subnetId,
       installation,
@@ -50,8 +49,17 @@ export function nodeSides(
   return used.some(({ certain = true }) => certain) ? sides : [unknown, ...sides];
 }
 
+function groupsOf(wiring: NodeGroupSet, use: "node" | "pods"): Pick<Side, "groupIds" | "groupsNote"> {
+  const { pools, securityGroupIds, podSecurityGroups } = wiring;
+  if (use === "pods" && podSecurityGroups) {
+    return { groupsNote: `a pod on ${pools.join(", ")} may carry security groups of its own (SecurityGroupPolicy)` };
+  }
+  // An interface always has a group: none listed means that none was read.
+  return { groupIds: securityGroupIds?.length ? securityGroupIds : undefined };
+}
+
 function inSubnet(
-  side: Pick<Side, "label" | "groupIds">,
+  side: Pick<Side, "label" | "groupIds" | "groupsNote">,
   subnetId: string | undefined,
   { network }: EksInstallation,
 ): Side {
@@ -69,7 +77,8 @@ function fold(wirings: readonly NodeGroupSet[]): NodeGroupSet[] {
     const known = folded.get(key);
     const pools = new Set([...(known?.pools ?? []), ...wiring.pools]);
     const certain = wiring.certain !== false || (known !== undefined && known.certain !== false);
-    folded.set(key, { ...wiring, certain, pools: [...pools].sort() });
+    const podSecurityGroups = wiring.podSecurityGroups || known?.podSecurityGroups;
+    folded.set(key, { ...wiring, certain, podSecurityGroups, pools: [...pools].sort() });
   }
   return [...folded.values()];
 }

@@ -300,6 +300,16 @@ describe("verdicts", () => {
       { E1: "closed", E1r: "closed", E2: "closed", E2r: "closed" },
     ],
     [
+      "pods of workers that may have groups of their own",
+      (made) => (made.workerNodes[0]!.podSecurityGroups = true),
+      { E5: "unknown", E6: "unknown", "E7 worker": "unknown", "E7 proxy": "unknown" },
+    ],
+    [
+      "pods of the proxy that may have groups of their own: the nodes' NodePorts stay open",
+      (made) => (made.proxyNodes[0]!.podSecurityGroups = true),
+      Object.fromEntries(["E4 UDP", "E4 TCP", "E5", "E6", "E7 worker", "E7 proxy"].map((key) => [key, "unknown"])),
+    ],
+    [
       "GPU pools with the proxy nodes' group in one subnet: no network ACL in between",
       (made) => {
         made.workerNodes[0]!.subnetId = "subnet-proxy";
@@ -368,6 +378,16 @@ describe("reasons", () => {
       rulesOf(made, "sg-proxy").rules = [near];
     }, "E2");
     expect(layer.reason).toContain(reason);
+  });
+
+  it("say why the groups of a pod are not known", () => {
+    const layers = judgeEks({
+      ...openInstallation(),
+      proxyNodes: [{ ...openInstallation().proxyNodes[0]!, podSecurityGroups: true }],
+    })
+      .filter(({ id }) => id === "E4")
+      .flatMap((flow) => flow.layers.map(({ reason }) => reason));
+    expect(layers).toContain("a pod on compute may carry security groups of its own (SecurityGroupPolicy)");
   });
 
   it("list exactly the clients that are not admitted", () => {
