@@ -2,6 +2,7 @@ import * as z from "zod";
 import { clusterNameProblem, zoneProblem } from "../components/aws-names";
 import { publicCidrProblem } from "../components/cidr";
 import { hostProblem } from "../components/host";
+import { tagsLeft, tooManyTags } from "../components/eks/tags";
 import { ports } from "../components/lls";
 import { registryProblem } from "../components/registry";
 import { eksSchema } from "./schema/eks";
@@ -38,7 +39,10 @@ export const stackSchema = z.strictObject({
     ),
   streamingProxy: streamingProxySchema.prefault({}).describe("Choices for the streaming proxy."),
   eks: eksSchema.prefault({}).describe("Choices on EKS."),
-  tags: textMap(tagProblem).default({}).describe("Further tags on every taggable resource."),
+  tags: textMap(tagProblem)
+    .refine((tags) => Object.keys(tags).length <= tagsLeft, tooManyTags)
+    .default({})
+    .describe("Further tags on every taggable resource."),
 });
 
 /** What the keys that are no secrets say. */

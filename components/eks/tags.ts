@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { tags as lls } from "../lls";
 import type { Problems } from "../problems";
 import { isMap } from "../checks";
+import { reservedKeyProblem } from "../reserved-keys";
 
 /** Makes the tags of one resource from its purpose and its display name. */
 export type Tagger = (purpose: string, displayName: string) => Record<string, string>;
@@ -19,13 +20,22 @@ export function tagger(cluster: string, further: Record<string, string>): Tagger
   return (purpose, displayName) => ({ ...common, [lls.purpose]: purpose, [lls.name]: displayName });
 }
 
+/** Tags that AWS leaves to the user: 50 a resource (EC2 user guide, "Tag restrictions"), without the seven that are ours. */
+export const tagsLeft = 43;
+
+/** What is wrong with more tags than that. */
+export const tooManyTags = `must have at most ${tagsLeft} entries: AWS takes 50 tags a resource, and seven are the component's`;
+
 /** Checks the user's tags: they may not replace ours, by which rules and resources are recognised. */
 export function tagProblems(problems: Problems, path: string, tags: unknown): void {
   if (tags === undefined || tags === null) return;
   if (!isMap(tags)) return problems.add(path, "must be a map of keys to text", tags);
+  if (Object.keys(tags).length > tagsLeft) problems.add(path, tooManyTags, Object.keys(tags).length);
   for (const [key, value] of Object.entries(tags)) {
     const at = `${path}.${key}`;
-    if (/^lls:/i.test(key) || key === lls.project.key || key === lls.name) {
+    const reserved = reservedKeyProblem(key);
+    if (reserved !== undefined) problems.add(at, reserved, value);
+    else if (/^lls:/i.test(key) || key === lls.project.key || key === lls.name) {
       problems.add(at, "is set by the component; choose another key", value);
     } else if (/^aws:/i.test(key) || key === "" || key.length > 128) {
       problems.add(at, "must have a key of 1-128 characters that does not start with aws:", value);

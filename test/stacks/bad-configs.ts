@@ -129,6 +129,24 @@ export const badConfigs: Record<string, BadConfig> = {
     { "streamingProxy.extraValues.env.lbPort": "follows from port" },
     false,
   ),
+  "chart values with names of JavaScript and Pulumi": proxy(
+    { extraValues: { toString: 2, deep: { "4dabf18193072939515e22adb298388d": "x" } } },
+    {
+      "streamingProxy.extraValues.toString": "reserved name",
+      "streamingProxy.extraValues.deep.4dabf18193072939515e22adb298388d": "reserved name",
+    },
+    false,
+  ),
+  "tags with names of JavaScript": wrong(
+    { tags: { constructor: "x", toString: "y" } },
+    { "tags.constructor": "reserved name", "tags.toString": "reserved name" },
+    false,
+  ),
+  "more tags than AWS takes": wrong(
+    { tags: Object.fromEntries(Array.from({ length: 44 }, (_, index) => [`team-${index}`, "media"])) },
+    { tags: "at most 43 entries" },
+    false,
+  ),
   "an id of another kind": eks({ subnetId: "sg-0123456789abcdef0" }, { "eks.subnetId": "such as subnet-" }),
   "a short id": eks(
     { proxyNodeSecurityGroupIds: ["sg-012"] },
