@@ -229,11 +229,11 @@ function betweenNodes({ graph }: Ran): GraphResource[] {
   );
 }
 
-/** The facts with some rules made by another stack. */
+/** The facts with some rules made by hand. */
 function disowned(facts: EksFacts, ruleIds: (string | undefined)[]): EksFacts {
   const changed = structuredClone(facts);
   const rules = changed.network.securityGroups.flatMap((group) => group.rules ?? []);
-  for (const rule of rules) if (ruleIds.includes(rule.id)) rule.tags["lls:stack"] = "nvcf-lls/other";
+  for (const rule of rules) if (ruleIds.includes(rule.id)) rule.tags = {};
   return changed;
 }
 
