@@ -1,7 +1,8 @@
 import type { EksLls } from "../components/eks/eks-lls";
 
-/** The stack's outputs: what other stacks and operators need of an installation. An Elastic IP's are absent without one. */
+/** The stack's outputs: what other stacks and operators need of an installation. */
 export function eksOutputs(lls: EksLls): Record<string, unknown> {
+  const { allocationId, elasticIpAddress } = lls;
   return {
     endpointHost: lls.endpointHost,
     endpointPort: lls.endpointPort,
@@ -11,8 +12,9 @@ export function eksOutputs(lls: EksLls): Record<string, unknown> {
     securityGroupId: lls.securityGroupId,
     targetGroupArn: lls.targetGroupArn,
     listenerArn: lls.listenerArn,
-    allocationId: lls.allocationId,
-    elasticIpAddress: lls.elasticIpAddress,
+    // Pulumi warns of outputs that are undefined.
+    ...(allocationId !== undefined && { allocationId }),
+    ...(elasticIpAddress !== undefined && { elasticIpAddress }),
     namespace: lls.namespace,
     releaseName: lls.releaseName,
     verify: lls.verify,
