@@ -1,3 +1,4 @@
+import type { EksTargetsKind } from "../components/eks/args";
 import { isEcrRegistry } from "../components/registry";
 import type { EksFacts } from "../discovery/eks/facts";
 import { poolsOfRole } from "../reachability/aws/node-roles";
@@ -9,8 +10,19 @@ export function factsNotices(config: StackConfig, facts: EksFacts): string[] {
     ...(facts.warnings ?? []).map((warning) => `When the facts were recorded: ${warning}`),
     ...foreignRegistry(config, facts),
     ...distantWorkers(config, facts),
+    ...(facts.cluster.autoMode ? [autoModeNotices[config.eks.targets.kind]] : []),
   ];
 }
+
+/** What EKS Auto Mode means for each kind of targets (EKS user guide, "Enable EKS Auto Mode on existing EKS clusters"). */
+const autoModeNotices: Record<EksTargetsKind, string> = {
+  autoScalingGroups:
+    "The cluster has EKS Auto Mode, whose nodes are in no Auto Scaling group and never become targets: keep the proxy on nodes of the groups with streamingProxy.nodeSelector, or choose eks.targets.kind targetGroupBinding.",
+  targetGroupBinding:
+    "The cluster has EKS Auto Mode, whose own load balancing does not know the binding's API group elbv2.k8s.aws: only an AWS Load Balancer Controller of your own serves it.",
+  addresses:
+    "The cluster has EKS Auto Mode, which replaces its nodes by itself: their addresses go stale, and nothing streams until the next `pulumi up`.",
+};
 
 /** The account of a private ECR registry is the beginning of its name. */
 function foreignRegistry({ imageRegistry }: StackConfig, { account }: EksFacts): string[] {

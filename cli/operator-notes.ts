@@ -14,7 +14,7 @@ export const notJudged: string[] = [
 ];
 
 /** What must exist before `pulumi up`, for this stack. */
-export function prerequisitesOf({ imageRegistry, streamingProxy, availabilityZone }: StackConfig): string[] {
+export function prerequisitesOf({ imageRegistry, streamingProxy, availabilityZone, eks }: StackConfig): string[] {
   const { replicas, resources } = streamingProxy;
   const { cpu, memory } = resources;
   const tag = streamingProxy.imageTag ?? image.tag;
@@ -27,6 +27,10 @@ export function prerequisitesOf({ imageRegistry, streamingProxy, availabilityZon
     `Room for ${replicas === 1 ? "the proxy's pod" : `${replicas} pods of the proxy`} in ${availabilityZone}: ${cpu} CPU and ${memory} on a node` +
       (replicas === 1 ? "" : " each") +
       (streamingProxy.rollout === "surge" ? ", and once more on another node for every update (rollout: surge)." : "."),
+    // Its release 2.2 brought the node selector of a binding.
+    ...(eks.targets.kind === "targetGroupBinding"
+      ? ["AWS Load Balancer Controller, version 2.2 or newer, installed in the cluster: it registers the targets."]
+      : []),
   ];
 }
 

@@ -44,6 +44,16 @@ describe("notices of facts", () => {
     ).toEqual([]);
   });
 
+  it.each([
+    ["autoScalingGroups", {}, /never become targets/],
+    ["targetGroupBinding", { targetGroupBinding: { serviceName: "a", servicePort: 1 } }, /elbv2\.k8s\.aws/],
+    ["addresses", {}, /go stale/],
+  ])("say what EKS Auto Mode means for targets of kind %s", (kind, choice, meaning) => {
+    const config = { eks: { targets: { kind, ...choice } } };
+    expect(notices((facts) => (facts.cluster.autoMode = true), config)).toEqual([expect.stringMatching(meaning)]);
+    expect(notices(() => undefined, config)).toEqual([]);
+  });
+
   it("are printed with the plan", async () => {
     const facts = { ...devFacts(() => undefined), warnings: ["ec2:DescribeVpcs is denied."] };
     const report = await planned(temporaryProject({}, JSON.stringify(facts)));

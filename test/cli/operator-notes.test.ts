@@ -1,0 +1,13 @@
+import { describe, expect, it } from "vitest";
+import { prerequisitesOf } from "../../cli/operator-notes";
+import { parseStackConfig } from "../../stacks/config";
+import { goodConfigs } from "../stacks/good-configs";
+import { source } from "../stacks/stack-file";
+
+describe("prerequisites", () => {
+  it.each(Object.entries(goodConfigs))("name the controller that a binding needs, and only then: %s", (_, config) => {
+    const stack = parseStackConfig(source(config));
+    const named = prerequisitesOf(stack).some((line) => line.startsWith("AWS Load Balancer Controller, version 2.2"));
+    expect(named).toBe(stack.eks.targets.kind === "targetGroupBinding");
+  });
+});
