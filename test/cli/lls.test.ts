@@ -19,7 +19,7 @@ function changedFacts(change: (facts: EksFactsFile) => void): string {
   return JSON.stringify(facts);
 }
 
-/** The flows that fail a plan (flows.md, EKS, need R). */
+/** The flows that fail a plan by their ids. */
 const requiredFlows = ["E1", "E1r", "E2", "E2r", "E3", "E3r", "E4", "E5", "E6", "E7"];
 
 /** Verdicts of the required flows, by id. */

@@ -41,6 +41,9 @@ describe("law: what is written is what is read", () => {
     { maxKeys: 2 },
   );
   const some = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 2 });
+  /** As AWS has them: no id stands twice in a list. */
+  const byId = <T extends { id: string }>(item: fc.Arbitrary<T>) =>
+    fc.uniqueArray(item, { maxLength: 2, selector: ({ id }) => id });
   const cidr = fc.constantFrom("192.0.2.0/24", "0.0.0.0/0", "2001:db8::/32");
   const port = fc.integer({ min: 0, max: 65535 });
   const peer = fc.oneof(
@@ -50,25 +53,40 @@ describe("law: what is written is what is read", () => {
   );
   const rule = fc
     .tuple(
-      fc.record({ id: text, egress: fc.boolean(), protocol: text, fromPort: port, toPort: port, tags }),
+      fc.record({
+        id: text,
+        egress: fc.boolean(),
+        protocol: fc.constantFrom("tcp", "-1", "50"),
+        fromPort: port,
+        toPort: port,
+        tags,
+      }),
       peer,
       fc.record({ description: text }, { requiredKeys: [] }),
     )
     .map(([base, ...more]) => ({ ...base, ...more[0], ...more[1] }));
-  const entry = fc.record(
-    {
-      ruleNumber: fc.integer({ min: 1, max: 32766 }),
-      egress: fc.boolean(),
-      allow: fc.boolean(),
-      protocol: fc.constantFrom("-1", "17"),
-      cidr,
-      fromPort: port,
-      toPort: port,
-      icmpType: fc.integer({ min: -1, max: 255 }),
-      icmpCode: fc.integer({ min: -1, max: 255 }),
-    },
-    { requiredKeys: ["ruleNumber", "egress", "allow", "protocol", "cidr"] },
-  );
+  const range = fc.tuple(port, port).map((ports) => ports.sort((a, b) => a - b));
+  const entry = fc
+    .tuple(
+      range,
+      fc.record(
+        {
+          ruleNumber: fc.integer({ min: 1, max: 32766 }),
+          egress: fc.boolean(),
+          allow: fc.boolean(),
+          protocol: fc.constantFrom("-1", "17"),
+          cidr,
+          icmpType: fc.integer({ min: -1, max: 255 }),
+          icmpCode: fc.integer({ min: -1, max: 255 }),
+        },
+        { requiredKeys: ["ruleNumber", "egress", "allow", "protocol", "cidr"] },
+      ),
+    )
+    .map(([[fromPort, toPort], rest]) => ({ ...rest, fromPort, toPort }));
+  const entries = fc.uniqueArray(entry, {
+    maxLength: 2,
+    selector: ({ egress, ruleNumber }) => `${egress} ${ruleNumber}`,
+  });
   const subnet = fc.record(
     {
       id: text,
@@ -90,7 +108,9 @@ describe("law: what is written is what is read", () => {
       subnetIds: texts,
       instanceTypes: texts,
       nodeCount: fc.nat(9),
-      autoScalingGroups: some(fc.record({ name: text, healthCheckType: text }, { requiredKeys: ["name"] })),
+      autoScalingGroups: some(
+        fc.record({ name: text, healthCheckType: fc.constantFrom("EC2", "EC2,ELB") }, { requiredKeys: ["name"] }),
+      ),
       interfaces: fc.array(fc.record({ subnetId: text, securityGroupIds: texts, primary: fc.boolean() }), {
         minLength: 1,
         maxLength: 2,
@@ -110,10 +130,10 @@ describe("law: what is written is what is read", () => {
       vpcId: text,
       vpcCidrs: some(cidr),
       blockPublicAccess: fc.record({ mode: fc.constantFrom("off", "block-ingress"), exclusions: some(exclusion) }),
-      subnets: some(subnet),
-      networkAcls: some(fc.record({ id: text, entries: some(entry) })),
-      routeTables: some(fc.record({ id: text, gatewayIds: texts, routes: some(route) })),
-      securityGroups: some(
+      subnets: byId(subnet),
+      networkAcls: byId(fc.record({ id: text, entries })),
+      routeTables: byId(fc.record({ id: text, gatewayIds: texts, routes: some(route) })),
+      securityGroups: byId(
         fc.record({ id: text, name: text, tags, rules: some(rule) }, { requiredKeys: ["id", "name", "tags"] }),
       ),
       nodePools: some(pool),
@@ -189,6 +209,38 @@ describe("a field", () => {
       "network.nodePools[0].interfaces",
       "absent where none was read",
     ],
+    [
+      "a health check type in other letters",
+      (f) => (f.network.nodePools[0].autoScalingGroups[0].healthCheckType = "elb"),
+      "network.nodePools[0].autoScalingGroups[0].healthCheckType",
+      "must be EC2, ELB",
+    ],
+    [
+      "a protocol that does not exist",
+      (f) => (f.network.securityGroups[0].rules[0].protocol = "foo"),
+      "network.securityGroups[0].rules[0].protocol",
+      "must be tcp, udp",
+    ],
+    [
+      "a range that is reversed",
+      (f) => Object.assign(f.network.networkAcls[0].entries[0], { protocol: "17", fromPort: 6000, toPort: 1000 }),
+      "network.networkAcls[0].entries[0]",
+      "fromPort above toPort",
+    ],
+    [
+      "a rule number twice",
+      (f) => f.network.networkAcls[0].entries.push(f.network.networkAcls[0].entries[0]),
+      "network.networkAcls[0].entries",
+      "twice in one direction",
+    ],
+    ...["subnets", "networkAcls", "routeTables", "securityGroups"].map(
+      (list): [string, (f: any) => void, string, string] => [
+        `an id twice: ${list}`,
+        (f) => f.network[list].push(f.network[list][0]),
+        `network.${list}`,
+        "an id twice",
+      ],
+    ),
     [
       "without a peer",
       (f) => delete f.network.securityGroups[0].rules[0].referencedGroupId,
