@@ -19,7 +19,12 @@ export async function main(args: string[]): Promise<number> {
     .description("show what would be created and a verdict for every hop; needs no account, no Pulumi CLI, no network")
     .addOption(stackOption())
     .addOption(new Option("--format <format>", "how to print").choices(formatNames).default("text"))
-    .option("--facts <file>", "facts that `lls facts` recorded (default: facts/<stack>.json, if it exists)")
+    .addOption(
+      new Option(
+        "--facts <file>",
+        "facts that `lls facts` recorded (default: facts/<stack>.json, if it exists)",
+      ).conflicts("assume"),
+    )
     .option("--assume", "ignore the recorded facts and assume a plain cluster")
     .option("--require-facts", "fail if the cluster is assumed or anything is unknown")
     .action(async (options: PlanOptions) => {

@@ -3,6 +3,7 @@ import type { StackConfig } from "../stacks/config";
 import type { StackCloud } from "./clouds";
 import { accountWord } from "./format/verdicts";
 import type { FactsSource } from "./report";
+import { restartingKeys } from "./restarts";
 
 /** What no verdict covers, on any cloud. */
 export const notJudged: string[] = [
@@ -14,8 +15,12 @@ export const notJudged: string[] = [
 ];
 
 /** What must exist before `pulumi up`, for this stack. */
-export function prerequisitesOf({ imageRegistry, streamingProxy }: StackConfig, { proxyPlace }: StackCloud): string[] {
-  const { cpu, memory } = streamingProxy.resources;
+export function prerequisitesOf(
+  { imageRegistry, streamingProxy }: StackConfig,
+  { proxyPlace, prerequisites }: StackCloud,
+): string[] {
+  const { replicas, resources } = streamingProxy;
+  const { cpu, memory } = resources;
   const tag = streamingProxy.imageTag ?? image.tag;
   const chartReference = streamingProxy.chart ?? `oci://${imageRegistry}/${chart.name}`;
   return [
@@ -23,22 +28,30 @@ export function prerequisitesOf({ imageRegistry, streamingProxy }: StackConfig, 
     `Image ${imageRegistry}/${image.name}, ${tag}, for linux/amd64.`,
     `Chart ${chartReference}, readable by the machine that runs Pulumi (helm registry login, or a local .tgz).`,
     "Image nvcf_worker_niclls in the registry that workers pull from: every streaming function needs it.",
-    `A node with ${cpu} CPU and ${memory} free${proxyPlace} for the one proxy pod` +
-      (streamingProxy.rollout === "surge" ? ", and a second one for every update (rollout: surge)." : "."),
+    `Room for ${replicas === 1 ? "the proxy's pod" : `${replicas} pods of the proxy`}${proxyPlace}: ${cpu} CPU and ${memory} on a node` +
+      (replicas === 1 ? "" : " each") +
+      (streamingProxy.rollout === "surge" ? ", and once more on another node for every update (rollout: surge)." : "."),
+    ...prerequisites,
   ];
 }
 
 /** What an operator should know of this plan. */
 export function noticesOf(config: StackConfig, cloud: StackCloud, facts: FactsSource | null): string[] {
+  const { streamingProxy } = config;
   return [
     facts
       ? `Facts of cluster ${facts.cluster}, ${accountWord(config.cloud)} ${facts.account}, recorded ${facts.recordedAt}: what changed since is not judged.`
       : "No facts of the real cluster: a plain one is assumed. Record them with `lls facts`, then plan again.",
-    `A change of port, endpointHost, zone, registry or anything below streamingProxy restarts the proxy, which ends all sessions${
-      config.streamingProxy.rollout === "recreate" ? "; rollout: recreate adds the time until a new pod is ready" : ""
+    `Restart the proxy, which ends all sessions, if they change: ${restartingKeys.join(", ")}${
+      streamingProxy.rollout === "recreate"
+        ? "; rollout: recreate adds the time until a new pod is ready, and streamingProxy.replicas"
+        : ""
     }.`,
     ...cloud.notices,
-    ...(config.streamingProxy.extraValues
+    ...(streamingProxy.replicas > 1
+      ? [`streamingProxy.replicas is ${streamingProxy.replicas}: NVIDIA documents one proxy only.`]
+      : []),
+    ...(streamingProxy.extraValues
       ? ["Whether the chart has the values in streamingProxy.extraValues is not known: it is not public."]
       : []),
     ...(config.kubeconfig

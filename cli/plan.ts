@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createColors } from "picocolors";
 import { BadInput } from "../components/bad-input";
@@ -11,7 +11,7 @@ import { stackCloud, type PlannedCluster, type StackCloud } from "./clouds";
 import { exitCodes } from "./exit-codes";
 import { formats, type FormatName } from "./format";
 import { noticesOf, notJudged, prerequisitesOf } from "./operator-notes";
-import type { FactsSource, PlanReport } from "./report";
+import type { PlanReport } from "./report";
 import { readStackFile, type StackFile } from "./stack-file";
 
 /** Options of `lls plan`. */
@@ -29,7 +29,7 @@ export interface PlanOptions {
 /** Runs `lls plan` in the working directory, prints the report and answers the exit code. */
 export async function planCommand(options: PlanOptions): Promise<number> {
   const report = await plan(process.cwd(), options);
-  const color = createColors().isColorSupported && process.stdout.isTTY;
+  const color = process.stdout.isTTY === true && createColors().isColorSupported;
   process.stdout.write(formats[options.format](report, { color, width: process.stdout.columns ?? 120 }));
   return exitCodeOf(report, options.requireFacts ?? false);
 }
@@ -50,7 +50,8 @@ export async function plan(directory: string, options: Omit<PlanOptions, "format
     opaqueKeys: new Set(file.opaqueKeys),
   });
   const cloud = stackCloud(config, `${file.project}/${options.stack}`);
-  const { seed, sources, facts } = recordedCluster(directory, options, cloud) ?? cloud.assumed();
+  const planned = recordedCluster(directory, options, cloud) ?? cloud.assumed();
+  const { seed, sources } = planned;
 
   const { graph } = await runSimulated({
     cloud: new SimulatedCloud(seed),
@@ -60,7 +61,7 @@ export async function plan(directory: string, options: Omit<PlanOptions, "format
     secretKeys: file.secretKeys,
     program: () => program(sources),
   });
-  return reportOf(graph, config, cloud, file, facts);
+  return reportOf(graph, config, cloud, file, planned);
 }
 
 function recordedCluster(
@@ -72,16 +73,17 @@ function recordedCluster(
   const usual = join("facts", `${options.stack}.json`);
   const file = options.facts ?? usual;
   const path = options.facts ?? join(directory, usual);
-  if (existsSync(path)) return cloud.recorded(textOf(path, file), file);
-  if (!options.facts) return undefined;
-  throw new BadInput("lls plan", [{ path: "--facts", value: file, reason: "there is no such file" }]);
+  // A link that leads nowhere is a mistake to be told, not an absent file.
+  if (options.facts === undefined && !lstatSync(path, { throwIfNoEntry: false })) return undefined;
+  return cloud.recorded(textOf(path, file), file);
 }
 
 function textOf(path: string, file: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const reason = `cannot be read (${(error as NodeJS.ErrnoException).code})`;
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`;
     throw new BadInput("lls plan", [{ path: "--facts", value: file, reason }]);
   }
 }
@@ -91,7 +93,7 @@ function reportOf(
   config: StackConfig,
   cloud: StackCloud,
   file: StackFile,
-  facts: FactsSource | null,
+  { facts, notices }: PlannedCluster,
 ): PlanReport {
   const flows = cloud.judge(graph);
   const required = flows.filter(({ need }) => need === "required");
@@ -108,7 +110,7 @@ function reportOf(
     policies: [],
     notJudged,
     prerequisites: prerequisitesOf(config, cloud),
-    notices: [...noticesOf(config, cloud, facts), ...file.notes],
+    notices: [...noticesOf(config, cloud, facts), ...notices, ...file.notes],
     summary: {
       resources: graph.resources.length,
       open: count("open"),

@@ -39,11 +39,18 @@ function text(file: string): string {
 
 function content(file: string, document: Document): Record<string, unknown> {
   try {
-    return document.toJS() as Record<string, unknown>;
+    const value = document.toJS() as Record<string, unknown>;
+    if (!isCyclic(value)) return value;
   } catch (error) {
     // Aliases without an anchor, or so many that they would fill the memory.
     throw fault(file, `not valid YAML: ${withoutSource(error as Error)}`);
   }
+  throw fault(file, "an alias stands within the value of its own anchor");
+}
+
+function isCyclic(value: unknown, within: readonly unknown[] = []): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return within.includes(value) || Object.values(value).some((entry) => isCyclic(entry, [...within, value]));
 }
 
 /** The parser quotes the source at the end of some messages: an unquoted password may begin like a tag or an alias. */

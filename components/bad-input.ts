@@ -32,6 +32,11 @@ export class BadInput extends pulumi.InputPropertiesError {
 }
 
 function line(problem: Problem): string {
-  const value = problem.value === undefined ? "" : ` (got ${JSON.stringify(problem.value)})`;
+  const value = isShown(problem.value) ? ` (got ${JSON.stringify(problem.value)})` : "";
   return `  ${problem.path}: ${problem.reason}${value}`;
+}
+
+/** What holds an @ may hold credentials, as a URL or a registry does. */
+function isShown(value: unknown): boolean {
+  return value !== undefined && !(JSON.stringify(value) ?? "").includes("@");
 }

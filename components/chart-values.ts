@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isMap } from "./checks";
 import { image, proxyNodeSelector, resources } from "./lls";
 import type { Problems } from "./problems";
+import { reservedKeyProblem } from "./reserved-keys";
 import type { ProxyOptions, StreamingProxyArgs } from "./streaming-proxy-args";
 
 /** Chart values that follow from an input, and that input: set twice, they would disagree. */
@@ -40,8 +41,20 @@ export function extraValuesProblems(problems: Problems, path: string, extraValue
   for (const [key, source] of Object.entries(derivedFrom)) {
     const parts = key.split(".");
     let value: unknown = extraValues;
-    while (parts.length > 0 && isMap(value)) value = value[parts.shift() as string];
+    while (parts.length > 0 && isMap(value))
+      value = Object.hasOwn(value, parts[0]!) ? value[parts.shift()!] : undefined;
     if (value !== undefined) problems.add(`${path}.${key}`, `follows from ${source}; set that instead`);
+  }
+  reservedKeys(problems, path, extraValues);
+}
+
+function reservedKeys(problems: Problems, path: string, value: unknown): void {
+  if (Array.isArray(value)) return value.forEach((entry, index) => reservedKeys(problems, `${path}[${index}]`, entry));
+  if (!isMap(value)) return;
+  for (const [key, entry] of Object.entries(value)) {
+    const reason = reservedKeyProblem(key);
+    if (reason !== undefined) problems.add(`${path}.${key}`, reason);
+    else reservedKeys(problems, `${path}.${key}`, entry);
   }
 }
 

@@ -11,6 +11,8 @@ export function registryProblem(value: unknown): string | undefined {
   if (value.includes("@")) return `must not contain credentials; write ${wanted}`;
   if (value.includes("://")) return `must not have a scheme; write ${value.slice(value.indexOf("://") + 3)}`;
   if (value.endsWith("/")) return `must not end with a slash; write ${value.replace(/\/+$/, "")}`;
+  const [, port] = /^[^/]*:(\d+)/.exec(value) ?? [];
+  if (Number(port) > 65535) return `must have a port of 1-65535; write ${wanted}`;
   return registryShape.test(value) ? undefined : `must be ${wanted}: a host with a dot or a port, a path in lower case`;
 }
 

@@ -55,7 +55,7 @@ export interface ProxyOptions {
   chartVersion?: string;
   /** Tag or digest (`sha256:…`) of the image `streaming-proxy`. Default 3.0.2 (Omniverse 26.07 manifest). A change restarts the proxy. */
   imageTag?: string;
-  /** Number of pods. Default 1; the guide knows one pod only. */
+  /** Number of pods. Default 1; the guide knows one pod only. A change restarts the proxy with `rollout: recreate`. */
   replicas?: number;
   /** CPU request and limit. Default `5000m` (guide, "Resource Requirements"). A change restarts the proxy. */
   cpu?: string;
@@ -71,7 +71,7 @@ export interface ProxyOptions {
   externalTrafficPolicy?: ExternalTrafficPolicy;
   /** How changes are rolled out. Default `surge`. */
   rollout?: ProxyRollout;
-  /** Who makes the namespace. Default `create`. */
+  /** Who makes the namespace. Default `create`. A change from `create` to `existing` deletes the namespace and the proxy in it. */
   namespace?: NamespaceOwner;
   /** Further chart values, merged key by key. Those that follow from another input (port, host, zones, image, size, node selector, tolerations, replicas) are refused. A change restarts the proxy. */
   extraValues?: Record<string, any>;

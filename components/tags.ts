@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isMap, type Check } from "./checks";
 import { tags as lls } from "./lls";
 import type { Problems } from "./problems";
+import { reservedKeyProblem } from "./reserved-keys";
 
 /** Makes the tags of one resource from its purpose and its display name. */
 export type Tagger = (purpose: string, displayName: string) => Record<string, string>;
@@ -19,6 +20,12 @@ export function tagger(cluster: string, further: Record<string, string>): Tagger
   return (purpose, displayName) => ({ ...common, [lls.purpose]: purpose, [lls.name]: displayName });
 }
 
+/** Tags that every cloud leaves to the user: 50 a resource (EC2 and Azure, tag limits), without the seven that are ours. */
+export const tagsLeft = 43;
+
+/** What is wrong with more tags than that. */
+export const tooManyTags = `must have at most ${tagsLeft} entries: a resource takes 50 tags, and seven are the component's`;
+
 /**
  * Checks the user's tags: they may not replace ours, by which rules and resources are recognised.
  * @param keyCheck what the cloud takes as a key
@@ -26,9 +33,10 @@ export function tagger(cluster: string, further: Record<string, string>): Tagger
 export function tagProblems(problems: Problems, path: string, tags: unknown, keyCheck: Check): void {
   if (tags === undefined || tags === null) return;
   if (!isMap(tags)) return problems.add(path, "must be a map of keys to text", tags);
+  if (Object.keys(tags).length > tagsLeft) problems.add(path, tooManyTags, Object.keys(tags).length);
   for (const [key, value] of Object.entries(tags)) {
     const at = `${path}.${key}`;
-    const reason = keyCheck(key);
+    const reason = reservedKeyProblem(key) ?? keyCheck(key);
     if (/^lls:/i.test(key) || key === lls.project.key || key === lls.name) {
       problems.add(at, "is set by the component; choose another key", value);
     } else if (reason !== undefined) {

@@ -68,6 +68,10 @@ export function ec2ReaderOf(connection: AwsConnection): Ec2Reader {
       const { sdk, client } = await ec2();
       return allExclusions(sdk, client, input.Filters);
     },
+    describeManagedPrefixLists: async (input) => {
+      const { sdk, config } = await ec2();
+      return all(sdk.paginateDescribeManagedPrefixLists(config, input), (page) => page.PrefixLists);
+    },
     getManagedPrefixListEntries: async (input) => {
       const { sdk, config } = await ec2();
       return all(sdk.paginateGetManagedPrefixListEntries(config, input), (page) => page.Entries);

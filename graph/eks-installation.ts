@@ -1,11 +1,18 @@
 import { ports, proxyNodeSelector, workerNodeSelector } from "../components/lls";
 import type { EksInstallation, EksListener, EksLoadBalancer } from "../reachability/aws/installation";
-import type { AwsNetwork } from "../reachability/aws/network";
-import { nodeGroupSets, poolsWithLabels, proxyPools, subnetsOfZone } from "../reachability/aws/node-roles";
+import type { AwsNetwork, NodePoolFacts } from "../reachability/aws/network";
+import {
+  nodeGroupSets,
+  poolsOfRole,
+  proxyPools,
+  subnetsOfZone,
+  type PoolUse,
+  type RolePools,
+} from "../reachability/aws/node-roles";
 import { familiesOf } from "./families";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
 import { securityGroupsOf, type SecurityGroupLookup } from "./security-groups";
-import { targetZones } from "./target-zones";
+import { targetsOf } from "./targets";
 
 /** Type token of the component that marks an installation on EKS. */
 export const eksLlsType = "nvcf-lls:index:EksLls";
@@ -29,10 +36,18 @@ function installationOf(
   const loadBalancer = children.find(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer");
   const listener = listenerOf(children, loadBalancer, inputs.port);
   const zone = inputs.availabilityZone;
-  const proxies = network ? proxyPools(network, inputs.proxyNodeSelector ?? proxyNodeSelector, zone) : [];
-  const proxyNodes = network ? nodeGroupSets(proxies, subnetsOfZone(network, zone)) : [];
-  const workers = network ? poolsWithLabels(network.nodePools, inputs.workerNodeSelector ?? workerNodeSelector) : [];
-  const workerNodes = nodeGroupSets(workers);
+  const proxies = network
+    ? proxyPools(network, inputs.proxyNodeSelector ?? proxyNodeSelector, zone, groupIds(inputs.proxyNodes))
+    : none;
+  const workers = network
+    ? poolsOfRole(network.nodePools, inputs.workerNodeSelector ?? workerNodeSelector, groupIds(inputs.workerNodes))
+    : none;
+  const targets = targetsOf(children, network, proxies.certain);
+  const proxyNodes = nodeGroupSets(
+    [...targets.pools.map(asTarget), ...podUses(proxies)],
+    network && subnetsOfZone(network, zone),
+  );
+  const workerNodes = nodeGroupSets(podUses(workers));
   const balancer = loadBalancerOf(loadBalancer);
   return {
     name: component.name,
@@ -40,7 +55,7 @@ function installationOf(
     ports: { ...ports, listener: inputs.port, media: inputs.mediaPort },
     loadBalancer: balancer,
     listener,
-    targetZones: targetZones(children, network, proxies),
+    targetZones: targets.zones,
     externalTrafficPolicy: inputs.externalTrafficPolicy,
     proxyNodes,
     workerNodes,
@@ -52,8 +67,27 @@ function installationOf(
   };
 }
 
+const none: RolePools = { certain: [], possible: [] };
+
+function asTarget(pool: NodePoolFacts): PoolUse {
+  return { pool, target: true, pods: false, certain: true };
+}
+
+function podUses({ certain, possible }: RolePools): PoolUse[] {
+  const use = (isCertain: boolean) => (pool: NodePoolFacts) => ({
+    ...{ pool, target: false, pods: true, certain: isCertain },
+  });
+  return [...certain.map(use(true)), ...possible.map(use(false))];
+}
+
+function groupIds(groups: { securityGroupId: string }[] | undefined): string[] {
+  return (groups ?? []).map(({ securityGroupId }) => securityGroupId);
+}
+
 /** The inputs of `EksLls` that verdicts need. */
 interface EksLlsInputs {
+  proxyNodes?: { securityGroupId: string }[];
+  workerNodes?: { securityGroupId: string }[];
   availabilityZone: string;
   port: number;
   clients: string[];

@@ -45,6 +45,8 @@ export interface GraphResourceOptions {
   deleteBeforeReplace?: boolean;
   ignoreChanges?: string[];
   replaceOnChanges?: string[];
+  /** A value whose change replaces the resource. */
+  replacementTrigger?: unknown;
   /** Names or URNs. */
   aliases?: string[];
 }

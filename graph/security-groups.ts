@@ -35,7 +35,7 @@ function madeGroup({ id, inputs, name }: GraphResource): SecurityGroupFacts {
 
 function existingGroup(id: string, network: AwsNetwork | undefined): SecurityGroupFacts {
   const facts = network?.securityGroups.find((group) => group.id === id);
-  return { ...(facts ?? { id, name: id, tags: {} }), complete: facts?.rules !== undefined };
+  return { ...(facts ?? { id, name: id, tags: {} }), complete: facts?.rules !== undefined && facts.complete !== false };
 }
 
 function rulesByGroup(graph: ResourceGraph): Map<string, SecurityGroupRuleFacts[]> {

@@ -30,6 +30,11 @@ export function isEmpty(set: IntervalSet): boolean {
   return set.length === 0;
 }
 
+/** How many points a set of numbers or addresses holds. */
+export function size(set: IntervalSet): number {
+  return intervalsOf(set).reduce((sum, [from, until]) => sum + Number(until) - Number(from), 0);
+}
+
 /** True if both hold the same points. */
 export function equal(a: IntervalSet, b: IntervalSet): boolean {
   return a === b || (a.length === b.length && a.every((boundary, index) => boundary === b[index]));

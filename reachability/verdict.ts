@@ -31,7 +31,7 @@ export interface LayerVerdict {
   reason: string;
 }
 
-/** One flow of ../shared/reference/flows.md with every layer that it passes. */
+/** One flow of an installation with every layer that it passes. */
 export interface FlowVerdict {
   /** E1, E1r, …; several flows may share an id where nodes differ, `from` and `to` tell them apart. */
   id: string;

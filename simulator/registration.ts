@@ -21,6 +21,7 @@ export function optionsOf(request: RegisterResourceRequest, project: string, sta
   if (ignoreChanges.length > 0) options.ignoreChanges = ignoreChanges;
   const replaceOnChanges = request.getReplaceonchangesList();
   if (replaceOnChanges.length > 0) options.replaceOnChanges = replaceOnChanges;
+  if (request.hasReplacementTrigger()) options.replacementTrigger = request.getReplacementTrigger()?.toJavaScript();
   const aliases = request.getAliasesList().map((alias) => aliasUrn(alias, request, project, stack));
   if (aliases.length > 0) options.aliases = aliases;
   return options;

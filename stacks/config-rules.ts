@@ -4,7 +4,8 @@ import { ecrCredentialsReason } from "../components/streaming-proxy-problems";
 import { aksRules } from "./aks-rules";
 import type { ConfigSource } from "./config-source";
 import { eksRules } from "./eks-rules";
-import type { AwsValues, SecretKey, StackValues } from "./schema";
+import type { SecretKey, StackValues } from "./schema";
+import type { AwsValues } from "./schema/aws";
 
 /** Problems between keys, each of which is fine by itself. Keys with problems of their own are absent. */
 export function crossKeyProblems(
@@ -13,13 +14,18 @@ export function crossKeyProblems(
   aws: Partial<AwsValues>,
   secrets: Partial<Record<SecretKey, string>>,
 ): Problem[] {
-  return [...cloudProblems(source, stack, aws), ...credentialProblems(source, stack, secrets)];
+  return [...cloudProblems(source, stack, aws, secrets), ...credentialProblems(source, stack, secrets)];
 }
 
-function cloudProblems(source: ConfigSource, stack: Partial<StackValues>, aws: Partial<AwsValues>): Problem[] {
+function cloudProblems(
+  source: ConfigSource,
+  stack: Partial<StackValues>,
+  aws: Partial<AwsValues>,
+  secrets: Partial<Record<SecretKey, string>>,
+): Problem[] {
   switch (stack.cloud) {
     case "eks":
-      return eksRules(source, stack, aws);
+      return eksRules(source, stack, aws, secrets);
     case "aks":
       return aksRules(source, stack);
     case undefined:

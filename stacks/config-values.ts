@@ -36,9 +36,26 @@ export function cloudKeyProblems({ project, values }: ConfigSource, cloud: Cloud
   ];
 }
 
-/** Reads the keys that need not be secret. */
+/** Reads the keys that need not be secret. All but further chart values become part of names, rules, tags and plans. */
 export function readStackValues(source: ConfigSource): ReadValues<StackValues> {
-  return readKeys<StackValues>(source, `${source.project}:`, "", stackSchema.shape);
+  const { project, secretKeys } = source;
+  const isSecret = (key: string) => secretKeys.has(`${project}:${key}`);
+  const { streamingProxy, ...plain } = stackSchema.shape;
+  const shape = Object.fromEntries(Object.entries(plain).filter(([key]) => !isSecret(key)));
+  const { values, problems } = readKeys<StackValues>(source, `${project}:`, "", { ...shape, streamingProxy });
+
+  const foreign = foreignKeys(values.cloud); // are to be removed, not stored otherwise
+  const shown = "is secret, but becomes part of names, rules, tags and plans; store it in plain text";
+  problems.push(
+    ...Object.keys(plain)
+      .filter((key) => isSecret(key) && !foreign.includes(key))
+      .map((path) => ({ path, reason: shown })),
+  );
+  if (isSecret("streamingProxy") && values.streamingProxy && values.streamingProxy.extraValues === undefined) {
+    const reason = "is secret, but only its extraValues can be; store the rest in plain text";
+    problems.push({ path: "streamingProxy", reason });
+  }
+  return { values, problems };
 }
 
 /**

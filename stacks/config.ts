@@ -11,7 +11,8 @@ import {
   readStackValues,
   unknownKeyProblems,
 } from "./config-values";
-import { awsSchema, azureSchema, type AwsValues, type AzureValues, type SecretKey, type StackValues } from "./schema";
+import { azureSchema, type AzureValues, type SecretKey, type StackValues } from "./schema";
+import { awsSchema, type AwsValues } from "./schema/aws";
 
 export type { ConfigSource };
 
@@ -37,8 +38,10 @@ export interface EksStackConfig extends CommonStackConfig {
   /** Region of that zone. */
   region: string;
   eks: StackValues["eks"];
-  /** `aws:profile` and `aws:assumeRoles`; absent if encrypted and not readable here. */
+  /** `aws:profile` and `aws:assumeRoles` for the AWS SDK; absent if encrypted and not readable here. */
   aws: Pick<AwsValues, "profile" | "assumeRoles">;
+  /** The `aws:` keys for the AWS provider. What is encrypted in the stack file is secret here. */
+  awsProvider: { [Key in keyof AwsValues]: pulumi.Input<AwsValues[Key]> };
 }
 
 /** A stack on AKS. */
@@ -90,6 +93,7 @@ export function parseStackConfig(source: ConfigSource): StackConfig {
   return {
     ...common,
     ...{ cloud, availabilityZone: zone, region: regionOfZone(zone), eks, aws: { profile, assumeRoles } },
+    awsProvider: withSecretKeys(source, aws.values),
   };
 }
 
@@ -123,6 +127,14 @@ export function readStackConfig(): StackConfig {
 
 /** The SDK has this function, but not in its types; no other one tells a secret from a plain value. */
 const runtime = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
+
+function withSecretKeys({ secretKeys }: ConfigSource, values: Partial<AwsValues>): EksStackConfig["awsProvider"] {
+  const wrapped = Object.entries(values).map(([key, value]) => [
+    key,
+    secretKeys.has(`aws:${key}`) ? pulumi.secret(value) : value,
+  ]);
+  return Object.fromEntries(wrapped) as EksStackConfig["awsProvider"];
+}
 
 type ProxyValues = StackValues["streamingProxy"];
 

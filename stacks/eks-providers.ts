@@ -1,26 +1,24 @@
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
+import * as pulumi from "@pulumi/pulumi";
 import type { EksStackConfig } from "./config";
 import type { TokenCommand } from "./kubernetes-provider";
 
-/** The AWS provider of an installation: the region of its zone, the profile and roles of `aws:profile` and `aws:assumeRoles`. */
+/** The AWS provider of an installation: what the `aws:` keys say, and the region of its zone. */
 export function awsProvider(config: EksStackConfig): AwsProvider {
-  return new AwsProvider("aws", {
-    region: config.region,
-    profile: config.aws.profile,
-    assumeRoles: config.aws.assumeRoles,
-  });
+  return new AwsProvider("aws", { ...config.awsProvider, region: config.region });
 }
 
-/** `aws eks get-token`, as the profile and the last role of the stack. */
-export function eksToken({ cluster, region, aws }: EksStackConfig): TokenCommand {
-  const profile = aws.profile ? ["--profile", aws.profile] : [];
-  const role = aws.assumeRoles?.at(-1)?.roleArn;
-  return {
-    command: "aws",
-    args: [
-      ...["eks", "get-token", "--cluster-name", cluster, "--region", region, "--output", "json"],
-      ...profile,
-      ...(role ? ["--role-arn", role] : []),
-    ],
-  };
+/** `aws eks get-token`, as the profile and the role of the stack, and as secret as those. */
+export function eksToken({ cluster, region, awsProvider }: EksStackConfig): pulumi.Output<TokenCommand> {
+  return pulumi.all([awsProvider.profile, awsProvider.assumeRoles]).apply(([profile, roles]) => {
+    const role = roles?.[0]?.roleArn;
+    return {
+      command: "aws",
+      args: [
+        ...["eks", "get-token", "--cluster-name", cluster, "--region", region, "--output", "json"],
+        ...(profile ? ["--profile", profile] : []),
+        ...(role ? ["--role-arn", role] : []),
+      ],
+    };
+  });
 }

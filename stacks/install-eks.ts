@@ -4,6 +4,7 @@ import { validateEksLls } from "../components/eks/problems";
 import { selectEks } from "../discovery/eks/select";
 import type { EksStackConfig } from "./config";
 import { eksDiscoveryRequest, eksLlsArgs } from "./eks";
+import { eksOutputs } from "./eks-outputs";
 import { awsProvider, eksToken } from "./eks-providers";
 import { checkKubeconfig } from "./kubeconfig";
 import { kubernetesProvider } from "./kubernetes-provider";
@@ -33,13 +34,5 @@ export async function installOnEks(
     providers: { aws: aws(), kubernetes: kubernetesProvider(config, facts.cluster, eksToken(config)) },
   });
 
-  return {
-    endpointHost: lls.endpointHost,
-    endpointPort: lls.endpointPort,
-    loadBalancerArn: lls.loadBalancerArn,
-    targetGroupArn: lls.targetGroupArn,
-    listenerArn: lls.listenerArn,
-    securityGroupId: lls.securityGroupId,
-    verify: lls.verify,
-  };
+  return eksOutputs(lls);
 }

@@ -1,4 +1,5 @@
 import { Provider } from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "./config";
 
 /** How a cluster is reached. */
@@ -19,10 +20,15 @@ export interface TokenCommand {
 /**
  * The Kubernetes provider of an installation, made from the discovered endpoint or the kubeconfig given.
  * Secrets change in place, so that rotated pull credentials replace nothing; a kubeconfig that is written otherwise replaces nothing either.
+ * The one that is made is as secret as the token's command.
  */
-export function kubernetesProvider(config: StackConfig, cluster: ClusterAccess, token: TokenCommand): Provider {
+export function kubernetesProvider(
+  config: StackConfig,
+  cluster: ClusterAccess,
+  token: pulumi.Input<TokenCommand>,
+): Provider {
   return new Provider("kubernetes", {
-    kubeconfig: config.kubeconfig ?? execKubeconfig(cluster, token),
+    kubeconfig: config.kubeconfig ?? pulumi.output(token).apply((command) => execKubeconfig(cluster, command)),
     clusterIdentifier: cluster.endpoint,
     enableServerSideApply: true,
     enableSecretMutable: true,

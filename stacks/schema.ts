@@ -5,6 +5,7 @@ import { publicCidrProblem } from "../components/cidr";
 import { hostProblem } from "../components/host";
 import { ports } from "../components/lls";
 import { registryProblem } from "../components/registry";
+import { tagsLeft, tooManyTags } from "../components/tags";
 import { aksSchema } from "./schema/aks";
 import { eksSchema } from "./schema/eks";
 import { streamingProxySchema } from "./schema/streaming-proxy";
@@ -48,7 +49,10 @@ export const stackSchema = z.strictObject({
   streamingProxy: streamingProxySchema.prefault({}).describe("Choices for the streaming proxy."),
   eks: eksSchema.prefault({}).describe("Choices on EKS."),
   aks: aksSchema.prefault({}).describe("Choices on AKS."),
-  tags: textMap(tagProblem).default({}).describe("Further tags on every taggable resource."),
+  tags: textMap(tagProblem)
+    .refine((tags) => Object.keys(tags).length <= tagsLeft, tooManyTags)
+    .default({})
+    .describe("Further tags on every taggable resource."),
 });
 
 /** What the keys that are no secrets say. */
@@ -82,22 +86,6 @@ export type SecretKey = keyof typeof secretDescriptions;
 /** All of them. */
 export const alwaysSecret = Object.keys(secretDescriptions) as SecretKey[];
 
-/** The keys of Pulumi's AWS provider that an installation reads; what else is in the namespace `aws` is not ours to judge. */
-export const awsSchema = z.object({
-  profile: z.string().min(1, "must not be empty").optional(),
-  region: z.string().min(1, "must not be empty").optional(),
-  assumeRoles: z
-    .array(
-      z.looseObject({
-        roleArn: z.string(),
-        sessionName: z.string().optional(),
-        externalId: z.string().optional(),
-        duration: z.string().optional(),
-      }),
-    )
-    .optional(),
-});
-
 /** The keys of Pulumi's azure-native provider that an installation reads. */
 export const azureSchema = z.object({
   subscriptionId: z.string().min(1, "must not be empty").optional(),
@@ -109,9 +97,6 @@ export const azureSchema = z.object({
 
 /** What the Azure keys say. */
 export type AzureValues = z.output<typeof azureSchema>;
-
-/** What the AWS keys say. */
-export type AwsValues = z.output<typeof awsSchema>;
 
 /** Limits of EC2 ("Tag your Amazon EC2 resources"), whose keys are the shorter ones; the keys that the components set recognise our own resources. */
 function tagProblem(key: string, value: string): string | undefined {

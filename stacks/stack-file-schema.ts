@@ -21,7 +21,7 @@ export function stackKeysSchema(): JsonSchema {
 export function stackFileSchema(project: string): JsonSchema {
   const { properties = {}, required = [] } = stackKeysSchema();
   const fullKey = (key: string) => `${project}:${key}`;
-  const plain = Object.entries(properties).map(([key, schema]) => [fullKey(key), plainOrEncrypted(schema)]);
+  const plain = Object.entries(properties).map(([key, schema]) => [fullKey(key), schema]);
   const secret = Object.entries(secretDescriptions).map(([key, description]) => [
     fullKey(key),
     { description: `${description} Set with: pulumi config set --secret ${fullKey(key)}`, $ref: "#/$defs/encrypted" },
@@ -79,14 +79,4 @@ function requiredBy(cloud: Cloud, fullKey: FullKey): JsonSchema {
 function isOn(cloud: Cloud, fullKey: FullKey): JsonSchema {
   const key = fullKey("cloud");
   return { properties: { [key]: { enum: [cloud] } }, required: [key] };
-}
-
-/** Any value may be encrypted, although only Pulumi itself can then read it. */
-function plainOrEncrypted({ description, default: value, ...schema }: JsonSchema): JsonSchema {
-  const { anyOf = [schema] } = schema as { anyOf?: JsonSchema[] };
-  return {
-    description,
-    ...(value !== undefined && { default: value }),
-    anyOf: [...anyOf, { $ref: "#/$defs/encrypted" }],
-  };
 }

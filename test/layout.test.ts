@@ -121,6 +121,7 @@ function loaded(entries: Record<string, string[]>): Record<string, string[]> {
   const output = execFileSync(process.execPath, ["--require", "tsx/cjs", "--eval", program], {
     cwd: root,
     encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
   });
   return JSON.parse(output) as Record<string, string[]>;
 }

@@ -66,6 +66,13 @@ describe.each(Object.entries(installations))("%s", (_, { facts = devFacts, confi
     for (const [cloud, provider] of providers) expect(provider).toBe(`pulumi:providers:${cloud}`);
   });
 
+  it("hands on to other stacks all that the component knows, but for the facts", async () => {
+    const { graph, outputs } = await runProgram(facts, config, secrets);
+    const { network, ...known } = graph.resources.find(({ type }) => type === "nvcf-lls:index:EksLls")!.outputs;
+    expect(network).toBeDefined();
+    expect(outputs).toEqual(known);
+  });
+
   it("is the same twice, and after its own `up`, twice", async () => {
     const first = await runProgram(facts, config, secrets);
     expect((await runProgram(facts, config, secrets)).graph).toEqual(first.graph);
@@ -125,6 +132,63 @@ describe("secrets", () => {
   });
 });
 
+describe("the providers", () => {
+  const provider = ({ graph }: Ran, cloud: string) =>
+    graph.resources.find(({ type }) => type === `pulumi:providers:${cloud}`)!.inputs;
+
+  it("take over the keys of the default AWS provider", async () => {
+    const ran = await runProgram(devFacts, {
+      "aws:profile": "dev",
+      "aws:allowedAccountIds": ["123456789012"],
+      "aws:defaultTags": { tags: { team: "media" } },
+      "aws:ignoreTags": { keyPrefixes: ["org:"] },
+    });
+    expect(provider(ran, "aws")).toMatchObject({
+      region: "us-west-2",
+      profile: "dev",
+      allowedAccountIds: JSON.stringify(["123456789012"]),
+      defaultTags: JSON.stringify({ tags: { team: "media" } }),
+      ignoreTags: JSON.stringify({ keyPrefixes: ["org:"] }),
+    });
+  });
+
+  it("get tokens as the AWS provider's profile and role", async () => {
+    const ran = await runProgram(devFacts, {
+      "aws:profile": "dev",
+      "aws:assumeRoles": [{ roleArn: "arn:aws:iam::123456789012:role/lls" }],
+    });
+    const { users } = JSON.parse(provider(ran, "kubernetes").kubeconfig as string) as Record<string, any>;
+    const args = (users[0].user.exec.args as string[]).join(" ");
+    expect(args).toMatch(
+      /^eks get-token --cluster-name nvcf-dev .*--profile dev --role-arn arn:aws:iam::123456789012:role\/lls$/,
+    );
+  });
+
+  it("keep what is secret in the AWS keys secret", async () => {
+    const ran = await runProgram(
+      devFacts,
+      {},
+      {
+        "aws:profile": "s3cret",
+        "aws:assumeRoles": JSON.stringify([{ roleArn: "arn:aws:iam::123456789012:role/s3cret" }]),
+      },
+    );
+    expect(provider(ran, "aws")).toMatchObject({ profile: "[secret]", assumeRoles: "[secret]" });
+    expect(provider(ran, "kubernetes").kubeconfig).toBe("[secret]");
+    expect(texts(ran.graph).filter((text) => text.includes("s3cret"))).toEqual([]);
+  });
+
+  it("may use several roles and external ids if the kubeconfig is given", async () => {
+    const assumeRoles = [1, 2].map((id) => ({ roleArn: `arn:aws:iam::123456789012:role/r${id}`, externalId: "x" }));
+    const ran = await runProgram(
+      devFacts,
+      { "aws:assumeRoles": assumeRoles },
+      { kubeconfig: kubeconfig(devFacts.cluster.endpoint) },
+    );
+    expect(provider(ran, "aws").assumeRoles).toBe(JSON.stringify(assumeRoles));
+  });
+});
+
 /** Every text within a value, and what it says if it is base64, as Kubernetes writes secrets. */
 function texts(value: unknown): string[] {
   if (typeof value === "string") return [value, Buffer.from(value, "base64").toString("latin1")].flatMap(withInner);
@@ -165,11 +229,11 @@ function betweenNodes({ graph }: Ran): GraphResource[] {
   );
 }
 
-/** The facts with some rules made by another stack. */
+/** The facts with some rules made by hand. */
 function disowned(facts: EksFacts, ruleIds: (string | undefined)[]): EksFacts {
   const changed = structuredClone(facts);
   const rules = changed.network.securityGroups.flatMap((group) => group.rules ?? []);
-  for (const rule of rules) if (ruleIds.includes(rule.id)) rule.tags["lls:stack"] = "nvcf-lls/other";
+  for (const rule of rules) if (ruleIds.includes(rule.id)) rule.tags = {};
   return changed;
 }
 

@@ -21,6 +21,7 @@ export function aksStackCloud(config: AksStackConfig, owner: string): StackCloud
     seed: seedOf(facts, config),
     sources: { config: () => config, aksFacts: () => Promise.resolve(facts) },
     facts: source,
+    notices: [],
   });
   return {
     recorded(text, file) {
@@ -39,6 +40,7 @@ export function aksStackCloud(config: AksStackConfig, owner: string): StackCloud
         judgeAks(installation).map((flow) => ({ installation: installation.name, ...flow })),
       ),
     proxyPlace: config.availabilityZone === undefined ? "" : ` in zone ${config.availabilityZone}`,
+    prerequisites: [],
     notices: noticesOf(config),
   };
 }

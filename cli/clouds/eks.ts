@@ -5,6 +5,7 @@ import { judgeEks } from "../../reachability/aws/flows";
 import { assumedEksCluster } from "../../simulator/assumed-eks-cluster";
 import type { EksStackConfig } from "../../stacks/config";
 import { eksDiscoveryRequest } from "../../stacks/eks";
+import { factsNotices } from "../facts-notices";
 import type { FactsSource } from "../report";
 import { givenByStack } from "./given-by-stack";
 import type { PlannedCluster, StackCloud } from "./stack-cloud";
@@ -18,6 +19,7 @@ export function eksStackCloud(config: EksStackConfig, owner: string): StackCloud
     seed: { ...facts, ...givenByStack(config) },
     sources: { config: () => config, eksFacts: () => Promise.resolve(facts) },
     facts: source,
+    notices: source ? factsNotices(config, facts) : [],
   });
   return {
     recorded(text, file) {
@@ -32,6 +34,11 @@ export function eksStackCloud(config: EksStackConfig, owner: string): StackCloud
         judgeEks(installation).map((flow) => ({ installation: installation.name, ...flow })),
       ),
     proxyPlace: ` in ${config.availabilityZone}`,
+    // Its release 2.2 brought the node selector of a binding.
+    prerequisites:
+      config.eks.targets.kind === "targetGroupBinding"
+        ? ["AWS Load Balancer Controller, version 2.2 or newer, installed in the cluster: it registers the targets."]
+        : [],
     notices: [
       config.eks.addressing.kind === "elasticIp"
         ? "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name, the same address."

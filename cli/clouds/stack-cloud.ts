@@ -17,6 +17,8 @@ export interface StackCloud {
   judge(graph: ResourceGraph): ReportedFlow[];
   /** Where the proxy's node must be: " in us-west-2a"; empty: anywhere. */
   proxyPlace: string;
+  /** What must exist besides, on this cloud. */
+  prerequisites: string[];
   /** What an operator should know of changes and choices of this stack. */
   notices: string[];
 }
@@ -27,4 +29,6 @@ export interface PlannedCluster {
   sources: Partial<ProgramSources>;
   /** Null: assumed. */
   facts: FactsSource | null;
+  /** What an operator should know of the recorded facts. */
+  notices: string[];
 }

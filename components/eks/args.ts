@@ -15,7 +15,7 @@ export type EksAddressingKind = (typeof EksAddressingKind)[keyof typeof EksAddre
 export const EksTargetsKind = {
   /** Auto Scaling groups register and deregister their instances. */
   AutoScalingGroups: "autoScalingGroups",
-  /** The AWS Load Balancer Controller keeps the targets (Karpenter, EKS Auto Mode). */
+  /** The AWS Load Balancer Controller, 2.2 or newer, keeps the targets (Karpenter). EKS Auto Mode needs it too: its own does not know the binding. */
   TargetGroupBinding: "targetGroupBinding",
   /** Fixed node addresses, as in the guide; stale after every node replacement. */
   Addresses: "addresses",

@@ -42,7 +42,7 @@ export function networkLoadBalancer(
   tags: Tagger,
   opts: pulumi.CustomResourceOptions,
 ): lb.LoadBalancer {
-  const { cluster, subnetId, deletionProtection } = settings;
+  const { cluster, subnetId, addressing, deletionProtection } = settings;
   return new lb.LoadBalancer(
     logicalName(name, "lb"),
     {
@@ -60,7 +60,10 @@ export function networkLoadBalancer(
       ...opts,
       // In place, AWS takes the zone away before it adds the new one, for minutes, or refuses.
       replaceOnChanges: ["subnets", "subnetMappings"],
-      // An allocation belongs to one load balancer, so the old one has to let go first.
+      // The provider takes a mapping that is no longer given for one that AWS chose, and would keep the Elastic IP.
+      replacementTrigger: addressing.kind,
+      // An allocation belongs to one load balancer, so the old one has to let go first. One that takes none can come first:
+      // the engine releases an address of ours after the load balancer that has it.
       deleteBeforeReplace: allocationId !== undefined,
     },
   );

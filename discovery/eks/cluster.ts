@@ -22,6 +22,7 @@ export async function readCluster(
   const found = await readId("getCluster", subjectOf(request), ["cluster"], () =>
     getCluster({ name: request.cluster }, sources.invoke),
   );
+  const ipFamily = found.kubernetesNetworkConfigs[0]?.ipFamily;
   return {
     vpcId: found.vpcConfig.vpcId,
     cluster: {
@@ -31,6 +32,7 @@ export async function readCluster(
       version: found.version,
       clusterSecurityGroupId: found.vpcConfig.clusterSecurityGroupId,
       autoMode: found.computeConfigs.some(({ enabled }) => enabled),
+      ...(ipFamily && { ipFamily }),
     },
   };
 }

@@ -18,6 +18,9 @@ export interface Ec2Reader {
   describeVpcBlockPublicAccessExclusions(
     input: Pick<ec2.DescribeVpcBlockPublicAccessExclusionsCommandInput, "Filters">,
   ): Promise<ec2.VpcBlockPublicAccessExclusion[]>;
+  describeManagedPrefixLists(
+    input: Pick<ec2.DescribeManagedPrefixListsCommandInput, "Filters">,
+  ): Promise<ec2.ManagedPrefixList[]>;
   getManagedPrefixListEntries(
     input: Pick<ec2.GetManagedPrefixListEntriesCommandInput, "PrefixListId">,
   ): Promise<ec2.PrefixListEntry[]>;

@@ -11,6 +11,8 @@ export interface EksFacts {
   region: string;
   cluster: EksClusterFacts;
   network: AwsNetwork;
+  /** What could not be read, one sentence each, sorted. Absent: everything was. */
+  warnings?: string[];
 }
 
 /** A facts file: facts with the day on which they were recorded. */
@@ -32,4 +34,6 @@ export interface EksClusterFacts {
   clusterSecurityGroupId: string;
   /** True with EKS Auto Mode. */
   autoMode: boolean;
+  /** Addresses of pods and services, `ipv4` or `ipv6`. Absent: not read. */
+  ipFamily?: string;
 }

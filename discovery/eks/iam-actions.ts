@@ -2,7 +2,7 @@ import type { Ec2Reader } from "./ec2-reader";
 
 /** Provider functions that discovery invokes. */
 export type EksInvoke =
-  "getCallerIdentity" | "getCluster" | "getNodeGroups" | "getNodeGroup" | "getGroup" | "getSubnets";
+  "getCallerIdentity" | "getCluster" | "getNodeGroups" | "getNodeGroup" | "getAmiIds" | "getGroup" | "getSubnets";
 
 /** Every call of discovery. */
 export type EksCall = EksInvoke | keyof Ec2Reader;
@@ -16,6 +16,7 @@ export const iamActions: Record<EksCall, string> = {
   getCluster: "eks:DescribeCluster",
   getNodeGroups: "eks:ListNodegroups",
   getNodeGroup: "eks:DescribeNodegroup",
+  getAmiIds: "autoscaling:DescribeAutoScalingGroups",
   getGroup: "autoscaling:DescribeAutoScalingGroups",
   getSubnets: "ec2:DescribeSubnets",
   describeSubnets: "ec2:DescribeSubnets",
@@ -27,6 +28,7 @@ export const iamActions: Record<EksCall, string> = {
   describeVpcs: "ec2:DescribeVpcs",
   describeVpcBlockPublicAccessOptions: "ec2:DescribeVpcBlockPublicAccessOptions",
   describeVpcBlockPublicAccessExclusions: "ec2:DescribeVpcBlockPublicAccessExclusions",
+  describeManagedPrefixLists: "ec2:DescribeManagedPrefixLists",
   getManagedPrefixListEntries: "ec2:GetManagedPrefixListEntries",
   describeLaunchTemplateVersions: "ec2:DescribeLaunchTemplateVersions",
 };

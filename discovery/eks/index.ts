@@ -22,7 +22,7 @@ export interface EksDiscoveryArgs extends Partial<
 export interface EksDiscoveryOptions {
   /** Provider of the invokes, with the region of the zone. */
   provider: pulumi.ProviderResource;
-  /** Profile and roles of that provider: the facts that no invoke returns are read with them. Default: the SDK's own chain. */
+  /** Profile and roles of that provider: the facts that no invoke returns are read with them. Default: the SDK's own chain, which must lead to the provider's account. */
   connection?: Omit<AwsConnection, "region">;
   /** Answers the EC2 calls instead of AWS, in tests. Default: AWS. */
   ec2?: Ec2Reader;
@@ -39,7 +39,7 @@ export interface EksDiscovery {
  * groups, targets, and the facts for its verdicts (`network`). Run it before any component is made. The actions it needs are
  * in docs/iam/eks-policy.json; a fact that AWS refuses stays unknown, with a warning in the engine's log.
  *
- * @throws BadInput if the cluster does not exist, a call that an id follows from is denied, or no or several candidates were
+ * @throws BadInput if the cluster does not exist, `connection` leads to another account than the provider, a call that an id follows from is denied, or no or several candidates were
  *   found: lists them, and names the stack's config key (here the argument of that name) that decides
  * @throws RangeError if `availabilityZone` is not the name of a zone
  */

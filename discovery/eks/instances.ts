@@ -11,13 +11,15 @@ export interface ClusterInstance {
   tags: Record<string, string>;
   address: NodeAddressFacts;
   interfaces: NodeInterfaceFacts[];
+  /** Has an interface for security groups of pods. */
+  podSecurityGroups: boolean;
 }
 
 /** Tag keys by which nodes name their cluster in the value: managed node groups, EKS Auto Mode. */
 const clusterNameTags = ["eks:cluster-name", "eks:eks-cluster-name"];
 
-/** Tag key by which every other node names its cluster. EKS user guide, self-managed nodes. */
-const clusterTag = (cluster: string): string => `kubernetes.io/cluster/${cluster}`;
+/** Tag key by which every other node and Auto Scaling group names its cluster. EKS user guide, self-managed nodes. */
+export const clusterTag = (cluster: string): string => `kubernetes.io/cluster/${cluster}`;
 
 /** The cluster's instances, whoever launched them; undefined if they may not be read. */
 export async function readInstances(
@@ -52,6 +54,8 @@ function instanceOf(instance: Instance): ClusterInstance {
       securityGroupIds: (nic.Groups ?? []).map(({ GroupId }) => GroupId ?? "").sort(),
       primary: isPrimary(nic.Attachment?.DeviceIndex, nic.Attachment?.NetworkCardIndex),
     })),
+    // EKS user guide, "Assign security groups to individual Pods": branch interfaces hang on a trunk interface.
+    podSecurityGroups: (instance.NetworkInterfaces ?? []).some(({ InterfaceType }) => InterfaceType === "trunk"),
   };
 }
 

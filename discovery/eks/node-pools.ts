@@ -1,5 +1,5 @@
 import type { NodePoolFacts } from "../../reachability/aws/network";
-import { readSelfManagedPool } from "./auto-scaling-groups";
+import { readGroupNames, readSelfManagedPool } from "./auto-scaling-groups";
 import { nodeIdsAreExplicit, nodeKeys } from "./explicit";
 import type { EksClusterFacts } from "./facts";
 import { type ClusterInstance, readInstances } from "./instances";
@@ -26,22 +26,29 @@ export async function readNodePools(
   const read: NodeGroupRead = nodeIdsAreExplicit(request)
     ? (call, answer) => readFact(call, sources, answer)
     : (call, answer) => readId(call, subjectOf(request), [...nodeKeys], answer);
-  const [groups = [], instances] = await Promise.all([
+  const [groups = [], instances, tagged] = await Promise.all([
     readNodeGroups(cluster.name, sources, read),
     readInstances(cluster.name, vpcId, sources),
+    readGroupNames(cluster.name, sources),
   ]);
 
   const members = (group: string) => instances?.filter(({ tags }) => tags[nodeGroupTag] === group);
   const names = new Set(groups.map(({ nodeGroupName }) => nodeGroupName));
   const others = (instances ?? []).filter(({ tags }) => !names.has(tags[nodeGroupTag] ?? ""));
-  const selfManaged = groupedBy(others, ({ tags }) => tags[autoScalingGroupTag]);
+  const scaledByOthers = groupedBy(others, ({ tags }) => tags[autoScalingGroupTag]);
+  const managed = groups.flatMap(({ resources }) =>
+    resources.flatMap(({ autoscalingGroups }) => autoscalingGroups.map(({ name }) => name)),
+  );
+  const selfManaged = new Set([...scaledByOthers.keys(), ...tagged.filter((name) => !managed.includes(name))]);
   const loose = groupedBy(
     others.filter(({ tags }) => tags[autoScalingGroupTag] === undefined),
     ({ id, tags }) => nodePoolTags.map((tag) => tags[tag]).find((name) => name !== undefined) ?? id,
   );
   const scaled = await Promise.all([
     ...groups.map((group) => managedPool(group, members(group.nodeGroupName), cluster, sources)),
-    ...[...selfManaged].map(([name, own]) => readSelfManagedPool(name, own, sources)),
+    ...[...selfManaged].map((name) =>
+      readSelfManagedPool(name, instances && (scaledByOthers.get(name) ?? []), sources),
+    ),
   ]);
   return [...scaled, ...[...loose].map(([name, own]) => loosePool(name, own))];
 }

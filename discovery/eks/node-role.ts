@@ -1,7 +1,7 @@
 import type { Problem } from "../../components/bad-input";
 import type { NodeGroupSet } from "../../reachability/aws/installation";
 import type { AwsNetwork, NodePoolFacts } from "../../reachability/aws/network";
-import { nodeGroupSets, poolsWithLabels, proxyPools, subnetsOfZone } from "../../reachability/aws/node-roles";
+import { nodeGroupSets, poolsOfRole, proxyPools, subnetsOfZone, type PoolUse } from "../../reachability/aws/node-roles";
 import { labelText } from "../labels";
 import type { EksDiscoveryRequest } from "./request";
 
@@ -10,6 +10,8 @@ export interface NodeRole {
   /** What nodes of this role run, for messages. */
   runs: string;
   pools: NodePoolFacts[];
+  /** Pools that may have the role: AWS does not know their labels. */
+  possible: NodePoolFacts[];
   wirings: NodeGroupSet[];
   /** Security groups given in the config. */
   groupIds: string[] | undefined;
@@ -23,12 +25,14 @@ export interface NodeRole {
 /** Nodes that can run the proxy or be a target: those in the installation's zone. */
 export function proxyRole(network: AwsNetwork, request: EksDiscoveryRequest): NodeRole {
   const zone = request.availabilityZone;
-  const pools = proxyPools(network, request.proxyNodeSelector, zone);
+  const groupIds = request.proxyNodeSecurityGroupIds;
+  const { certain, possible } = proxyPools(network, request.proxyNodeSelector, zone, groupIds ?? []);
   return {
     runs: "the proxy",
-    pools,
-    wirings: nodeGroupSets(pools, subnetsOfZone(network, zone)),
-    groupIds: request.proxyNodeSecurityGroupIds,
+    pools: certain,
+    possible,
+    wirings: nodeGroupSets(certain.map(podsOn), subnetsOfZone(network, zone)),
+    groupIds,
     groupsKey: "eks.proxyNodeSecurityGroupIds",
     selector: request.proxyNodeSelector,
     selectorKey: "streamingProxy.nodeSelector",
@@ -38,16 +42,22 @@ export function proxyRole(network: AwsNetwork, request: EksDiscoveryRequest): No
 
 /** Nodes that run workers, in every zone. */
 export function workerRole(network: AwsNetwork, request: EksDiscoveryRequest): NodeRole {
-  const pools = poolsWithLabels(network.nodePools, request.workerNodeSelector);
+  const groupIds = request.workerNodeSecurityGroupIds;
+  const { certain, possible } = poolsOfRole(network.nodePools, request.workerNodeSelector, groupIds ?? []);
   return {
     runs: "workers",
-    pools,
-    wirings: nodeGroupSets(pools),
-    groupIds: request.workerNodeSecurityGroupIds,
+    pools: certain,
+    possible,
+    wirings: nodeGroupSets(certain.map(podsOn)),
+    groupIds,
     groupsKey: "eks.workerNodeSecurityGroupIds",
     selector: request.workerNodeSelector,
     selectorKey: "eks.workerNodeSelector",
   };
+}
+
+function podsOn(pool: NodePoolFacts): PoolUse {
+  return { pool, target: false, pods: true, certain: true };
 }
 
 /** What is wrong if no pool has a role. */

@@ -1,22 +1,35 @@
 import { readFact } from "./permissions";
 import type { EksSources } from "./sources";
 
-/** Looks up what a managed prefix list holds; undefined if it may not be read. */
-export type PrefixLists = (id: string) => Promise<string[] | undefined>;
+/** A managed prefix list. */
+export interface PrefixList {
+  /** Undefined: not read. */
+  name?: string;
+  /** Sorted; undefined: not read. */
+  cidrs?: string[];
+}
+
+/** Looks up a managed prefix list. */
+export type PrefixLists = (id: string) => Promise<PrefixList>;
 
 /** Prefix lists, each read once however many rules and routes name it. */
 export function prefixLists(sources: EksSources): PrefixLists {
-  const read = new Map<string, Promise<string[] | undefined>>();
+  const known = new Map<string, Promise<PrefixList>>();
   return (id) => {
-    const cidrs = read.get(id) ?? readCidrs(id, sources);
-    read.set(id, cidrs);
-    return cidrs;
+    const list = known.get(id) ?? readList(id, sources);
+    known.set(id, list);
+    return list;
   };
 }
 
-async function readCidrs(id: string, sources: EksSources): Promise<string[] | undefined> {
-  const entries = await readFact("getManagedPrefixListEntries", sources, () =>
-    sources.ec2.getManagedPrefixListEntries({ PrefixListId: id }),
-  );
-  return entries?.map(({ Cidr }) => Cidr ?? "").sort();
+async function readList(id: string, sources: EksSources): Promise<PrefixList> {
+  const [lists, entries] = await Promise.all([
+    readFact("describeManagedPrefixLists", sources, () =>
+      sources.ec2.describeManagedPrefixLists({ Filters: [{ Name: "prefix-list-id", Values: [id] }] }),
+    ),
+    readFact("getManagedPrefixListEntries", sources, () =>
+      sources.ec2.getManagedPrefixListEntries({ PrefixListId: id }),
+    ),
+  ]);
+  return { name: lists?.[0]?.PrefixListName, cidrs: entries?.map(({ Cidr }) => Cidr ?? "").sort() };
 }

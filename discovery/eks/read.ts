@@ -18,19 +18,23 @@ import { inOrder } from "./order";
 import { prefixLists } from "./prefix-lists";
 import type { EksDiscoveryRequest } from "./request";
 import { readRouteTables } from "./route-tables";
+import { checkSameAccount } from "./same-account";
 import { readSecurityGroups } from "./security-groups";
 import type { EksSources } from "./sources";
 import { readSubnets } from "./subnets";
 import { readVpcCidrs } from "./vpc";
 
 /**
- * Reads the facts of an EKS cluster, with read-only calls. A fact that AWS refuses stays absent, and `sources.warn` hears
- * once of the IAM action that is missing.
- * @throws BadInput if the cluster does not exist, or if AWS refuses a call that an id follows from: names the action and the config keys
+ * Reads the facts of an EKS cluster, with read-only calls. A fact that AWS refuses stays absent; the IAM action that is missing
+ * is told once to `sources.warn` and recorded among the facts.
+ * @throws BadInput if the cluster does not exist, if provider and EC2 lead to two accounts, or if AWS refuses a call that an id
+ *   follows from: names the action and the config keys
  */
 export async function readEksFacts(request: EksDiscoveryRequest, sources: EksSources): Promise<EksFacts> {
-  const quiet = { ...sources, warn: once(sources.warn) };
+  const warnings = new Set<string>();
+  const quiet = { ...sources, warn: once(sources.warn, warnings) };
   const [account, { cluster, vpcId }] = await Promise.all([readAccount(request, quiet), readCluster(request, quiet)]);
+  await checkSameAccount({ account, cluster }, request, quiet);
   const lists = prefixLists(quiet);
   const [nodePools, vpcCidrs, blockPublicAccess, acls, routes] = await Promise.all([
     readNodePools(request, cluster, vpcId, quiet),
@@ -54,5 +58,13 @@ export async function readEksFacts(request: EksDiscoveryRequest, sources: EksSou
     ({ id, gatewayIds }) => gatewayIds.length > 0 || subnets.some(({ routeTableId }) => routeTableId === id),
   );
   const network = { vpcId, vpcCidrs, blockPublicAccess, subnets, networkAcls, routeTables, securityGroups, nodePools };
-  return { formatVersion: 1, cloud: "eks", account, region: request.region, cluster, network: inOrder(network) };
+  return {
+    formatVersion: 1,
+    cloud: "eks",
+    account,
+    region: request.region,
+    cluster,
+    network: inOrder(network),
+    ...(warnings.size > 0 && { warnings: [...warnings].sort() }),
+  };
 }

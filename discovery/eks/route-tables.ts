@@ -50,14 +50,17 @@ async function routeTableOf(table: RouteTable, lists: PrefixLists): Promise<Rout
 }
 
 async function routesOf(route: Route, lists: PrefixLists): Promise<RouteFacts[] | undefined> {
-  const one = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock;
+  const common = { target: targetOf(route), state: route.State ?? "active" };
   const prefixListId = route.DestinationPrefixListId;
-  const destinations = one !== undefined ? [one] : await lists(prefixListId ?? "");
-  return destinations?.map((destination) => ({
+  if (!prefixListId) {
+    return [{ destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? "", ...common }];
+  }
+  const { name: prefixListName, cidrs } = await lists(prefixListId);
+  return cidrs?.map((destination) => ({
     destination,
-    target: targetOf(route),
-    state: route.State ?? "active",
-    ...(prefixListId && { prefixListId }),
+    ...common,
+    prefixListId,
+    ...(prefixListName && { prefixListName }),
   }));
 }
 

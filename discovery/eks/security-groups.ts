@@ -57,7 +57,7 @@ async function ruleOf(
   const cidr = rule.CidrIpv4 ?? rule.CidrIpv6;
   const referencedGroupId = rule.ReferencedGroupInfo?.GroupId;
   const prefixListId = rule.PrefixListId;
-  const prefixListCidrs = prefixListId ? await lists(prefixListId) : undefined;
+  const list = prefixListId ? await lists(prefixListId) : undefined;
   return {
     groupId: rule.GroupId,
     rule: {
@@ -69,7 +69,8 @@ async function ruleOf(
       ...(cidr && { cidr }),
       ...(referencedGroupId && { referencedGroupId }),
       ...(prefixListId && { prefixListId }),
-      ...(prefixListCidrs && { prefixListCidrs }),
+      ...(list?.name && { prefixListName: list.name }),
+      ...(list?.cidrs && { prefixListCidrs: list.cidrs }),
       ...(rule.Description && { description: rule.Description }),
       tags: tagsOf(rule.Tags),
     },

@@ -3,7 +3,9 @@ import { subnetsOfZone } from "../../reachability/aws/node-roles";
 import type { EksFacts } from "./facts";
 import { foreignRuleProblems } from "./foreign-rules";
 import { chooseGroups } from "./group-choice";
+import { ipFamilyProblems } from "./ip-family";
 import { proxyRole, workerRole } from "./node-role";
+import { otherStackProblems } from "./other-stacks";
 import { withoutOwnRules } from "./own-rules";
 import { pathOf } from "./path";
 import type { EksDiscoveryRequest, EksSelection } from "./request";
@@ -17,7 +19,7 @@ import { chooseTargets } from "./target-choice";
  * @throws BadInput with everything that is missing or ambiguous: the candidates, and the config key that decides between them
  */
 export function selectEks(facts: EksFacts, request: EksDiscoveryRequest): EksSelection {
-  const problems: Problem[] = [];
+  const problems = ipFamilyProblems(facts.cluster);
   const { network } = facts;
   const proxies = proxyRole(network, request);
   const workers = workerRole(network, request);
@@ -27,7 +29,11 @@ export function selectEks(facts: EksFacts, request: EksDiscoveryRequest): EksSel
   const workerGroups = chooseGroups(workers, facts, problems);
   const targets = chooseTargets(proxies, network, request, problems);
   const foreign = { ...network, securityGroups: withoutOwnRules(network.securityGroups, request) };
-  problems.push(...foreignRuleProblems(foreign.securityGroups, proxyGroups, workerGroups, request));
+  const others = otherStackProblems(network.securityGroups, request);
+  problems.push(
+    // The rules of another stack collide with ours one by one: it is told once.
+    ...(others.length > 0 ? others : foreignRuleProblems(foreign.securityGroups, proxyGroups, workerGroups, request)),
+  );
   if (problems.length > 0 || subnetId === undefined) throw new BadInput(subjectOf(request), unique(problems));
 
   const inZone = subnetsOfZone(network, request.availabilityZone);
@@ -42,7 +48,12 @@ export function selectEks(facts: EksFacts, request: EksDiscoveryRequest): EksSel
       .filter(({ id }) => proxySubnets.has(id))
       .map(({ cidr }) => cidr)
       .sort(),
-    network: pathOf(foreign, subnetId, [...proxies.pools, ...workers.pools], [...proxyGroups, ...workerGroups]),
+    network: pathOf(
+      foreign,
+      subnetId,
+      [...proxies.pools, ...proxies.possible, ...workers.pools, ...workers.possible],
+      [...proxyGroups, ...workerGroups],
+    ),
   };
 }
 

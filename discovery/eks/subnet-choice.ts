@@ -1,6 +1,7 @@
 import type { Problem } from "../../components/bad-input";
 import { loadBalancerSubnetAddresses } from "../../components/lls";
 import type { AwsNetwork, SubnetFacts } from "../../reachability/aws/network";
+import { internetRoute, type InternetRoute } from "./internet-route";
 import { isInstalled } from "./own-rules";
 import type { EksDiscoveryRequest } from "./request";
 
@@ -21,7 +22,7 @@ export function chooseSubnet(
   const zone = request.availabilityZone;
   const inZone = network.subnets.filter(({ availabilityZone }) => availabilityZone === zone);
   const candidates = roomy(
-    inZone.filter((subnet) => isPublic(subnet, network)),
+    inZone.filter((subnet) => ["gateway", "firewall"].includes(internetRoute(subnet, network))),
     isInstalled(network.securityGroups, request),
   );
   if (candidates.length === 1) return candidates[0]?.id;
@@ -36,16 +37,8 @@ function roomy(subnets: SubnetFacts[], installed: boolean): SubnetFacts[] {
   return withRoom.length === 0 && installed ? subnets : withRoom;
 }
 
-/** A subnet is public by its route, whatever it is called and whether or not its instances get public addresses. */
-function isPublic({ routeTableId }: SubnetFacts, { routeTables }: AwsNetwork): boolean {
-  const routes = routeTables.find(({ id }) => id === routeTableId)?.routes ?? [];
-  return routes.some(
-    ({ destination, target, state }) => destination === "0.0.0.0/0" && target.startsWith("igw-") && state === "active",
-  );
-}
-
 function undecided(candidates: SubnetFacts[], inZone: SubnetFacts[], network: AwsNetwork, zone: string): string {
-  const need = `a route to an internet gateway and ${loadBalancerSubnetAddresses} free addresses`;
+  const need = `a route to an internet gateway or firewall endpoint and ${loadBalancerSubnetAddresses} free addresses`;
   if (candidates.length > 1) {
     return `several subnets in ${zone} have ${need}; name one of ${listed(candidates, network)}`;
   }
@@ -57,12 +50,15 @@ function listed(subnets: SubnetFacts[], network: AwsNetwork): string {
   return subnets.map((subnet) => described(subnet, network)).join("; ");
 }
 
+const routeTexts: Record<InternetRoute, string> = {
+  gateway: "public",
+  firewall: "public behind a firewall endpoint",
+  nowhere: "no route to an internet gateway",
+  unread: "routes not read",
+};
+
 function described(subnet: SubnetFacts, network: AwsNetwork): string {
-  const route = !subnet.routeTableId
-    ? "routes not read"
-    : isPublic(subnet, network)
-      ? "public"
-      : "no route to an internet gateway";
+  const route = routeTexts[internetRoute(subnet, network)];
   const free =
     subnet.availableAddresses === undefined ? "free addresses not read" : `${subnet.availableAddresses} free`;
   return `${subnet.id} (${[subnet.name, subnet.cidr, free, route].filter(Boolean).join(", ")})`;

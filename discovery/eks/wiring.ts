@@ -2,7 +2,10 @@ import type { NodeInterfaceFacts, NodePoolFacts } from "../../reachability/aws/n
 import type { ClusterInstance } from "./instances";
 
 /** What a pool's instances tell: how many, where, and how they are wired. */
-type InstanceFacts = Pick<NodePoolFacts, "instanceTypes" | "nodeCount" | "interfaces" | "addresses">;
+export type InstanceFacts = Pick<
+  NodePoolFacts,
+  "instanceTypes" | "nodeCount" | "interfaces" | "podSecurityGroups" | "addresses"
+>;
 
 /**
  * Sums up the instances of a pool.
@@ -17,7 +20,9 @@ export function instanceFacts(instances: ClusterInstance[], subnetIds: string[])
   return {
     instanceTypes: [...new Set(instances.map(({ instanceType }) => instanceType))],
     nodeCount: instances.length,
-    interfaces: distinct([...interfaces, ...expected]),
+    // An instance that is being launched may have none yet.
+    ...(interfaces.length > 0 && { interfaces: distinct([...interfaces, ...expected]) }),
+    ...(instances.some((instance) => instance.podSecurityGroups) && { podSecurityGroups: true }),
     addresses: instances.map(({ address }) => address),
   };
 }

@@ -5,10 +5,11 @@ import { judgeAllAlike, type Judgement } from "../judgement";
 import { clientPorts, everyPort, icmpMessages, portRange } from "../ports";
 import type { FlowVerdict } from "../verdict";
 import { outside } from "./audience";
+import { layersBetween } from "./between-subnets";
 import { judgeBlockPublicAccess } from "./block-public-access";
 import type { EksInstallation } from "./installation";
 import { judgeHealthCheck, judgeListener, judgeTargets, targetPairs } from "./load-balancer";
-import { judgeNetworkAcl, networkAclsBetween } from "./network-acl";
+import { judgeNetworkAcl } from "./network-acl";
 import { answers, boxOf, type Packets, type Side } from "./packets";
 import { judgeInternetRoute } from "./routes";
 import { judgeLoadBalancerGroups, judgeSecurityGroups } from "./security-group";
@@ -120,7 +121,7 @@ function judgeMedia(
       judgeListener(packets, installation),
       judgeTargets(packets, installation),
       judgeLoadBalancerGroups(packets, "outbound", groups),
-      ...networkAclsBetween(packets, network),
+      ...layersBetween(packets, network),
       judgeSecurityGroups(packets, "inbound", groups),
     ],
   });
@@ -132,7 +133,7 @@ function judgeMedia(
     from: node.label,
     to: browsers.label,
     asked: boxOf(back),
-    layers: [...networkAclsBetween(back, network), ...translated(publicSide.answerLayers, { sources, sourcePorts })],
+    layers: [...layersBetween(back, network), ...translated(publicSide.answerLayers, { sources, sourcePorts })],
     entering: enteringThrough(publicSide.enter, enter),
   });
   return [enter.flow, answer.flow];
@@ -158,7 +159,7 @@ function judgeHealth(installation: EksInstallation, groups: SecurityGroups, bala
     layers: [
       judgeHealthCheck(packets, installation),
       judgeLoadBalancerGroups(packets, "outbound", groups),
-      ...networkAclsBetween(packets, network),
+      ...layersBetween(packets, network),
       judgeSecurityGroups(packets, "inbound", groups),
     ],
   });
@@ -169,7 +170,7 @@ function judgeHealth(installation: EksInstallation, groups: SecurityGroups, bala
     from: node.label,
     to: balancer.label,
     asked: boxOf(back),
-    layers: networkAclsBetween(back, network),
+    layers: layersBetween(back, network),
     entering: enteringThrough(enter),
   });
   return [enter.flow, answer.flow];
@@ -200,7 +201,7 @@ function judgePathMtu(installation: EksInstallation, groups: SecurityGroups, bal
         [judgeNetworkAcl(toBalancer, "inbound", network), judgeLoadBalancerGroups(toBalancer, "inbound", groups)],
         { destinations },
       ),
-      ...networkAclsBetween(toNode, network),
+      ...layersBetween(toNode, network),
     ],
     notes: ["Without it, paths with a smaller MTU lose large packets."],
   }).flow;

@@ -75,8 +75,12 @@ export interface NodeGroupSet {
   subnetId: string;
   /** Sorted; undefined: not known. */
   securityGroupIds?: string[];
-  /** Takes NodePort traffic (primary interface). */
+  /** Takes NodePort traffic: the primary interface of a target. */
   node: boolean;
   /** May carry pods. */
   pods: boolean;
+  /** True: a pod may carry security groups of its own instead of these. Default false. */
+  podSecurityGroups?: boolean;
+  /** False: whether these nodes have the role at all is not known. Default true. */
+  certain?: boolean;
 }

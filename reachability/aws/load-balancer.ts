@@ -80,7 +80,7 @@ export function judgeTargets(packets: Packets, installation: EksInstallation): J
     return judgeProblem(packets, name, [codes.noTargetsInZone, reason], "");
   }
   const zones = `targets are in ${targetZones.join(", ")}, the load balancer is in ${enabled.join(", ")}`;
-  if (targetZones.includes(here)) return judgeProblem(packets, name, undefined, `there are targets in ${here}`);
+  if (targetZones.includes(here)) return judgeProblem(packets, name, undefined, `targets are, or will be, in ${here}`);
   if (targetZones.some((zone) => enabled.includes(zone))) {
     const problem: Problem = [
       codes.notCrossZone,

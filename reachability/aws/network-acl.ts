@@ -18,7 +18,7 @@ interface Decision {
 
 /**
  * The network ACL of the subnet that packets leave (outbound) or enter (inbound): stateless, the first matching entry decides, the
- * rest is denied. Not to be asked between two interfaces of one subnet, see `networkAclsBetween`.
+ * rest is denied. Not to be asked between two interfaces of one subnet, see `layersBetween`.
  */
 export function judgeNetworkAcl(packets: Packets, direction: Direction, network: AwsNetwork | undefined): Judgement {
   const asked = boxOf(packets);
@@ -43,12 +43,6 @@ export function judgeNetworkAcl(packets: Packets, direction: Direction, network:
     code,
     reason: explain(acl, decisions, packets, direction, verdict, lost),
   }));
-}
-
-/** The network ACLs on the way between two interfaces: none within one subnet. */
-export function networkAclsBetween(packets: Packets, network: AwsNetwork | undefined): Judgement[] {
-  if (packets.from.subnetId !== undefined && packets.from.subnetId === packets.to.subnetId) return [];
-  return [judgeNetworkAcl(packets, "outbound", network), judgeNetworkAcl(packets, "inbound", network)];
 }
 
 function decide(acl: NetworkAclFacts, packets: Packets, direction: Direction): Decision[] {

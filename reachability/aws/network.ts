@@ -107,8 +107,10 @@ export interface RouteFacts {
   target: string;
   /** `active` or `blackhole`. */
   state: string;
-  /** Managed prefix list that this route was expanded from; with a vpce- target it is a gateway endpoint, whose addresses no browser has. */
+  /** Managed prefix list that this route was expanded from. */
   prefixListId?: string;
+  /** Name of that list; only AWS's own begin with `com.amazonaws.`. Absent: not read. */
+  prefixListName?: string;
 }
 
 /** A security group. */
@@ -143,6 +145,8 @@ export interface SecurityGroupRuleFacts {
   referencedGroupId?: string;
   /** Peer as managed prefix list id. */
   prefixListId?: string;
+  /** Name of that list; only AWS's own begin with `com.amazonaws.`. Absent: not read. */
+  prefixListName?: string;
   /** What that prefix list holds. Absent: not read, the rule is `unknown`. */
   prefixListCidrs?: string[];
   /** Description of the rule. */
@@ -169,6 +173,8 @@ export interface NodePoolFacts {
   autoScalingGroups: AutoScalingGroupFacts[];
   /** Distinct combinations of subnet and security groups that network interfaces of the pool's nodes have, or, at zero nodes, will have. Absent: not read. */
   interfaces?: NodeInterfaceFacts[];
+  /** True if nodes have an interface for security groups of pods: a pod may then carry groups of its own. Default false. */
+  podSecurityGroups?: boolean;
   /** Primary private IPv4 address of each node, with its subnet. */
   addresses: NodeAddressFacts[];
 }

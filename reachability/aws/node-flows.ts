@@ -2,8 +2,8 @@ import { judgeFlow } from "../flow";
 import type { IntervalSet } from "../intervals";
 import { clientPorts, portRange, type Protocol } from "../ports";
 import type { FlowVerdict } from "../verdict";
+import { layersBetween } from "./between-subnets";
 import type { EksInstallation } from "./installation";
-import { networkAclsBetween } from "./network-acl";
 import { answers, boxOf, type Packets, type Side } from "./packets";
 import { judgeSecurityGroups } from "./security-group";
 import type { SecurityGroups } from "./security-group-rules";
@@ -73,7 +73,7 @@ function judgeNodeFlow(
   groups: SecurityGroups,
 ): FlowVerdict {
   const { protocol, from, to } = packets;
-  return judgeFlow({
+  const { flow } = judgeFlow({
     id,
     from: from.label,
     to: to.label,
@@ -82,10 +82,18 @@ function judgeNodeFlow(
     asked: boxOf(packets),
     layers: [
       judgeSecurityGroups(packets, "outbound", groups),
-      ...networkAclsBetween(packets, network),
+      ...layersBetween(packets, network),
       judgeSecurityGroups(packets, "inbound", groups),
     ],
-    answerLayers: networkAclsBetween(answers(packets), network),
+    answerLayers: layersBetween(answers(packets), network),
     notes,
-  }).flow;
+  });
+  return inDoubt(flow, [from.doubt, to.doubt]);
+}
+
+/** A flow between nodes that may not have their roles: that it is not open matters only if they have. */
+function inDoubt(flow: FlowVerdict, doubts: (string | undefined)[]): FlowVerdict {
+  const said = doubts.filter((doubt) => doubt !== undefined);
+  if (said.length === 0 || flow.verdict === "open") return flow;
+  return { ...flow, verdict: "unknown", notes: [...flow.notes, ...said] };
 }

@@ -1,22 +1,62 @@
 import type { NodeGroupSet } from "./installation";
-import type { AwsNetwork, NodeInterfaceFacts, NodePoolFacts } from "./network";
+import type { AwsNetwork, NodePoolFacts } from "./network";
 
-/**
- * Pools whose labels carry every pair of the selector. Where no pool does, those whose labels AWS does not know
- * (Karpenter's nodes): one of them must be meant.
- */
-export function poolsWithLabels(pools: NodePoolFacts[], selector: Record<string, string>): NodePoolFacts[] {
-  const labelled = pools.filter(({ labels }) => labels && matches(labels, selector));
-  return labelled.length > 0 ? labelled : pools.filter(({ labels }) => labels === undefined);
+/** The pools of one role. */
+export interface RolePools {
+  /** Pools that have it. */
+  certain: NodePoolFacts[];
+  /** Pools that may have it: AWS does not know the labels of their nodes (Karpenter's, for example). */
+  possible: NodePoolFacts[];
 }
 
-/** Pools that can run the proxy or be a target: labelled for it, with a subnet in the installation's zone. */
-export function proxyPools(network: AwsNetwork, selector: Record<string, string>, zone: string): NodePoolFacts[] {
-  const inZone = subnetsOfZone(network, zone);
-  return poolsWithLabels(
-    network.nodePools.filter(({ subnetIds }) => subnetIds.some((id) => inZone.has(id))),
-    selector,
+/** What a pool is to an installation. */
+export interface PoolUse {
+  pool: NodePoolFacts;
+  /** Its nodes are targets of the load balancer. */
+  target: boolean;
+  /** Its nodes may run the role's pods. */
+  pods: boolean;
+  /** False where that is not known. */
+  certain: boolean;
+}
+
+/** Labels that Kubernetes and clouds put on every node, whether or not AWS lists them. */
+const wellKnown = /^(?:[\w-]+\.)*(?:kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;
+
+/** Whether labels carry every pair of a selector. Well-known labels that are not listed are not known to differ. */
+export function matchesSelector(labels: Record<string, string>, selector: Record<string, string>): boolean {
+  return Object.entries(selector).every(
+    ([key, value]) => labels[key] === value || (labels[key] === undefined && wellKnown.test(key)),
   );
+}
+
+/**
+ * The pools of a role: those with its labels. Where AWS does not know a pool's labels, or where no pool has them, the role's
+ * security groups tell: a pool that carries one of them has the role.
+ */
+export function poolsOfRole(
+  pools: NodePoolFacts[],
+  selector: Record<string, string>,
+  groupIds: readonly string[],
+): RolePools {
+  const labelled = pools.filter(({ labels }) => labels && matchesSelector(labels, selector));
+  const carries = ({ interfaces }: NodePoolFacts): boolean =>
+    (interfaces ?? []).some((nic) => nic.securityGroupIds.some((id) => groupIds.includes(id)));
+  const carriers = (labelled.length === 0 ? pools : pools.filter(({ labels }) => !labels)).filter(carries);
+  const certain = pools.filter((pool) => labelled.includes(pool) || carriers.includes(pool));
+  return { certain, possible: pools.filter((pool) => !pool.labels && !certain.includes(pool)) };
+}
+
+/** Pools that can run the proxy: those of its role with a subnet in the installation's zone. */
+export function proxyPools(
+  network: AwsNetwork,
+  selector: Record<string, string>,
+  zone: string,
+  groupIds: readonly string[],
+): RolePools {
+  const inZone = subnetsOfZone(network, zone);
+  const pools = network.nodePools.filter(({ subnetIds }) => subnetIds.some((id) => inZone.has(id)));
+  return poolsOfRole(pools, selector, groupIds);
 }
 
 /** Ids of the subnets of a zone. */
@@ -25,36 +65,31 @@ export function subnetsOfZone(network: AwsNetwork, zone: string): ReadonlySet<st
 }
 
 /** The distinct wirings of some pools' interfaces, one per subnet and set of groups, in a stable order. */
-export function nodeGroupSets(pools: NodePoolFacts[], subnetIds?: ReadonlySet<string>): NodeGroupSet[] {
+export function nodeGroupSets(uses: PoolUse[], subnetIds?: ReadonlySet<string>): NodeGroupSet[] {
   const sets = new Map<string, NodeGroupSet>();
-  for (const pool of pools) {
-    for (const wiring of wiringsOf(pool)) {
+  for (const use of uses) {
+    for (const wiring of wiringsOf(use)) {
       if (subnetIds && !subnetIds.has(wiring.subnetId)) continue;
-      const key = [wiring.subnetId, ...(wiring.securityGroupIds ?? ["?"])].join(" ");
+      const key = [wiring.subnetId, use.certain, ...(wiring.securityGroupIds ?? ["?"])].join(" ");
       const known = sets.get(key);
-      if (!known) sets.set(key, { ...wiring, pools: [pool.name] });
+      if (!known) sets.set(key, { ...wiring, pools: [use.pool.name] });
       else {
-        if (!known.pools.includes(pool.name)) known.pools.push(pool.name);
+        if (!known.pools.includes(use.pool.name)) known.pools.push(use.pool.name);
         known.node ||= wiring.node;
+        known.pods ||= wiring.pods;
+        known.podSecurityGroups ||= wiring.podSecurityGroups;
       }
     }
   }
   return [...sets.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, set]) => set);
 }
 
-type Wiring = Omit<NodeGroupSet, "pools">;
-
 /** Pods may sit on every interface of a node; NodePorts answer on the primary one only. */
-function wiringsOf(pool: NodePoolFacts): Wiring[] {
-  if (!pool.interfaces) return pool.subnetIds.map((subnetId) => ({ subnetId, node: true, pods: true }));
-  return pool.interfaces.map((nic: NodeInterfaceFacts) => ({
-    subnetId: nic.subnetId,
-    securityGroupIds: nic.securityGroupIds,
-    node: nic.primary,
-    pods: true,
+function wiringsOf({ pool, target, pods, certain }: PoolUse): Omit<NodeGroupSet, "pools">[] {
+  const common = { pods, certain, ...(pool.podSecurityGroups && { podSecurityGroups: true }) };
+  // Every node has an interface: none listed means that none was read.
+  if (!pool.interfaces?.length) return pool.subnetIds.map((subnetId) => ({ subnetId, node: target, ...common }));
+  return pool.interfaces.map(({ subnetId, securityGroupIds, primary }) => ({
+    ...{ subnetId, securityGroupIds, node: target && primary, ...common },
   }));
-}
-
-function matches(labels: Record<string, string>, selector: Record<string, string>): boolean {
-  return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }

@@ -8,8 +8,12 @@ export interface Side extends End {
   subnetId?: string;
   /** Security groups of the interface; empty outside the VPC; undefined: not known. */
   groupIds?: readonly string[];
+  /** Why the groups are not known, for messages; absent: they were not read. */
+  groupsNote?: string;
   /** Why the addresses are not those of the interface, for messages. */
   addressNote?: string;
+  /** Why it is not known whether this side exists at all; absent: it does. */
+  doubt?: string;
 }
 
 /** Packets of one flow in one direction; rules of AWS look at the peer's address only. */

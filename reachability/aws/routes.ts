@@ -2,7 +2,7 @@ import { addressesOf } from "../addresses";
 import { describeAddresses, enumerate } from "../describe";
 import { isEmpty, overlap, type IntervalSet } from "../intervals";
 import { judge, judgeAllAlike, type Judgement } from "../judgement";
-import { longestMatches } from "../longest-match";
+import { longestMatches, type Share } from "../longest-match";
 import { extent, regionOf, type Region } from "../region";
 import type { AwsNetwork, RouteFacts } from "./network";
 import { boxOf, viewOf, type Direction, type Packets } from "./packets";
@@ -41,13 +41,14 @@ export function judgeInternetRoute(packets: Packets, direction: Direction, netwo
   }
 
   const { shares, rest } = longestMatches(table.routes, peer.addresses);
+  const byGateway = kindBehindGateways(shares);
   const select = (kinds: readonly RouteKind[]): Region =>
     shares
-      .filter(({ route }) => kinds.includes(kindOf(route)))
+      .filter(({ route }) => kinds.includes(kindOf(route) ?? byGateway))
       .flatMap(({ addresses }) => regionOf({ ...asked, [dimension]: addresses }));
   const outcome = { admitted: select(["open"]), possible: select(["open", "unknown"]) };
   return judge(asked, packets.protocol, [dimension], outcome, (verdict, lost) => {
-    const culprits = shares.filter(({ route }) => kindOf(route) !== "open");
+    const culprits = shares.filter(({ route }) => kindOf(route) !== undefined && kindOf(route) !== "open");
     const said = verdict === "open" ? shares : culprits;
     const lostAddresses = describeAddresses(extent(lost, dimension), peer.addresses);
     const missing = isEmpty(rest) ? [] : [`there is no route to ${describeAddresses(rest, peer.addresses)}`];
@@ -67,13 +68,25 @@ export function judgeInternetRoute(packets: Packets, direction: Direction, netwo
 
 type RouteKind = "open" | "unknown" | "closed";
 
-function kindOf({ target, state, prefixListId }: RouteFacts): RouteKind {
+/**
+ * Prefix lists of the services that have gateway endpoints. No customer's list may be called so (EC2 API, CreateManagedPrefixList).
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+ */
+const gatewayEndpointList = /^com\.amazonaws\.[a-z0-9-]+\.(s3|s3express|dynamodb)$/;
+
+/** Undefined for a gateway endpoint: behind its prefix list are addresses of an AWS service, no browsers. */
+function kindOf({ target, state, prefixListName }: RouteFacts): RouteKind | undefined {
   if (state === "blackhole") return "closed";
   if (target.startsWith("igw-")) return "open";
-  // A gateway endpoint: behind its prefix list are addresses of an AWS service, no browsers.
-  if (target.startsWith("vpce-") && prefixListId) return "open";
+  if (target.startsWith("vpce-") && gatewayEndpointList.test(prefixListName ?? "")) return undefined;
   // A firewall endpoint or appliance may pass packets on, both ways.
   return /^(vpce|eni|i)-/.test(target) ? "unknown" : "closed";
+}
+
+/** Addresses behind gateway endpoints fare as the best of the others: no browser has them. */
+function kindBehindGateways(shares: readonly Share<RouteFacts>[]): RouteKind {
+  const kinds = shares.map(({ route }) => kindOf(route));
+  return (["open", "unknown"] as const).find((kind) => kinds.includes(kind)) ?? "closed";
 }
 
 function sayRoute(route: RouteFacts): string {
@@ -85,7 +98,7 @@ function sayRoute(route: RouteFacts): string {
     unknown: `${where}, which may drop packets`,
     closed: `${where}, not to an internet gateway`,
   };
-  return words[kindOf(route)];
+  return words[kindOf(route) ?? "open"];
 }
 
 /** The edge route of an internet gateway that turns packets for the subnet elsewhere. */

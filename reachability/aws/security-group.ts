@@ -32,7 +32,7 @@ export function judgeSecurityGroups(packets: Packets, direction: Direction, grou
   const { owner, peer, dimension } = viewOf(packets, direction);
   const name = `security groups of the ${owner.label}, ${direction}`;
   if (!owner.groupIds) {
-    const reason = `the security groups of the ${owner.label} are not known`;
+    const reason = owner.groupsNote ?? `the security groups of the ${owner.label} are not known`;
     return judgeAllAlike(asked, packets.protocol, "unknown", { name, rule: null, code: null, reason });
   }
 

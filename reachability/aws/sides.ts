@@ -32,22 +32,34 @@ export function nodeSides(
   installation: EksInstallation,
 ): Side[] {
   const used = fold(wirings.filter((wiring) => wiring[use]));
-  if (used.length === 0) return [inSubnet({ label: `unknown ${label}` }, undefined, installation)];
-  return used.map((wiring) =>
-    inSubnet(
+  const unknown = inSubnet({ label: `unknown ${label}` }, undefined, installation);
+  const sides = used.map((wiring) => ({
+    ...inSubnet(
       {
         label: `${label} (${distinctName(wiring, used)})`,
-        // An interface always has a group: none listed means that none was read.
-        groupIds: wiring.securityGroupIds?.length ? wiring.securityGroupIds : undefined,
+        ...groupsOf(wiring, use),
       },
       wiring.subnetId,
       installation,
     ),
-  );
+    ...(wiring.certain === false && {
+      doubt: `whether ${wiring.pools.join(", ")} has a ${label} is not known, because its labels are not: name the role's security groups (eks.proxyNodeSecurityGroupIds, eks.workerNodeSecurityGroupIds)`,
+    }),
+  }));
+  return used.some(({ certain = true }) => certain) ? sides : [unknown, ...sides];
+}
+
+function groupsOf(wiring: NodeGroupSet, use: "node" | "pods"): Pick<Side, "groupIds" | "groupsNote"> {
+  const { pools, securityGroupIds, podSecurityGroups } = wiring;
+  if (use === "pods" && podSecurityGroups) {
+    return { groupsNote: `a pod on ${pools.join(", ")} may carry security groups of its own (SecurityGroupPolicy)` };
+  }
+  // An interface always has a group: none listed means that none was read.
+  return { groupIds: securityGroupIds?.length ? securityGroupIds : undefined };
 }
 
 function inSubnet(
-  side: Pick<Side, "label" | "groupIds">,
+  side: Pick<Side, "label" | "groupIds" | "groupsNote">,
   subnetId: string | undefined,
   { network }: EksInstallation,
 ): Side {
@@ -62,8 +74,11 @@ function fold(wirings: readonly NodeGroupSet[]): NodeGroupSet[] {
   const folded = new Map<string, NodeGroupSet>();
   for (const wiring of wirings) {
     const key = `${wiring.subnetId} ${wiring.securityGroupIds?.join() ?? "?"}`;
-    const pools = new Set([...(folded.get(key)?.pools ?? []), ...wiring.pools]);
-    folded.set(key, { ...wiring, pools: [...pools].sort() });
+    const known = folded.get(key);
+    const pools = new Set([...(known?.pools ?? []), ...wiring.pools]);
+    const certain = wiring.certain !== false || (known !== undefined && known.certain !== false);
+    const podSecurityGroups = wiring.podSecurityGroups || known?.podSecurityGroups;
+    folded.set(key, { ...wiring, certain, podSecurityGroups, pools: [...pools].sort() });
   }
   return [...folded.values()];
 }

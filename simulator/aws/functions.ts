@@ -66,6 +66,18 @@ export const awsFunctions: SimulatedFunction[] = [
     },
   },
   {
+    token: "aws:autoscaling/getAmiIds:getAmiIds",
+    permissions: ["autoscaling:DescribeAutoScalingGroups"],
+    // Every group of the seed is one of the cluster, and nothing else is known of its tags.
+    call({ filters = [] }, cloud) {
+      const tag = `kubernetes.io/cluster/${cloud.seed.cluster.name}`;
+      for (const { name, values } of filters as Filter[]) {
+        if (name !== "tag-key" || values.join() !== tag) throw new Error(`getAmiIds is simulated for tag-key ${tag}`);
+      }
+      return { id: cloud.aws.seed.region, names: [...cloud.aws.network.autoScalingGroups.keys()], arns: [], filters };
+    },
+  },
+  {
     token: "aws:autoscaling/getGroup:getGroup",
     permissions: ["autoscaling:DescribeAutoScalingGroups"],
     call({ name }, cloud) {
@@ -90,6 +102,7 @@ function cluster(cloud: SimulatedCloud, name: string): Record<string, unknown> {
     computeConfigs: [{ enabled: cluster.autoMode, nodePools: [], nodeRoleArn: "" }],
     endpoint: cluster.endpoint,
     id: name,
+    kubernetesNetworkConfigs: [{ ipFamily: "ipv4" }],
     name,
     status: "ACTIVE",
     tags: {},

@@ -1,4 +1,5 @@
 import { tags as llsTags } from "../../components/lls";
+import type { SecurityGroupRuleFacts } from "../../reachability/aws/network";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
 import type { SimulatedType } from "../simulated-type";
@@ -118,17 +119,21 @@ function ruleContent(egress: boolean, inputs: RuleInputs): RuleContent {
   };
 }
 
+/** Rules count for IPv4 and for IPv6 apart. */
+type Family = "IPv4" | "IPv6";
+
 function checkQuota(cloud: SimulatedCloud, groupId: string, added: RuleContent, tags: Tags): void {
-  const counts = (rule: RuleContent): boolean => rule.egress === added.egress && sharesFamily(rule, added);
   const seeded = (cloud.aws.network.securityGroups.get(groupId)?.rules ?? []).filter(
-    (rule) => counts(rule) && !isSameStack(rule.tags, tags),
+    (rule) => !isSameStack(rule.tags, tags),
   );
   const created = cloud
     .users(groupId)
     .filter((user) => user.inputs.securityGroupId === groupId && user.type.startsWith("aws:vpc/securityGroup"))
-    .map((user) => ruleContent(user.type === securityGroupEgressRule.type, user.inputs as RuleInputs))
-    .filter(counts);
-  if (seeded.length + created.length >= rulesPerGroup) {
+    .map((user) => ruleContent(user.type === securityGroupEgressRule.type, user.inputs as RuleInputs));
+  const rules = [...seeded, ...created, added].filter(({ egress }) => egress === added.egress);
+  const tooMany = (family: Family): boolean =>
+    weight(added, family) > 0 && rules.reduce((sum, rule) => sum + weight(rule, family), 0) > rulesPerGroup;
+  if (tooMany("IPv4") || tooMany("IPv6")) {
     throw new CloudError(
       "RulesPerSecurityGroupLimitExceeded",
       `${groupId} has ${rulesPerGroup} ${added.egress ? "outbound" : "inbound"} rules; ask AWS for a higher quota or merge CIDR blocks`,
@@ -136,10 +141,19 @@ function checkQuota(cloud: SimulatedCloud, groupId: string, added: RuleContent, 
   }
 }
 
-/** A rule without a CIDR counts for IPv4 and for IPv6. */
-function sharesFamily(a: RuleContent, b: RuleContent): boolean {
-  return !a.cidr || !b.cidr || a.cidr.includes(":") === b.cidr.includes(":");
+/**
+ * For how many rules a rule counts, at least: without a CIDR for one of IPv4 and one of IPv6, with a customer's prefix list for
+ * the most entries that the list may hold, of which those it holds are known. AWS's own lists have weights from 1 on.
+ * Source: VPC user guide, "Prefix lists" and "AWS-managed prefix list weight".
+ */
+function weight(rule: SeededRule, family: Family): number {
+  const counts = (cidr: string): boolean => cidr.includes(":") === (family === "IPv6");
+  if (rule.cidr) return counts(rule.cidr) ? 1 : 0;
+  if (!rule.prefixListCidrs || !rule.prefixListName || rule.prefixListName.startsWith("com.amazonaws.")) return 1;
+  return rule.prefixListCidrs.filter(counts).length;
 }
+
+type SeededRule = RuleContent & Pick<SecurityGroupRuleFacts, "prefixListName" | "prefixListCidrs">;
 
 type Tags = Record<string, string> | undefined;
 

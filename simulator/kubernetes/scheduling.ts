@@ -1,3 +1,4 @@
+import { matchesSelector } from "../../reachability/aws/node-roles";
 import { eksNodePools } from "../aws/node-pools";
 import { aksNodePools } from "../azure/node-pools";
 import type { SimulatedCloud } from "../cloud";
@@ -24,7 +25,9 @@ export function checkPlacement(cloud: SimulatedCloud, values: PlacementValues): 
   const { cpu = 0, memory = 0 } = resources?.requests ?? {};
   const zones = availabilityZones.enabled ? (availabilityZones.zones ?? []) : undefined;
   const pools = cloud.seed.cloud === "eks" ? eksNodePools(cloud) : aksNodePools(cloud);
-  const reachable = pools.filter((pool) => matches(pool, nodeSelector) && isInZones(pool, zones));
+  // A pool whose labels are not known may match.
+  const matching = pools.filter(({ labels }) => !labels || matchesSelector(labels, nodeSelector));
+  const reachable = matching.filter((pool) => isInZones(pool, zones));
   const room = reachable.reduce((sum, pool) => sum + podsOn(pool, quantity(cpu), quantity(memory)), 0);
   if (room >= replicaCount) return;
 
@@ -35,11 +38,6 @@ export function checkPlacement(cloud: SimulatedCloud, values: PlacementValues): 
     `${replicaCount} pod(s) of ${cpu} CPU and ${memory} memory need nodes with ${where}; ` +
       `${reachable.length} of ${pools.length} pools match and have room for ${room}`,
   );
-}
-
-/** A pool whose labels are not known may match. */
-function matches({ labels }: NodePool, selector: Record<string, string>): boolean {
-  return !labels || Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
 function isInZones(pool: NodePool, zones: string[] | undefined): boolean {

@@ -40,13 +40,19 @@ const targetGroupBinding = z.strictObject({
 
 const targets = across(
   z.strictObject({
-    kind: z.enum(EksTargetsKind).describe("How nodes become targets of the load balancer."),
+    kind: z
+      .enum(EksTargetsKind)
+      .describe(
+        "How nodes become targets of the load balancer. A change to or from addresses replaces the target group.",
+      ),
     autoScalingGroups: listOf(shaped(/^\S(?:.{0,253}\S)?$/, "the name of an Auto Scaling group"))
       .optional()
       .describe("Names, with kind autoScalingGroups. Default: the groups of the proxy nodes, as discovered."),
     targetGroupBinding: targetGroupBinding
       .optional()
-      .describe("Required with kind targetGroupBinding (AWS Load Balancer Controller, Karpenter, EKS Auto Mode)."),
+      .describe(
+        "Required with kind targetGroupBinding, for nodes of Karpenter or EKS Auto Mode. Needs the AWS Load Balancer Controller, also on Auto Mode, whose own does not serve it.",
+      ),
     addresses: listOf(text(ipv4AddressProblem))
       .optional()
       .describe("Private addresses of nodes in the zone, with kind addresses. Default: as discovered."),

@@ -55,7 +55,9 @@ export const streamingProxySchema = across(
     )
       .default(image.tag)
       .describe(`Tag or digest of the image ${image.name}. A change restarts the proxy.`),
-    replicas: wholeNumber(1).prefault(1).describe("Number of pods; NVIDIA's guide knows one only."),
+    replicas: wholeNumber(1)
+      .prefault(1)
+      .describe("Number of pods; NVIDIA's guide knows one only. A change restarts the proxy with rollout recreate."),
     resources: size.prefault({}).describe("Size of the pod; requests equal limits."),
     nodeSelector: nodeLabels()
       .default({ ...proxyNodeSelector })
@@ -75,7 +77,9 @@ export const streamingProxySchema = across(
     namespace: z
       .enum(NamespaceOwner)
       .default(NamespaceOwner.Create)
-      .describe(`Whether the namespace ${chart.namespace} is created and deleted with the installation, or exists.`),
+      .describe(
+        `Whether the namespace ${chart.namespace} is created and deleted with the installation, or exists. A change from create to existing deletes the namespace and the proxy in it.`,
+      ),
     extraValues: extraValues
       .optional()
       .describe("Further chart values, except those derived from other keys. A change restarts the proxy."),

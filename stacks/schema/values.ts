@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isMap } from "../../components/checks";
+import { reservedKeyProblem } from "../../components/reserved-keys";
 
 /** Text in which a check finds nothing wrong; editors see only that it must not be empty. */
 export function text(problemOf: (value: string) => string | undefined) {
@@ -74,7 +75,7 @@ export function textMap(problemOf: (key: string, value: string) => string | unde
   return z.record(z.string(), z.string()).superRefine(
     (map, context) => {
       for (const [key, value] of Object.entries(map)) {
-        const message = typeof value === "string" ? problemOf(key, value) : undefined;
+        const message = reservedKeyProblem(key) ?? (typeof value === "string" ? problemOf(key, value) : undefined);
         if (message !== undefined) context.addIssue({ code: "custom", path: [key], input: value, message });
       }
     },

@@ -183,6 +183,7 @@ describe("what is refused", () => {
     ["broken indentation", "config:\n  a: 1\n   b: 2\n", "line 2, column 6"],
     ["a tag of a language", "config:\n  a: !!js/function 'x'\n", "line 2, column 6"],
     ["an unknown alias", "config:\n  a: *nowhere\n", "Unresolved alias"],
+    ["an alias of what it stands in", "config: &a\n  b: *a\n", "within the value of its own anchor"],
     ["two documents", "config: {}\n---\nconfig: {}\n", "line 2"],
     ["a number that loses its zero", "config:\n  account: 012345678901\n", "line 2, column 12"],
     ["an octal number", "config:\n  a: { b: 0o17 }\n", "line 2, column 11"],

@@ -37,6 +37,8 @@ describe("input checks", () => {
     [hostProblem, "https://stream.example.com", "without scheme"],
     [hostProblem, "stream.example.com:5004", "without scheme and port"],
     [hostProblem, "-a.example.com", "host name"],
+    [hostProblem, "256.1.1.1", "IPv4 address"],
+    [registryProblem, "registry.example.com:99999/nvcf", "port of 1-65535"],
     [registryProblem, "", "host and path prefix"],
     [registryProblem, "https://registry.example.com/nvcf", "write registry.example.com/nvcf"],
     [registryProblem, "https://user:secret@registry.example.com/nvcf", "must not contain credentials"],

@@ -1,6 +1,7 @@
 import type { EksInstallation, NodeGroupSet } from "../../reachability/aws/installation";
 import {
   aclAdmits,
+  detourAdmits,
   groupsAdmit,
   parseAddress,
   rangeOf,
@@ -54,7 +55,20 @@ export function oracleFlows(installation: EksInstallation): OracleFlow[] {
     return (packet) => aclAdmits(packet, direction, facts);
   };
   const between = (from: { subnetId: string }, to: { subnetId: string }): OracleLayer[] =>
-    from.subnetId === to.subnetId ? [] : [acl(from.subnetId, "out"), acl(to.subnetId, "in")];
+    from.subnetId === to.subnetId
+      ? []
+      : [acl(from.subnetId, "out"), ...detours(from.subnetId, to.subnetId), acl(to.subnetId, "in")];
+  const detours = (from: string, to: string): OracleLayer[] => {
+    const table = network.routeTables.find(({ id }) => id === subnetOf(from).routeTableId)!;
+    const leads = (address: Address) => detourAdmits(address, table);
+    if (inside(to).every((address) => leads(address) === "nowhere else")) return [];
+    return [
+      ({ destination }) => {
+        const answer = leads(destination);
+        return answer === "nowhere else" ? true : answer;
+      },
+    ];
+  };
   type Interface = Pick<NodeGroupSet, "securityGroupIds">;
   const groups = (direction: "in" | "out", owner: Interface, peer: Interface): OracleLayer => {
     if (owner === nlb && nlb.securityGroupIds.length === 0) return () => true;

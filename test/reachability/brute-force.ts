@@ -1,5 +1,5 @@
 import type { EksInstallation } from "../../reachability/aws/installation";
-import type { NetworkAclFacts, SecurityGroupFacts } from "../../reachability/aws/network";
+import type { NetworkAclFacts, RouteFacts, RouteTableFacts, SecurityGroupFacts } from "../../reachability/aws/network";
 import type { Missing } from "../../reachability/verdict";
 
 // An oracle that judges one packet at a time, straight from the rules. It shares no code with reachability/, only the types of facts.
@@ -151,11 +151,21 @@ export function routeAdmits(address: Address, installation: EksInstallation): An
   const subnet = installation.network!.subnets.find(({ id }) => id === installation.loadBalancer.subnetIds[0])!;
   const table = installation.network!.routeTables.find(({ id }) => id === subnet.routeTableId);
   if (!table) return undefined;
-  const matching = table.routes
-    .filter(({ destination }) => within(address, destination))
-    .sort((a, b) => Number(b.destination.split("/")[1]) - Number(a.destination.split("/")[1]));
-  const best = matching[0];
+  const best = longestMatch(address, table);
   if (!best || best.state === "blackhole") return false;
   if (best.target.startsWith("igw-")) return true;
   return best.target.startsWith("vpce-") ? undefined : false;
+}
+
+/** Where a route longer than the local one leads for one address of the VPC; "nowhere else" if there is none. */
+export function detourAdmits(address: Address, table: RouteTableFacts): Answer | "nowhere else" {
+  const best = longestMatch(address, table);
+  const local = table.routes.filter(({ destination, target }) => target === "local" && within(address, destination));
+  if (!best || best.target === "local" || local.length === 0) return "nowhere else";
+  return best.state === "blackhole" ? false : undefined;
+}
+
+function longestMatch(address: Address, { routes }: RouteTableFacts): RouteFacts | undefined {
+  const lengthOf = ({ destination }: RouteFacts) => Number(destination.split("/")[1]);
+  return routes.filter(({ destination }) => within(address, destination)).sort((a, b) => lengthOf(b) - lengthOf(a))[0];
 }

@@ -120,9 +120,9 @@ const installation: fc.Arbitrary<EksInstallation> = fc
       .filter((_, index) => index !== random.unreadAcl);
     network.routeTables.find(({ id }) => id === "rtb-public")!.routes = [
       ...random.routes,
-      ...["0.0.0.0/0", "::/0"]
-        .filter((destination) => random.routes.every((other) => other.destination !== destination))
-        .map((destination) => ({ destination, target: "igw-1", state: "active" })),
+      ...[["0.0.0.0/0", "igw-1"] as const, ["::/0", "igw-1"] as const, ["10.0.0.0/16", "local"] as const]
+        .filter(([destination]) => random.routes.every((other) => other.destination !== destination))
+        .map(([destination, target]) => ({ destination, target, state: "active" })),
     ];
     if (random.sameSubnet) made.proxyNodes[0]!.subnetId = "subnet-nlb";
     if (random.nlbWithoutGroup === 0) made.loadBalancer.securityGroupIds = [];

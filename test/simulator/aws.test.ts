@@ -389,6 +389,29 @@ describe("AWS refuses", () => {
   });
 });
 
+describe("a rule with a prefix list", () => {
+  const list = (prefixListName: string | undefined, prefixListCidrs: string[] | undefined) =>
+    seed(({ network }) => {
+      const rule = { egress: false, protocol: "tcp", fromPort: 1, toPort: 1, tags: {}, prefixListId: "pl-1" };
+      network.securityGroups[0]!.rules!.push({ id: "sgr-list", ...rule, prefixListName, prefixListCidrs });
+    });
+  const entries = (count: number) => Array.from({ length: count }, (_, index) => `192.0.2.${index}/32`);
+  // The seed has one more rule.
+  it.each<[title: string, room: boolean, ...list: Parameters<typeof list>]>([
+    ["58 entries", true, "offices", entries(58)],
+    ["59 entries", false, "offices", entries(59)],
+    ["59 entries of IPv6", true, "offices", entries(59).map((_, index) => `2001:db8::${index}/128`)],
+    ["59 entries of AWS, which has weights of its own", true, "com.amazonaws.us-west-2.s3", entries(59)],
+    ["59 entries of nobody knows whom", true, undefined, entries(59)],
+    ["unread entries", true, "offices", undefined],
+  ])("counts for at least its entries: %s", (_title, room, name, cidrs) => {
+    const cloud = new SimulatedCloud(list(name, cidrs));
+    const add = () => create(cloud, "IngressRule", "one", legal.rule());
+    if (room) expect(add().id).toMatch(/^sgr-/);
+    else expect(add).toThrow(/^RulesPerSecurityGroupLimitExceeded/);
+  });
+});
+
 describe("AWS accepts", () => {
   it("what the guide does", () => {
     const cloud = new SimulatedCloud(seed());

@@ -88,6 +88,13 @@ const refusals: [string, RegExp, (seed: SimulatedEksSeed) => void, (cloud: Simul
     (cloud) => create(cloud, "Release", "r", values({ nodeSelector: { "node-type": "gpu" } })),
   ],
   [
+    "an instance type that AWS lists otherwise",
+    /^FailedScheduling/,
+    eachPool({ labels: { "node.kubernetes.io/instance-type": "m5.2xlarge" } }),
+    (cloud) =>
+      create(cloud, "Release", "r", values({ nodeSelector: { "node.kubernetes.io/instance-type": "m5.4xlarge" } })),
+  ],
+  [
     "a zone without nodes",
     /^FailedScheduling: .*us-west-2b/,
     unchanged,
@@ -139,6 +146,11 @@ const accepted: [string, (seed: SimulatedEksSeed) => void, Inputs][] = [
   ["a pool at zero nodes", eachPool({ nodeCount: 0 }), legal.release()],
   ["an instance type of unknown size", eachPool({ instanceTypes: ["x9.mega"] }), legal.release()],
   ["a pool whose labels are not known", eachPool({ labels: undefined }), legal.release()],
+  [
+    "labels that every node has and AWS does not list",
+    unchanged,
+    values({ nodeSelector: { "node-type": "compute", "kubernetes.io/arch": "amd64" } }),
+  ],
   [
     "pull secrets and tolerations",
     unchanged,

@@ -101,6 +101,7 @@ describe("the graph has", () => {
           deleteBeforeReplace: false,
           ignoreChanges: ["tags"],
           replaceOnChanges: ["domain"],
+          replacementTrigger: { round: 1 },
           aliases: [{ name: "old" }, "urn:pulumi:dev::test::a:b:C::older"],
         },
       );
@@ -116,6 +117,7 @@ describe("the graph has", () => {
         deleteBeforeReplace: false,
         ignoreChanges: ["tags"],
         replaceOnChanges: ["domain"],
+        replacementTrigger: { round: 1 },
         aliases: ["urn:pulumi:dev::test::aws:ec2/eip:Eip::old", "urn:pulumi:dev::test::a:b:C::older"],
       },
     });

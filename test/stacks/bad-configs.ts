@@ -126,6 +126,24 @@ export const badConfigs: Record<string, BadConfig> = {
     { "streamingProxy.extraValues.env.lbPort": "follows from port" },
     false,
   ),
+  "chart values with names of JavaScript and Pulumi": proxy(
+    { extraValues: { toString: 2, deep: { "4dabf18193072939515e22adb298388d": "x" } } },
+    {
+      "streamingProxy.extraValues.toString": "reserved name",
+      "streamingProxy.extraValues.deep.4dabf18193072939515e22adb298388d": "reserved name",
+    },
+    false,
+  ),
+  "tags with names of JavaScript": wrong(
+    { tags: { constructor: "x", toString: "y" } },
+    { "tags.constructor": "reserved name", "tags.toString": "reserved name" },
+    false,
+  ),
+  "more tags than AWS takes": wrong(
+    { tags: Object.fromEntries(Array.from({ length: 44 }, (_, index) => [`team-${index}`, "media"])) },
+    { tags: "at most 43 entries" },
+    false,
+  ),
   "an id of another kind": eks({ subnetId: "sg-0123456789abcdef0" }, { "eks.subnetId": "such as subnet-" }),
   "a short id": eks(
     { proxyNodeSecurityGroupIds: ["sg-012"] },
@@ -167,6 +185,37 @@ export const badConfigs: Record<string, BadConfig> = {
   "a long tag": wrong({ tags: { a: "b".repeat(257) } }, { "tags.a": "at most 256" }, false),
   "roles that are no list": wrong({ "aws:assumeRoles": "x" }, { "aws:assumeRoles": "must be a list" }, false),
   "a role without ARN": wrong({ "aws:assumeRoles": [{}] }, { "aws:assumeRoles[0].roleArn": "is required" }, false),
+  "two roles in a row": wrong(
+    {
+      "aws:assumeRoles": [
+        { roleArn: "arn:aws:iam::123456789012:role/a" },
+        { roleArn: "arn:aws:iam::123456789012:role/b" },
+      ],
+    },
+    { "aws:assumeRoles": "must be one role without externalId" },
+    false,
+  ),
+  "an external id": wrong(
+    { "aws:assumeRoles": [{ roleArn: "arn:aws:iam::123456789012:role/a", externalId: "x" }] },
+    { "aws:assumeRoles": "or set the secret kubeconfig" },
+    false,
+  ),
+  "an account id as number": wrong(
+    { "aws:allowedAccountIds": [123456789012] },
+    { "aws:allowedAccountIds[0]": "put it in quotes" },
+    false,
+  ),
+  "accounts both allowed and forbidden": wrong(
+    { "aws:allowedAccountIds": ["123456789012"], "aws:forbiddenAccountIds": ["123456789012"] },
+    { "aws:forbiddenAccountIds": "must be absent with aws:allowedAccountIds" },
+    false,
+  ),
+  "an access key": wrong({ "aws:accessKey": "x" }, { "aws:accessKey": "use the environment" }, false),
+  "a key of the AWS provider that is not taken over": wrong(
+    { "aws:endpoints": [] },
+    { "aws:endpoints": "has no effect on the provider" },
+    false,
+  ),
 };
 
 const aks = (aks: object, problems: Record<string, string>, further: Config = {}, seenByEditor = true): BadConfig => ({

@@ -2,10 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { secretPlaceholder } from "../../graph/resource-graph";
-import { parseStackConfig } from "../../stacks/config";
+import { parseStackConfig, type EksStackConfig } from "../../stacks/config";
+import { foreignKeys, stackSchema } from "../../stacks/schema";
 import { badConfigs } from "./bad-configs";
 import { badInput, messages } from "./problems-of";
-import { least, source, type Config } from "./stack-file";
+import { least, leastAks, source, type Config } from "./stack-file";
 
 const registry: Config = { ...least, imageRegistry: "registry.example.com/nvcf" };
 const credentials = { registryUsername: "user", registryPassword: "a password" };
@@ -98,10 +99,41 @@ describe("secrets", () => {
 });
 
 describe("encrypted values of other keys", () => {
-  it("are taken where Pulumi has decrypted them", () => {
-    expect(parseStackConfig(source({ ...least, cluster: undefined }, { cluster: "nvcf-dev" })).cluster).toBe(
-      "nvcf-dev",
-    );
+  it("are refused, whether or not Pulumi has decrypted them: they would be readable in names, rules and tags", () => {
+    const others = Object.keys(stackSchema.shape).filter((key) => key !== "streamingProxy");
+    for (const key of others) {
+      const config = foreignKeys("eks").includes(key) ? leastAks : least;
+      for (const value of [typeof config[key] === "string" ? config[key] : "{}", secretPlaceholder]) {
+        const given = source({ ...config, [key]: undefined }, { [key]: value });
+        const opaqueKeys = value === secretPlaceholder ? given.secretKeys : undefined;
+        const { problems } = badInput({ ...given, opaqueKeys });
+        expect(messages(problems)).toEqual({ [key]: [expect.stringContaining("store it in plain text")] });
+      }
+    }
+  });
+
+  it("of a key of another cloud are to be removed, no more", () => {
+    const { problems } = badInput(source(least, { aks: "{}", resourceGroup: secretPlaceholder }));
+    const reason = "is not for cloud eks; remove it";
+    expect(messages(problems)).toEqual({ aks: [reason], resourceGroup: [reason] });
+  });
+
+  it("of the proxy are refused beside extraValues", () => {
+    const { problems } = badInput(source(least, { streamingProxy: '{"replicas":2}' }));
+    expect(messages(problems)).toEqual({ streamingProxy: [expect.stringContaining("only its extraValues")] });
+  });
+
+  it("of the AWS provider are secret in the provider, and known to the SDK", async () => {
+    const roles = [{ roleArn: "arn:aws:iam::123456789012:role/lls" }];
+    const secrets = { "aws:assumeRoles": JSON.stringify(roles), "aws:profile": "dev" };
+    const { aws, awsProvider } = parseStackConfig(
+      source({ ...least, "aws:defaultTags": { tags: { a: "b" } } }, secrets),
+    ) as EksStackConfig;
+    expect(aws).toEqual({ profile: "dev", assumeRoles: roles });
+    expect(Object.keys(awsProvider).sort()).toEqual(["assumeRoles", "defaultTags", "profile"]);
+    expect(await resolved(awsProvider.assumeRoles as pulumi.Output<unknown>)).toEqual({ value: roles, secret: true });
+    expect(await resolved(awsProvider.profile as pulumi.Output<unknown>)).toEqual({ value: "dev", secret: true });
+    expect(awsProvider.defaultTags).toEqual({ tags: { a: "b" } });
   });
 
   it("are in no message", () => {
@@ -111,17 +143,15 @@ describe("encrypted values of other keys", () => {
     expect(message).not.toContain("hidden");
   });
 
-  it("are a problem where they cannot be decrypted, those of the AWS provider are not", () => {
+  it("are a problem where they cannot be decrypted and are needed, those of the AWS provider are not", () => {
     const encrypted = {
-      cluster: secretPlaceholder,
-      eks: JSON.stringify({ targets: { kind: "autoScalingGroups", autoScalingGroups: [secretPlaceholder] } }),
+      streamingProxy: JSON.stringify({ imageTag: secretPlaceholder, extraValues: {} }),
       "aws:profile": secretPlaceholder,
       "aws:assumeRoles": secretPlaceholder,
     };
-    const given = source({ ...least, cluster: undefined }, encrypted);
+    const given = source(least, encrypted);
     const { problems } = badInput({ ...given, opaqueKeys: given.secretKeys });
-    const reason = expect.stringContaining("cannot be decrypted") as string;
-    expect(messages(problems)).toEqual({ cluster: [reason], eks: [reason] });
+    expect(messages(problems)).toEqual({ streamingProxy: [expect.stringContaining("cannot be decrypted")] });
   });
 
   it("among further chart values make all of those secret", async () => {

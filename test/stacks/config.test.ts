@@ -37,6 +37,7 @@ describe("what is right", () => {
       },
       tags: {},
       aws: {},
+      awsProvider: {},
     });
   });
 

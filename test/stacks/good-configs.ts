@@ -11,7 +11,13 @@ export const goodConfigs: Record<string, Config> = {
     "aws:profile": "dev",
     "aws:assumeRoles": [{ roleArn: "arn:aws:iam::123456789012:role/lls", sessionName: "lls" }],
   },
-  "keys of other namespaces": { ...least, "aws:defaultTags": { tags: {} }, "kubernetes:namespace": "x" },
+  "keys of other namespaces": {
+    ...least,
+    "aws:defaultTags": { tags: { team: "media" } },
+    "aws:ignoreTags": { keyPrefixes: ["org:"] },
+    "aws:allowedAccountIds": ["123456789012"],
+    "kubernetes:namespace": "x",
+  },
   "numbers and flags as pulumi config set writes them": {
     ...least,
     port: "5005",
@@ -58,6 +64,14 @@ export const goodConfigs: Record<string, Config> = {
   "targets by group": { ...least, eks: { targets: { kind: "autoScalingGroups", autoScalingGroups: ["proxy nodes"] } } },
   "targets by address": { ...least, eks: { targets: { kind: "addresses", addresses: ["10.0.0.1"] } } },
   "the least on AKS": leastAks,
+  "keys of AWS, which are not judged on AKS": {
+    ...leastAks,
+    "aws:endpoints": [],
+    "aws:region": "eu-west-1",
+    "aws:allowedAccountIds": ["123456789012"],
+    "aws:forbiddenAccountIds": ["123456789012"],
+    "aws:assumeRoles": [{ roleArn: "arn:aws:iam::123456789012:role/lls", externalId: "x" }],
+  },
   "a zone, a location and a login on AKS": {
     ...leastAks,
     availabilityZone: "2",

@@ -30,16 +30,18 @@ describe("the JSON Schema of a stack file", () => {
     expect(accepts(schema, parse(text))).toBe(true);
   });
 
-  it("wants secrets encrypted, and lets other values be", () => {
+  it("wants secrets encrypted, and besides them only further chart values", () => {
     for (const key of Object.keys(secretDescriptions)) {
-      expect(accepts(schema, file({ ...least, [key]: { secure: "v1:abc" } }))).toBe(true);
+      expect(accepts(schema, file({ ...least, [key]: { secure: 1 } }))).toBe(false);
       expect(accepts(schema, file({ ...least, [key]: "plain" }))).toBe(false);
     }
-    for (const key of Object.keys(config)) {
-      const others = foreignKeys("eks").includes(key.slice("nvcf-lls:".length)) ? leastAks : least;
-      expect(accepts(schema, file({ ...others, [key]: { secure: "v1:abc" } })), key).toBe(true);
-      expect(accepts(schema, file({ ...others, [key]: { secure: 1 } })), key).toBe(false);
+    for (const key of Object.keys(config).filter((key) => key !== "nvcf-lls:tags")) {
+      const name = key.replace("nvcf-lls:", "");
+      const others = foreignKeys("eks").includes(name) ? leastAks : least;
+      expect(accepts(schema, file({ ...others, [key]: { secure: "v1:abc" } })), key).toBe(name in secretDescriptions);
     }
+    const streamingProxy = { extraValues: { key: { secure: "v1:abc" } } };
+    expect(accepts(schema, file({ ...least, streamingProxy }))).toBe(true);
   });
 
   it("knows Pulumi's own keys and no others", () => {

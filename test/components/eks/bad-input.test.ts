@@ -74,6 +74,7 @@ describe("EksLls refuses", () => {
     [{ tags: { Project: "mine" } }, "tags.Project", "set by the component"],
     [{ tags: { "aws:x": "mine" } }, "tags.aws:x", "aws:"],
     [{ tags: { count: 1 } }, "tags.count", "must be text"],
+    [{ tags: { constructor: "x" } }, "tags.constructor", "reserved name"],
     [{ registryCredentials: { username: "AWS", password } }, "registryCredentials", "12 hours"],
     [{ registryCredentials: { username: "a" } }, "registryCredentials", "12 hours"],
     [{ streamingProxy: { chart: "gdn-streaming" } }, "streamingProxy.chart", "oci://"],

@@ -11,6 +11,7 @@ import {
   ProxyRollout,
 } from "../../../components";
 import type { GraphResource, ResourceGraph } from "../../../graph/resource-graph";
+import { simulatedType } from "../../../simulator/cloud";
 import { argsOf, cluster, graphOf, password, plainVariant, variantGraph, type Variant } from "../installation";
 
 const variants: fc.Arbitrary<Variant> = fc.record({
@@ -180,6 +181,30 @@ describe("EksLls", () => {
     expect(only(graph, "aws:lb/loadBalancer:LoadBalancer").options.deleteBeforeReplace ?? false).toBe(first);
     expect(only(graph, "aws:lb/listener:Listener").options.deleteBeforeReplace).toBe(true);
     expect(only(graph, "aws:lb/targetGroup:TargetGroup").options.deleteBeforeReplace ?? false).toBe(false);
+  });
+
+  const addresses = ["dynamic", "new", "existing"] as const;
+  it.each(addresses.flatMap((from) => addresses.map((to) => [from, to] as const)))(
+    "replaces the load balancer if its address changes, and only then: from %s to %s",
+    async (from, to) => {
+      const type = "aws:lb/loadBalancer:LoadBalancer";
+      const before = only(await variantGraph({ ...plainVariant, address: from }), type);
+      const after = only(await variantGraph({ ...plainVariant, address: to }), type);
+      expect(after.urn).toBe(before.urn);
+      const noticed = simulatedType(type).replaces(before.inputs, after.inputs).length > 0;
+      // As the engine has it: a trigger that was absent before, or is now, replaces nothing.
+      const triggers = [before, after].map(({ options }) => options.replacementTrigger);
+      const triggered = !triggers.includes(undefined) && triggers[0] !== triggers[1];
+      expect(noticed || triggered).toBe(from !== to);
+    },
+  );
+
+  it("knows in a preview already that a new Elastic IP replaces the load balancer", async () => {
+    const triggerOf = async (address: Variant["address"]) => {
+      const graph = await variantGraph({ ...plainVariant, address }, { preview: true });
+      return only(graph, "aws:lb/loadBalancer:LoadBalancer").options.replacementTrigger;
+    };
+    expect([await triggerOf("dynamic"), await triggerOf("new")]).toEqual(["dynamic", "elasticIp"]);
   });
 
   it.each([

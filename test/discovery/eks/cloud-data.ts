@@ -17,7 +17,8 @@ export interface CloudData {
   vpcs: ec2.Vpc[];
   blockPublicAccess: ec2.VpcBlockPublicAccessOptions;
   exclusions: ec2.VpcBlockPublicAccessExclusion[];
-  prefixLists: Record<string, string[]>;
+  /** Entries by id and name. */
+  prefixLists: { id: string; name: string; cidrs: string[] }[];
   launchTemplates: Record<string, ec2.LaunchTemplateVersion>;
 }
 
@@ -78,6 +79,27 @@ const template = (name: string): Partial<GetNodeGroupResult> => ({
 
 const inCluster = { [`kubernetes.io/cluster/${cluster}`]: "owned" };
 
+const ofCluster = { key: `kubernetes.io/cluster/${cluster}`, value: "owned", propagateAtLaunch: true };
+
+/** A self-managed group at zero nodes. */
+const scaledDown = (name: string, more: Partial<GetGroupResult> = {}): CloudData["autoScalingGroups"][number] => ({
+  name,
+  healthCheckType: "EC2",
+  vpcZoneIdentifier: "subnet-private-a",
+  desiredCapacity: 0,
+  launchTemplates: [],
+  mixedInstancesPolicies: [],
+  tags: [ofCluster],
+  ...more,
+});
+
+const mixedInstances = (launchTemplateId: string): GetGroupResult["mixedInstancesPolicies"][number] => ({
+  instancesDistributions: [],
+  launchTemplates: [
+    { launchTemplateSpecifications: [{ launchTemplateId, launchTemplateName: "mixed", version: "3" }], overrides: [] },
+  ],
+});
+
 /** A cluster with one of everything that discovery tells apart. */
 export function everything(): CloudData {
   return {
@@ -91,14 +113,15 @@ export function everything(): CloudData {
       nodeGroup("ssh-at-zero", { resources: [{ autoscalingGroups: [], remoteAccessSecurityGroupId: "sg-ssh" }] }),
     ],
     autoScalingGroups: [
-      ...["compute", "gpu-at-zero", "own-groups-at-zero", "interfaces-at-zero", "no-groups-at-zero"].map((name) => ({
-        name: `asg-${name}`,
-        healthCheckType: "EC2",
-        vpcZoneIdentifier: "",
-        tags: [],
-      })),
+      ...["compute", "gpu-at-zero", "own-groups-at-zero", "interfaces-at-zero", "no-groups-at-zero"].map((name) =>
+        scaledDown(`asg-${name}`),
+      ),
+      scaledDown("own-template", { launchTemplates: [{ id: "lt-groups", name: "own", version: "3" }] }),
+      scaledDown("mixed", { mixedInstancesPolicies: [mixedInstances("lt-interfaces")] }),
+      scaledDown("leaves-groups-to-vpc", { launchTemplates: [{ id: "lt-none", name: "none", version: "3" }] }),
+      { ...scaledDown("of-another-cluster"), tags: [{ ...ofCluster, key: "kubernetes.io/cluster/another" }] },
       {
-        name: "self-managed",
+        ...scaledDown("self-managed"),
         healthCheckType: "ELB",
         vpcZoneIdentifier: "subnet-private-a,subnet-private-b",
         tags: [
@@ -260,7 +283,7 @@ export function everything(): CloudData {
         State: "delete-complete",
       },
     ],
-    prefixLists: { "pl-1": ["203.0.113.128/25", "203.0.113.0/25"] },
+    prefixLists: [{ id: "pl-1", name: "com.amazonaws.us-west-2.s3", cidrs: ["203.0.113.128/25", "203.0.113.0/25"] }],
     launchTemplates: {
       "lt-groups": { LaunchTemplateData: { SecurityGroupIds: ["sg-template", "sg-b"] } },
       "lt-interfaces": {

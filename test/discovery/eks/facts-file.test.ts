@@ -43,34 +43,52 @@ describe("law: what is written is what is read", () => {
     { maxKeys: 2 },
   );
   const some = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 2 });
+  /** As AWS has them: no id stands twice in a list. */
+  const byId = <T extends { id: string }>(item: fc.Arbitrary<T>) =>
+    fc.uniqueArray(item, { maxLength: 2, selector: ({ id }) => id });
   const cidr = fc.constantFrom("192.0.2.0/24", "0.0.0.0/0", "2001:db8::/32");
   const port = fc.integer({ min: 0, max: 65535 });
   const peer = fc.oneof(
     fc.record({ cidr }),
     fc.record({ referencedGroupId: text }),
-    fc.record({ prefixListId: text, prefixListCidrs: some(cidr) }),
+    fc.record({ prefixListId: text, prefixListName: text, prefixListCidrs: some(cidr) }),
   );
   const rule = fc
     .tuple(
-      fc.record({ id: text, egress: fc.boolean(), protocol: text, fromPort: port, toPort: port, tags }),
+      fc.record({
+        id: text,
+        egress: fc.boolean(),
+        protocol: fc.constantFrom("tcp", "-1", "50"),
+        fromPort: port,
+        toPort: port,
+        tags,
+      }),
       peer,
       fc.record({ description: text }, { requiredKeys: [] }),
     )
     .map(([base, ...more]) => ({ ...base, ...more[0], ...more[1] }));
-  const entry = fc.record(
-    {
-      ruleNumber: fc.integer({ min: 1, max: 32766 }),
-      egress: fc.boolean(),
-      allow: fc.boolean(),
-      protocol: fc.constantFrom("-1", "17"),
-      cidr,
-      fromPort: port,
-      toPort: port,
-      icmpType: fc.integer({ min: -1, max: 255 }),
-      icmpCode: fc.integer({ min: -1, max: 255 }),
-    },
-    { requiredKeys: ["ruleNumber", "egress", "allow", "protocol", "cidr"] },
-  );
+  const range = fc.tuple(port, port).map((ports) => ports.sort((a, b) => a - b));
+  const entry = fc
+    .tuple(
+      range,
+      fc.record(
+        {
+          ruleNumber: fc.integer({ min: 1, max: 32766 }),
+          egress: fc.boolean(),
+          allow: fc.boolean(),
+          protocol: fc.constantFrom("-1", "17"),
+          cidr,
+          icmpType: fc.integer({ min: -1, max: 255 }),
+          icmpCode: fc.integer({ min: -1, max: 255 }),
+        },
+        { requiredKeys: ["ruleNumber", "egress", "allow", "protocol", "cidr"] },
+      ),
+    )
+    .map(([[fromPort, toPort], rest]) => ({ ...rest, fromPort, toPort }));
+  const entries = fc.uniqueArray(entry, {
+    maxLength: 2,
+    selector: ({ egress, ruleNumber }) => `${egress} ${ruleNumber}`,
+  });
   const subnet = fc.record(
     {
       id: text,
@@ -92,14 +110,20 @@ describe("law: what is written is what is read", () => {
       subnetIds: texts,
       instanceTypes: texts,
       nodeCount: fc.nat(9),
-      autoScalingGroups: some(fc.record({ name: text, healthCheckType: text }, { requiredKeys: ["name"] })),
-      interfaces: some(fc.record({ subnetId: text, securityGroupIds: texts, primary: fc.boolean() })),
+      autoScalingGroups: some(
+        fc.record({ name: text, healthCheckType: fc.constantFrom("EC2", "EC2,ELB") }, { requiredKeys: ["name"] }),
+      ),
+      interfaces: fc.array(fc.record({ subnetId: text, securityGroupIds: texts, primary: fc.boolean() }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      podSecurityGroups: fc.boolean(),
       addresses: some(fc.record({ address: fc.ipV4(), subnetId: text })),
     },
     { requiredKeys: ["name", "kind", "subnetIds", "instanceTypes", "nodeCount", "autoScalingGroups", "addresses"] },
   );
   const route = fc.record(
-    { destination: cidr, target: text, state: text, prefixListId: text },
+    { destination: cidr, target: text, state: text, prefixListId: text, prefixListName: text },
     { requiredKeys: ["destination", "target", "state"] },
   );
   const exclusion = fc.record({ resourceId: text, mode: fc.constantFrom("allow-bidirectional", "allow-egress") });
@@ -108,31 +132,39 @@ describe("law: what is written is what is read", () => {
       vpcId: text,
       vpcCidrs: some(cidr),
       blockPublicAccess: fc.record({ mode: fc.constantFrom("off", "block-ingress"), exclusions: some(exclusion) }),
-      subnets: some(subnet),
-      networkAcls: some(fc.record({ id: text, entries: some(entry) })),
-      routeTables: some(fc.record({ id: text, gatewayIds: texts, routes: some(route) })),
-      securityGroups: some(
+      subnets: byId(subnet),
+      networkAcls: byId(fc.record({ id: text, entries })),
+      routeTables: byId(fc.record({ id: text, gatewayIds: texts, routes: some(route) })),
+      securityGroups: byId(
         fc.record({ id: text, name: text, tags, rules: some(rule) }, { requiredKeys: ["id", "name", "tags"] }),
       ),
       nodePools: some(pool),
     },
     { requiredKeys: ["vpcId", "vpcCidrs", "subnets", "networkAcls", "routeTables", "securityGroups", "nodePools"] },
   );
-  const facts: fc.Arbitrary<EksFacts> = fc.record({
-    formatVersion: fc.constant(1 as const),
-    cloud: fc.constant("eks" as const),
-    account: fc.constant("123456789012"),
-    region: text,
-    cluster: fc.record({
-      name: text,
-      endpoint: fc.constant("https://example.com"),
-      certificateAuthority: fc.constant("RVhBTVBMRQ=="),
-      version: text,
-      clusterSecurityGroupId: text,
-      autoMode: fc.boolean(),
-    }),
-    network,
-  });
+  const facts: fc.Arbitrary<EksFacts> = fc.record(
+    {
+      formatVersion: fc.constant(1 as const),
+      cloud: fc.constant("eks" as const),
+      account: fc.constant("123456789012"),
+      region: text,
+      cluster: fc.record(
+        {
+          name: text,
+          endpoint: fc.constant("https://example.com"),
+          certificateAuthority: fc.constant("RVhBTVBMRQ=="),
+          version: text,
+          clusterSecurityGroupId: text,
+          autoMode: fc.boolean(),
+          ipFamily: fc.constantFrom("ipv4", "ipv6"),
+        },
+        { requiredKeys: ["name", "endpoint", "certificateAuthority", "version", "clusterSecurityGroupId", "autoMode"] },
+      ),
+      network,
+      warnings: texts,
+    },
+    { requiredKeys: ["formatVersion", "cloud", "account", "region", "cluster", "network"] },
+  );
   const day = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("2100-01-01") });
 
   it("for any facts and any day", () => {
@@ -173,6 +205,44 @@ describe("a field", () => {
     ["of another version", (f) => (f.formatVersion = 2), "formatVersion", "must be 1"],
     ["of another cloud", (f) => (f.cloud = "aks"), "cloud", '"eks"'],
     ["no address block", (f) => (f.network.subnets[0].cidr = "10.0.0.0"), "network.subnets[0].cidr", "IPv4 CIDR"],
+    [
+      "an empty list of interfaces, which every node has",
+      (f) => (f.network.nodePools[0].interfaces = []),
+      "network.nodePools[0].interfaces",
+      "absent where none was read",
+    ],
+    [
+      "a health check type in other letters",
+      (f) => (f.network.nodePools[0].autoScalingGroups[0].healthCheckType = "elb"),
+      "network.nodePools[0].autoScalingGroups[0].healthCheckType",
+      "must be EC2, ELB",
+    ],
+    [
+      "a protocol that does not exist",
+      (f) => (f.network.securityGroups[0].rules[0].protocol = "foo"),
+      "network.securityGroups[0].rules[0].protocol",
+      "must be tcp, udp",
+    ],
+    [
+      "a range that is reversed",
+      (f) => Object.assign(f.network.networkAcls[0].entries[0], { protocol: "17", fromPort: 6000, toPort: 1000 }),
+      "network.networkAcls[0].entries[0]",
+      "fromPort above toPort",
+    ],
+    [
+      "a rule number twice",
+      (f) => f.network.networkAcls[0].entries.push(f.network.networkAcls[0].entries[0]),
+      "network.networkAcls[0].entries",
+      "twice in one direction",
+    ],
+    ...["subnets", "networkAcls", "routeTables", "securityGroups"].map(
+      (list): [string, (f: any) => void, string, string] => [
+        `an id twice: ${list}`,
+        (f) => f.network[list].push(f.network[list][0]),
+        `network.${list}`,
+        "an id twice",
+      ],
+    ),
     [
       "without a peer",
       (f) => delete f.network.securityGroups[0].rules[0].referencedGroupId,

@@ -43,12 +43,19 @@ export class FakeAws {
           certificateAuthorities: [{ data: "RVhBTVBMRQ==" }],
           version: "1.33",
           computeConfigs: [],
+          kubernetesNetworkConfigs: [{ ipFamily: "ipv4" }],
           vpcConfig: { vpcId, clusterSecurityGroupId: this.data.clusterSecurityGroupId },
         };
       case "getNodeGroups":
         return { names: this.order(this.data.nodeGroups.map(({ nodeGroupName }) => nodeGroupName)) };
       case "getNodeGroup":
         return only(this.data.nodeGroups, (group) => group.nodeGroupName === inputs.nodeGroupName);
+      case "getAmiIds":
+        return {
+          names: this.select(this.data.autoScalingGroups, inputs.filters.map(apiFilter), {
+            "tag-key": ({ tags = [] }) => tags.map(({ key }) => key),
+          }).map(({ name }) => name),
+        };
       case "getGroup":
         return only(this.data.autoScalingGroups, (group) => group.name === inputs.name);
       case "getSubnets":
@@ -102,9 +109,14 @@ export class FakeAws {
       this.answer("describeVpcBlockPublicAccessExclusions", this.data.exclusions, Filters, {
         state: (exclusion) => [exclusion.State],
       }),
+    describeManagedPrefixLists: async ({ Filters }) =>
+      this.answer("describeManagedPrefixLists", this.data.prefixLists, Filters, {
+        "prefix-list-id": ({ id }) => [id],
+      }).map(({ id, name }) => ({ PrefixListId: id, PrefixListName: name })),
     getManagedPrefixListEntries: async ({ PrefixListId }) => {
       this.enter("getManagedPrefixListEntries");
-      return this.order(this.data.prefixLists[PrefixListId ?? ""] ?? []).map((Cidr) => ({ Cidr }));
+      const list = this.data.prefixLists.find(({ id }) => id === PrefixListId);
+      return this.order(list?.cidrs ?? []).map((Cidr) => ({ Cidr }));
     },
     describeLaunchTemplateVersions: async ({ LaunchTemplateId, Versions }) => {
       this.enter("describeLaunchTemplateVersions");

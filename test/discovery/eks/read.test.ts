@@ -1,3 +1,4 @@
+import type * as ec2 from "@aws-sdk/client-ec2";
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
@@ -7,6 +8,7 @@ import type { EksFacts } from "../../../discovery/eks/facts";
 import { parseEksFacts, writeEksFacts } from "../../../discovery/eks/facts-file";
 import { readEksFacts } from "../../../discovery/eks/read";
 import type { EksDiscoveryRequest } from "../../../discovery/eks/request";
+import type { NodePoolFacts } from "../../../reachability/aws/network";
 import { everything, type CloudData } from "./cloud-data";
 import { FakeAws, type Order } from "./fake-aws";
 import { requestOf } from "./requests";
@@ -36,6 +38,10 @@ async function read(
   return readEksFacts(request, { invoke: { provider }, ec2: aws.ec2, warn: (text) => void aws.warnings.push(text) });
 }
 
+async function poolNamed(name: string, data?: CloudData): Promise<NodePoolFacts | undefined> {
+  return (await read(requestOf(), { data })).network.nodePools.find((pool) => pool.name === name);
+}
+
 async function failure(promise: Promise<unknown>): Promise<BadInput> {
   const error: unknown = await promise.then(
     () => undefined,
@@ -60,6 +66,7 @@ describe("facts of a cluster", () => {
     expect(recordedAt).toBe("2026-01-15T09:00:00.000Z");
     expect(facts).toMatchObject({ formatVersion: 1, cloud: "eks", account: "123456789012", region: "us-west-2" });
     expect(facts.network.vpcCidrs).toEqual(["192.0.2.0/24", "2001:db8::/56"]);
+    expect(facts).not.toHaveProperty("warnings");
     expect(aws.warnings).toEqual([]);
   });
 
@@ -80,10 +87,11 @@ describe("facts of a cluster", () => {
       ["rtb-main", []],
       ["rtb-public", []],
     ]);
+    const s3 = { prefixListId: "pl-1", prefixListName: "com.amazonaws.us-west-2.s3" };
     expect(routeTables[1]?.routes).toEqual([
       { destination: "0.0.0.0/0", target: "eni-1", state: "blackhole" },
-      { destination: "203.0.113.0/25", target: "vpce-1", state: "active", prefixListId: "pl-1" },
-      { destination: "203.0.113.128/25", target: "vpce-1", state: "active", prefixListId: "pl-1" },
+      { destination: "203.0.113.0/25", target: "vpce-1", state: "active", ...s3 },
+      { destination: "203.0.113.128/25", target: "vpce-1", state: "active", ...s3 },
       { destination: "::/0", target: "eigw-1", state: "active" },
     ]);
     expect(aws.log.filter(({ call }) => call === "getManagedPrefixListEntries")).toHaveLength(1);
@@ -140,6 +148,7 @@ describe("facts of a cluster", () => {
       fromPort: 443,
       toPort: 443,
       prefixListId: "pl-1",
+      prefixListName: "com.amazonaws.us-west-2.s3",
       prefixListCidrs: ["203.0.113.0/25", "203.0.113.128/25"],
       tags: {},
     });
@@ -147,9 +156,6 @@ describe("facts of a cluster", () => {
 });
 
 describe("pools of nodes", () => {
-  const poolNamed = async (name: string, reading?: Reading) =>
-    (await read(requestOf(), reading)).network.nodePools.find((pool) => pool.name === name);
-
   it("are node groups, Auto Scaling groups and what belongs to neither, of this cluster alone", async () => {
     const { nodePools } = (await read(requestOf())).network;
     expect(nodePools.map(({ name, kind, nodeCount }) => `${kind} ${name} ${nodeCount}`)).toEqual([
@@ -159,8 +165,11 @@ describe("pools of nodes", () => {
       "managedNodeGroup gpu-at-zero 0",
       "instances i-6 1",
       "managedNodeGroup interfaces-at-zero 0",
+      "autoScalingGroup leaves-groups-to-vpc 0",
+      "autoScalingGroup mixed 0",
       "managedNodeGroup no-groups-at-zero 0",
       "managedNodeGroup own-groups-at-zero 0",
+      "autoScalingGroup own-template 0",
       "autoScalingGroup self-managed 1",
       "managedNodeGroup ssh-at-zero 0",
     ]);
@@ -216,6 +225,51 @@ describe("pools of nodes", () => {
   });
 });
 
+describe("self-managed pools at zero nodes", () => {
+  const nics = (...groups: string[][]) =>
+    groups.map((securityGroupIds, index) => ({ subnetId: "subnet-private-a", securityGroupIds, primary: index === 0 }));
+
+  it.each([
+    ["own-template", nics(["sg-b", "sg-template"])],
+    ["mixed", nics(["sg-template"], ["sg-efa"])],
+    ["leaves-groups-to-vpc", undefined],
+  ])("are found by their tag, with the groups of their launch template: %s", async (name, interfaces) => {
+    const pool = await poolNamed(name);
+    expect(pool).toMatchObject({ kind: "autoScalingGroup", nodeCount: 0, subnetIds: ["subnet-private-a"] });
+    expect(pool?.interfaces).toEqual(interfaces);
+  });
+
+  it("have the instance type of that template", async () => {
+    expect((await poolNamed("leaves-groups-to-vpc"))?.instanceTypes).toEqual(["g5.12xlarge"]);
+  });
+});
+
+describe("interfaces", () => {
+  const nics = (change: (nic: ec2.InstanceNetworkInterface) => ec2.InstanceNetworkInterface[]): CloudData => {
+    const data = everything();
+    data.instances = data.instances.map((one) => ({
+      ...one,
+      NetworkInterfaces: (one.NetworkInterfaces ?? []).flatMap(change),
+    }));
+    return data;
+  };
+
+  it("for security groups of pods are noted on the pool", async () => {
+    expect(await poolNamed("compute")).not.toHaveProperty("podSecurityGroups");
+    const data = nics((nic) => (nic.Attachment?.DeviceIndex === 1 ? [{ ...nic, InterfaceType: "trunk" }] : [nic]));
+    expect(await poolNamed("compute", data)).toMatchObject({ podSecurityGroups: true });
+  });
+
+  it("are absent, not empty, where the instances have none yet", async () => {
+    const pool = await poolNamed(
+      "compute",
+      nics(() => []),
+    );
+    expect(pool).toMatchObject({ nodeCount: 2 });
+    expect(pool).not.toHaveProperty("interfaces");
+  });
+});
+
 describe("law: the order of AWS's answers", () => {
   it("never changes the facts", async () => {
     const expected = await read(requestOf());
@@ -234,7 +288,15 @@ describe("law: the order of AWS's answers", () => {
 });
 
 describe("calls", () => {
-  const invokes = ["getCallerIdentity", "getCluster", "getGroup", "getNodeGroup", "getNodeGroups", "getSubnets"];
+  const invokes = [
+    "getAmiIds",
+    "getCallerIdentity",
+    "getCluster",
+    "getGroup",
+    "getNodeGroup",
+    "getNodeGroups",
+    "getSubnets",
+  ];
 
   it("use the given provider for every invoke", async () => {
     await read(requestOf());
@@ -250,7 +312,7 @@ describe("calls", () => {
     expect(facts.network.subnets).toEqual(all.network.subnets);
 
     const alone = await read(requestOf({ subnetId: "subnet-public-a" }), {
-      data: { ...everything(), instances: [], nodeGroups: [] },
+      data: { ...everything(), instances: [], nodeGroups: [], autoScalingGroups: [] },
     });
     expect(alone.network.subnets.map(({ id }) => id)).toEqual(["subnet-public-a"]);
   });
@@ -285,6 +347,10 @@ describe("a refused call", () => {
         network.nodePools.every((pool) => pool.autoScalingGroups.every((group) => !group.healthCheckType)),
     ],
     [
+      "ec2:DescribeManagedPrefixLists",
+      ({ network }) => network.routeTables.every(({ routes }) => routes.every((route) => !route.prefixListName)),
+    ],
+    [
       "ec2:GetManagedPrefixListEntries",
       ({ network }) =>
         network.subnets.every(({ id, routeTableId }) => (routeTableId === undefined) === (id !== "subnet-public-a")) &&
@@ -299,6 +365,7 @@ describe("a refused call", () => {
     const again = await read(requestOf(), { denied: [action] });
     expect(again).toEqual(read_);
     expect(aws.warnings).toEqual([expect.stringContaining(action)]);
+    expect(read_.warnings, "a plan from these facts repeats it").toEqual(aws.warnings);
   });
 
   it.each([
@@ -327,6 +394,20 @@ describe("a refused call", () => {
     const reading = readEksFacts(requestOf(), { invoke: { provider }, ec2, warn: () => undefined });
     await expect(reading).rejects.toThrow("ExpiredToken: log in again");
   });
+});
+
+it("an EC2 that is read as another account is an error that names both ways to set it right", async () => {
+  const data = everything();
+  data.securityGroups = data.securityGroups.filter(({ GroupId }) => GroupId !== data.clusterSecurityGroupId);
+  const error = await failure(read(requestOf(), { data }));
+  expect(error.problems).toEqual([
+    {
+      path: "cluster",
+      value: "nvcf-dev",
+      reason: expect.stringContaining("sg-cluster is in account 123456789012") as string,
+    },
+  ]);
+  expect(error.message).toContain("aws:assumeRoles, or the option connection of discoverEks");
 });
 
 it("a cluster that does not exist is an error that names the key", async () => {

@@ -141,9 +141,31 @@ describe("the load balancer's subnet", () => {
   it("is judged by its active route to an internet gateway", () => {
     const routeOf = (facts: EksFacts) =>
       facts.network.routeTables[0]!.routes.find(({ destination }) => destination === "0.0.0.0/0")!;
-    for (const change of [{ target: "vpce-1" }, { state: "blackhole" }, { destination: "198.51.100.0/24" }]) {
+    for (const change of [
+      { target: "eni-1" },
+      { target: "nat-1" },
+      { state: "blackhole" },
+      { destination: "198.51.100.0/24" },
+    ]) {
       expect(problemsOf(devFacts((facts) => Object.assign(routeOf(facts), change)))[0]?.path).toBe("eks.subnetId");
     }
+  });
+
+  it("is public too where its default route is written in parts, or leads through a firewall's endpoint", () => {
+    const instead = (...routes: [destination: string, target: string][]) =>
+      devFacts((facts) => {
+        const table = facts.network.routeTables[0]!;
+        table.routes = [
+          ...table.routes.filter(({ destination }) => destination !== "0.0.0.0/0"),
+          ...routes.map(([destination, target]) => ({ destination, target, state: "active" })),
+        ];
+      });
+    const halves = instead(["0.0.0.0/1", "igw-1"], ["128.0.0.0/1", "igw-1"], ["198.51.100.0/24", "tgw-1"]);
+    expect(selectEks(halves, requestOf()).subnetId).toBe(publicA);
+    expect(selectEks(instead(["0.0.0.0/0", "vpce-1"]), requestOf()).subnetId).toBe(publicA);
+    // The longest match wins: what is left of this default route is half of the internet, and that is not most of it.
+    const overruled = instead(["0.0.0.0/0", "igw-1"], ["0.0.0.0/1", "nat-1"]);
+    expect(problemsOf(overruled)[0]?.reason).toContain("no route to an internet gateway");
   });
 
   it("stays the right one when the load balancer itself has taken its last addresses", () => {
@@ -266,8 +288,26 @@ describe("targets", () => {
   });
 
   it("given explicitly win", () => {
-    const targets = { kind: "addresses", addresses: ["192.0.2.3", "192.0.2.20"] };
-    expect(selectEks(factsOf("dev.json"), requestOf({ targets })).addresses).toEqual(["192.0.2.20", "192.0.2.3"]);
+    const targets = { kind: "addresses", addresses: ["192.0.2.152"] };
+    expect(selectEks(factsOf("dev.json"), requestOf({ targets })).addresses).toEqual(["192.0.2.152"]);
+  });
+
+  it("given explicitly have to be nodes that can run the proxy, because only those get rules", () => {
+    const gpuNode = pool(factsOf("dev.json"), "gpu").addresses[0]!.address;
+    const addresses = { kind: "addresses", addresses: ["192.0.2.152", gpuNode, "198.51.100.7"] };
+    expect(problemsOf(factsOf("dev.json"), { targets: addresses })).toEqual(
+      [gpuNode, "198.51.100.7"].map((value) => ({
+        path: "eks.targets.addresses",
+        value,
+        reason: "is not the address of a node that can run the proxy; in us-west-2a these are 192.0.2.140, 192.0.2.152",
+      })),
+    );
+    const groups = { kind: "autoScalingGroups", autoScalingGroups: ["eks-gpu-0a000002", "nope"] };
+    const fitting = "those of nodes that can are eks-compute-0a000001";
+    expect(problemsOf(factsOf("dev.json"), { targets: groups }).map(({ value, reason }) => [value, reason])).toEqual([
+      ["eks-gpu-0a000002", `has nodes that cannot run the proxy; ${fitting}`],
+      ["nope", `is not an Auto Scaling group of the cluster; ${fitting}`],
+    ]);
   });
 
   it("given explicitly are refused too if ELB health checks would terminate them", () => {
@@ -296,7 +336,21 @@ describe("rules that exist", () => {
     const kept = (tags: Record<string, string>) =>
       selectEks(withRule({ tags }), requestOf()).network.securityGroups[0]!.rules!.some(({ id }) => id === "sgr-9");
     expect(kept(ours)).toBe(false);
-    for (const key of Object.keys(ours)) expect(kept({ ...ours, [key]: "another" })).toBe(true);
+    for (const key of ["lls:provisioner", "lls:cluster"]) expect(kept({ ...ours, [key]: "another" })).toBe(true);
+  });
+
+  it("and are of another stack on this cluster are one error that names it, however many rules collide", () => {
+    const another = { ...ours, "lls:stack": "platform/prod" };
+    const facts = devFacts(({ network }) =>
+      network.securityGroups[0]!.rules!.push(
+        rule({ tags: another }),
+        rule({ id: "sgr-10", fromPort: 6004, toPort: 6004, tags: another }),
+      ),
+    );
+    const [problem, ...others] = problemsOf(facts, { nodeRules: {} });
+    expect(others).toEqual([]);
+    expect(problem?.path).toBe("cluster");
+    expect(problem?.reason).toMatch(/^stack platform\/prod has installed LLS on this cluster already/);
   });
 
   it("and are identical to one of ours are an error that names rule, import line and key", () => {
@@ -331,6 +385,13 @@ describe("rules that exist", () => {
     expect(problemsOf(media, { nodeRules: { mediaPort: 40000 } })).toHaveLength(1);
     expect(problemsOf(media, { nodeRules: { mediaPort: 40001 } })).toEqual([]);
   });
+});
+
+it("a cluster with IPv6 pods is an error that names the key", () => {
+  const problems = problemsOf(devFacts(({ cluster }) => (cluster.ipFamily = "ipv6")));
+  expect(problems.map(({ path, value }) => [path, value])).toEqual([["cluster", "nvcf-dev"]]);
+  expect(problems[0]?.reason).toContain("IPv4 only");
+  expect(problemsOf(devFacts(({ cluster }) => delete cluster.ipFamily))).toEqual([]);
 });
 
 it("every problem of one selection is reported at once", () => {

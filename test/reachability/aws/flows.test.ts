@@ -37,6 +37,14 @@ const dropRule = (made: EksInstallation, id: string): void => {
   for (const one of made.securityGroups) one.rules = one.rules!.filter((rule) => rule.id !== id);
 };
 
+/** A gateway endpoint of S3. */
+const s3Route = {
+  target: "vpce-1",
+  state: "active",
+  prefixListId: "pl-1",
+  prefixListName: "com.amazonaws.us-west-2.s3",
+};
+
 describe("an installation as the component makes it", () => {
   it("has every flow of the table, in its order, all open but the hairpin", () => {
     const flows = judgeEks(openInstallation());
@@ -213,17 +221,33 @@ describe("verdicts", () => {
       (made) => publicRoutes(made).push({ destination: "198.51.100.0/25", target: "tgw-1", state: "active" }),
       { E1: "partial", E1r: "partial", E2r: "partial" },
     ],
+    ["a gateway endpoint", (made) => publicRoutes(made).push({ ...s3Route, destination: "198.51.100.0/25" }), {}],
     [
-      "a gateway endpoint",
+      "a gateway endpoint where nothing leads to an internet gateway",
+      (made) => {
+        const routes = publicRoutes(made);
+        routes.splice(0, routes.length, { destination: "0.0.0.0/0", target: "nat-1", state: "active" });
+        routes.push({ ...s3Route, destination: "198.51.100.0/25" });
+      },
+      { E1: "closed", E1r: "closed", E2r: "closed" },
+    ],
+    ...[
+      undefined,
+      "offices",
+      "com.amazonaws.global.cloudfront.origin-facing",
+      "com.amazonaws.us-west-2.s3.offices",
+    ].map((prefixListName): [string, (made: EksInstallation) => void, Record<string, string>] => [
+      `a firewall endpoint for a prefix list that no gateway endpoint has: ${prefixListName}`,
       (made) =>
         publicRoutes(made).push({
           destination: "198.51.100.0/25",
           target: "vpce-1",
           state: "active",
           prefixListId: "pl-1",
+          prefixListName,
         }),
-      {},
-    ],
+      { E1: "unknown", E1r: "unknown", E2r: "unknown" },
+    ]),
     [
       "an edge route of the internet gateway to a firewall",
       (made) =>
@@ -251,9 +275,39 @@ describe("verdicts", () => {
       {},
     ],
     [
+      "a route from the proxy's subnet to the workers' through a firewall: their answers take it too",
+      (made) => privateRoutes(made).push(local, { destination: "10.0.2.0/24", target: "eni-1", state: "active" }),
+      { E5: "unknown", E6: "unknown", "E7 worker": "unknown", "E7 proxy": "unknown" },
+    ],
+    [
+      "such a route into a blackhole",
+      (made) => privateRoutes(made).push(local, { destination: "10.0.2.0/24", target: "eni-1", state: "blackhole" }),
+      { E5: "closed", E6: "closed", "E7 worker": "closed", "E7 proxy": "closed" },
+    ],
+    [
+      "a route from the load balancer's subnet to the nodes' through a firewall",
+      (made) => publicRoutes(made).push({ destination: "10.0.1.0/24", target: "vpce-1", state: "active" }),
+      { E2: "unknown", E3: "unknown", E9: "unknown" },
+    ],
+    [
+      "a route that is less specific than the local one",
+      (made) => privateRoutes(made).push(local, { destination: "10.0.0.0/8", target: "tgw-1", state: "active" }),
+      {},
+    ],
+    [
       "an audience without an address of the internet",
       (made) => (made.clients = ["10.0.0.0/8", "192.168.0.0/16"]),
       { E1: "closed", E1r: "closed", E2: "closed", E2r: "closed" },
+    ],
+    [
+      "pods of workers that may have groups of their own",
+      (made) => (made.workerNodes[0]!.podSecurityGroups = true),
+      { E5: "unknown", E6: "unknown", "E7 worker": "unknown", "E7 proxy": "unknown" },
+    ],
+    [
+      "pods of the proxy that may have groups of their own: the nodes' NodePorts stay open",
+      (made) => (made.proxyNodes[0]!.podSecurityGroups = true),
+      Object.fromEntries(["E4 UDP", "E4 TCP", "E5", "E6", "E7 worker", "E7 proxy"].map((key) => [key, "unknown"])),
     ],
     [
       "GPU pools with the proxy nodes' group in one subnet: no network ACL in between",
@@ -270,7 +324,11 @@ describe("verdicts", () => {
   });
 });
 
-const publicRoutes = (made: EksInstallation) => made.network!.routeTables.find(({ id }) => id === "rtb-public")!.routes;
+const routesOf = (made: EksInstallation, table: string) =>
+  made.network!.routeTables.find(({ id }) => id === table)!.routes;
+const publicRoutes = (made: EksInstallation) => routesOf(made, "rtb-public");
+const privateRoutes = (made: EksInstallation) => routesOf(made, "rtb-private");
+const local = { destination: "10.0.0.0/16", target: "local", state: "active" };
 
 function nameVpcInMediaRule(made: EksInstallation): void {
   dropRule(made, "sgr-proxy-media");
@@ -320,6 +378,16 @@ describe("reasons", () => {
       rulesOf(made, "sg-proxy").rules = [near];
     }, "E2");
     expect(layer.reason).toContain(reason);
+  });
+
+  it("say why the groups of a pod are not known", () => {
+    const layers = judgeEks({
+      ...openInstallation(),
+      proxyNodes: [{ ...openInstallation().proxyNodes[0]!, podSecurityGroups: true }],
+    })
+      .filter(({ id }) => id === "E4")
+      .flatMap((flow) => flow.layers.map(({ reason }) => reason));
+    expect(layers).toContain("a pod on compute may carry security groups of its own (SecurityGroupPolicy)");
   });
 
   it("list exactly the clients that are not admitted", () => {

@@ -1,0 +1,5 @@
+// `nvcf-lls/reachability`: pure verdicts, without Pulumi.
+export { judgeEks } from "../reachability/aws/flows";
+export type * from "../reachability/aws/installation";
+export type * from "../reachability/aws/network";
+export type * from "../reachability/verdict";
