@@ -1,4 +1,4 @@
-import { addressesOfAll } from "../addresses";
+import { addressesOfAll, everyIpv4 } from "../addresses";
 import { subtract, type IntervalSet } from "../intervals";
 import type { EksInstallation } from "./installation";
 
@@ -8,6 +8,9 @@ const notRoutable = [
   ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"],
   ...["224.0.0.0/3", "::/3", "4000::/2", "8000::/1"],
 ];
+
+/** Every IPv4 address that the internet routes. */
+export const internet: IntervalSet = subtract(everyIpv4, addressesOfAll(notRoutable));
 
 /** Addresses of the world outside that `cidrs` name: without the VPC's own and those that the internet does not route. */
 export function outside(cidrs: readonly string[], installation: EksInstallation): IntervalSet {
