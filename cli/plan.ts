@@ -19,7 +19,7 @@ import { factsNotices } from "./facts-notices";
 import { formats, type FormatName } from "./format";
 import { noticesOf, notJudged, prerequisitesOf } from "./operator-notes";
 import type { FactsSource, PlanReport, ReportedFlow } from "./report";
-import { readStackFile, type StackFile } from "./stack-file";
+import { configSourceOf, readStackFile, type StackFile } from "./stack-file";
 
 /** Options of `lls plan`. */
 export interface PlanOptions {
@@ -36,7 +36,7 @@ export interface PlanOptions {
 /** Runs `lls plan` in the working directory, prints the report and answers the exit code. */
 export async function planCommand(options: PlanOptions): Promise<number> {
   const report = await plan(process.cwd(), options);
-  const color = createColors().isColorSupported && process.stdout.isTTY;
+  const color = process.stdout.isTTY === true && createColors().isColorSupported;
   process.stdout.write(formats[options.format](report, { color, width: process.stdout.columns ?? 120 }));
   return exitCodeOf(report, options.requireFacts ?? false);
 }
@@ -49,13 +49,7 @@ export async function planCommand(options: PlanOptions): Promise<number> {
  */
 export async function plan(directory: string, options: Omit<PlanOptions, "format">): Promise<PlanReport> {
   const file = readStackFile(directory, options.stack);
-  const config = parseStackConfig({
-    project: file.project,
-    subject: file.file,
-    values: file.config,
-    secretKeys: new Set(file.secretKeys),
-    opaqueKeys: new Set(file.opaqueKeys),
-  });
+  const config = parseStackConfig(configSourceOf(file));
   const recorded = recordedFacts(directory, options, config, `${file.project}/${options.stack}`);
   const facts = recorded?.facts ?? assumedFacts(config);
 
