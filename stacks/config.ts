@@ -5,6 +5,7 @@ import { isMap } from "../components/checks";
 import { crossKeyProblems } from "./config-rules";
 import type { ConfigSource } from "./config-source";
 import { readAwsValues, readSecrets, readStackValues, unknownKeyProblems } from "./config-values";
+import { misplacedKeys } from "./misplaced-keys";
 import type { StackValues } from "./schema";
 import type { AwsValues } from "./schema/aws";
 
@@ -30,11 +31,13 @@ export interface StackConfig extends StackValues {
  * Checks the configuration of a stack. A secret that cannot be decrypted here is the secret text `secretPlaceholder`.
  * @throws BadInput with every problem; no secret value is in it
  */
-export function parseStackConfig(source: ConfigSource): StackConfig {
+export function parseStackConfig(given: ConfigSource): StackConfig {
+  const { source, problems: misplaced } = misplacedKeys(given);
   const stack = readStackValues(source);
   const aws = readAwsValues(source);
   const secrets = readSecrets(source);
   const problems = [
+    ...misplaced,
     ...unknownKeyProblems(source),
     ...stack.problems,
     ...aws.problems,
