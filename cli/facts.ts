@@ -6,7 +6,7 @@ import { parseStackConfig } from "../stacks/config";
 import type { Cloud } from "../stacks/schema";
 import { exitCodes } from "./exit-codes";
 import { readFactsInEngine, type ClusterFacts, type FactsReader } from "./facts-engine";
-import { readStackFile, type StackFile } from "./stack-file";
+import { configSourceOf, readStackFile, type StackFile } from "./stack-file";
 
 /** Options of `lls facts`. */
 export interface FactsOptions {
@@ -23,13 +23,7 @@ export interface FactsOptions {
 export async function factsCommand(options: FactsOptions, read: FactsReader = readFactsInEngine): Promise<number> {
   const directory = process.cwd();
   const file = readStackFile(directory, options.stack);
-  const config = parseStackConfig({
-    project: file.project,
-    subject: file.file,
-    values: file.config,
-    secretKeys: new Set(file.secretKeys),
-    opaqueKeys: new Set(file.opaqueKeys),
-  });
+  const config = parseStackConfig(configSourceOf(file));
   checkReadable(file, connectionKeys[config.cloud]);
   const facts = await read(config, file.project, options.stack);
 

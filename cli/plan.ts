@@ -12,7 +12,7 @@ import { exitCodes } from "./exit-codes";
 import { formats, type FormatName } from "./format";
 import { noticesOf, notJudged, prerequisitesOf } from "./operator-notes";
 import type { PlanReport } from "./report";
-import { readStackFile, type StackFile } from "./stack-file";
+import { configSourceOf, readStackFile, type StackFile } from "./stack-file";
 
 /** Options of `lls plan`. */
 export interface PlanOptions {
@@ -42,13 +42,7 @@ export async function planCommand(options: PlanOptions): Promise<number> {
  */
 export async function plan(directory: string, options: Omit<PlanOptions, "format">): Promise<PlanReport> {
   const file = readStackFile(directory, options.stack);
-  const config = parseStackConfig({
-    project: file.project,
-    subject: file.file,
-    values: file.config,
-    secretKeys: new Set(file.secretKeys),
-    opaqueKeys: new Set(file.opaqueKeys),
-  });
+  const config = parseStackConfig(configSourceOf(file));
   const cloud = stackCloud(config, `${file.project}/${options.stack}`);
   const planned = recordedCluster(directory, options, cloud) ?? cloud.assumed();
   const { seed, sources } = planned;

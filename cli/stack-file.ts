@@ -1,14 +1,17 @@
 import { existsSync, readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { BadInput, type Problem } from "../components/bad-input";
 import { secretPlaceholder } from "../graph/resource-graph";
+import type { ConfigSource, RewrittenScalar } from "../stacks/config-source";
+import { pathText } from "../stacks/schema-problems";
+import { asWritten } from "./rewritten-scalars";
 import { readYamlMap } from "./yaml-file";
 
 /** A stack's configuration as Pulumi would hand it to the program. */
 export interface StackFile {
   /** Name of the project in Pulumi.yaml. */
   project: string;
-  /** Path of the stack file. */
+  /** Path of the stack file in the project's folder. */
   file: string;
   /** Full key (`nvcf-lls:cluster`) -> value as text, objects and lists as JSON. Sorted. Defaults of Pulumi.yaml are in it. */
   config: Record<string, string>;
@@ -16,6 +19,8 @@ export interface StackFile {
   secretKeys: string[];
   /** Those of them that cannot be decrypted here: `config` has a placeholder for the secret, or for each one within an object. */
   opaqueKeys: string[];
+  /** Scalars that Pulumi would hand over as another text than what is written; `config` has what is written. */
+  rewritten: RewrittenScalar[];
   /** What the operator should know of this file, for example that environments are not read. */
   notes: string[];
 }
@@ -34,10 +39,11 @@ export function readStackFile(directory: string, stack: string): StackFile {
   }
   const project = readProject(directory);
   const file = join(project.stackFolder, `Pulumi.${stack}.yaml`);
-  if (!existsSync(file)) throw missingStack(directory, stack, file);
+  if (!existsSync(join(directory, file))) throw missingStack(directory, file);
 
-  const content = readYamlMap(file);
-  const given = configEntries(basename(file), content.config ?? {}, project.name);
+  const content = readYamlMap(directory, file);
+  const rewritten: RewrittenScalar[] = [];
+  const given = configEntries(file, content.config ?? {}, project.name, rewritten);
   const entries = new Map([...project.defaults, ...given]);
   const keys = [...entries.keys()].sort();
   const opaqueKeys = keys.filter((key) => holdsSecret(entries.get(key)));
@@ -47,7 +53,17 @@ export function readStackFile(directory: string, stack: string): StackFile {
     config: Object.fromEntries(keys.map((key) => [key, configText(entries.get(key))])),
     secretKeys: opaqueKeys,
     opaqueKeys,
-    notes: content.environment === undefined ? [] : [environmentNote(basename(file), content.environment)],
+    rewritten,
+    notes: content.environment === undefined ? [] : [environmentNote(file, content.environment)],
+  };
+}
+
+/** What a stack file says, to be checked. */
+export function configSourceOf({ project, file, config, secretKeys, opaqueKeys, rewritten }: StackFile): ConfigSource {
+  return {
+    ...{ project, subject: file, values: config, rewritten },
+    secretKeys: new Set(secretKeys),
+    opaqueKeys: new Set(opaqueKeys),
   };
 }
 
@@ -57,9 +73,10 @@ export function readStackFile(directory: string, stack: string): StackFile {
  * @throws BadInput if Pulumi.yaml is missing or malformed
  */
 export function listStacks(directory: string): string[] {
-  const { stackFolder } = readProject(directory);
-  if (!existsSync(stackFolder)) return [];
-  return readdirSync(stackFolder)
+  const folder = join(directory, readProject(directory).stackFolder);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name))) // a link may lead nowhere
     .flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? [])
     .filter((name) => !name.endsWith(".deploy")) // deployment settings, not a stack
     .sort();
@@ -67,19 +84,19 @@ export function listStacks(directory: string): string[] {
 
 interface Project {
   name: string;
-  /** Folder of the stack files. */
+  /** Folder of the stack files in the project's folder. */
   stackFolder: string;
   /** Full key -> value or default that Pulumi.yaml declares. */
   defaults: Map<string, unknown>;
 }
 
 function readProject(directory: string): Project {
-  const file = join(directory, "Pulumi.yaml");
-  if (!existsSync(file)) {
+  const file = "Pulumi.yaml";
+  if (!existsSync(join(directory, file))) {
     const reason = "does not exist: run this in the folder of a Pulumi project";
-    throw new BadInput("Pulumi.yaml", [{ path: "file", value: file, reason }]);
+    throw new BadInput(file, [{ path: "file", reason }]);
   }
-  const { name, config, stackConfigDir } = readYamlMap(file);
+  const { name, config, stackConfigDir } = readYamlMap(directory, file);
   const problems: Problem[] = [];
   if (typeof name !== "string" || !/^[A-Za-z0-9_.-]+$/.test(name)) {
     const reason = "must be the project's name: letters, digits, `_`, `.` and `-`";
@@ -88,15 +105,20 @@ function readProject(directory: string): Project {
   if (stackConfigDir !== undefined && typeof stackConfigDir !== "string") {
     problems.push({ path: "stackConfigDir", value: stackConfigDir, reason: "must be a folder" });
   }
-  if (problems.length > 0) throw new BadInput("Pulumi.yaml", problems);
+  if (problems.length > 0) throw new BadInput(file, problems);
 
   const project = name as string;
+  const rewritten: RewrittenScalar[] = [];
   const defaults = new Map<string, unknown>();
-  for (const [key, declaration] of configEntries("Pulumi.yaml", config ?? {}, project)) {
+  for (const [key, declaration] of configEntries(file, config ?? {}, project, rewritten)) {
     const value = declaredValue(declaration);
     if (value !== undefined) defaults.set(key, value);
   }
-  return { name: project, stackFolder: join(directory, (stackConfigDir as string | undefined) ?? "."), defaults };
+  if (rewritten.length > 0) {
+    const declared = rewritten.map(({ key, path, reason }) => ({ path: pathText(`config.${key}`, path), reason }));
+    throw new BadInput(file, declared);
+  }
+  return { name: project, stackFolder: (stackConfigDir as string | undefined) ?? ".", defaults };
 }
 
 /** A declaration is a map with `default` or, for keys of other namespaces, `value`; anything else is the value itself. */
@@ -104,8 +126,13 @@ function declaredValue(declaration: unknown): unknown {
   return (isMap(declaration) ? (declaration.default ?? declaration.value) : declaration) ?? undefined;
 }
 
-/** Full key -> value. */
-function configEntries(file: string, config: unknown, project: string): Map<string, unknown> {
+/** Full key -> value as written. */
+function configEntries(
+  file: string,
+  config: unknown,
+  project: string,
+  rewritten: RewrittenScalar[],
+): Map<string, unknown> {
   if (!isMap(config)) throw new BadInput(file, [{ path: "config", reason: "must be a map of keys and values" }]);
   const entries = new Map<string, unknown>();
   const problems: Problem[] = [];
@@ -116,7 +143,7 @@ function configEntries(file: string, config: unknown, project: string): Map<stri
     } else if (entries.has(key)) {
       problems.push({ path: `config.${written}`, reason: `duplicate key: ${key} is given twice, remove one` });
     } else {
-      entries.set(key, value);
+      entries.set(key, asWritten(value, key, rewritten));
     }
   }
   if (problems.length > 0) throw new BadInput(file, problems);
@@ -158,11 +185,11 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function missingStack(directory: string, stack: string, file: string): BadInput {
+function missingStack(directory: string, file: string): BadInput {
   const stacks = listStacks(directory);
   const known =
     stacks.length === 0 ? "there is no stack file in this folder" : `the stacks here are ${stacks.join(", ")}`;
-  return new BadInput(`Stack ${stack}`, [{ path: "file", value: file, reason: `does not exist; ${known}` }]);
+  return new BadInput(file, [{ path: "file", reason: `does not exist; ${known}` }]);
 }
 
 function environmentNote(file: string, environment: unknown): string {

@@ -1,37 +1,42 @@
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
-import { LineCounter, isMap, isNode, parseDocument, visit, type Document } from "yaml";
+import { join } from "node:path";
+import { LineCounter, isCollection, isMap, isNode, parseDocument, visit, type Document } from "yaml";
 import { BadInput, type Problem } from "../components/bad-input";
+import { isRewritten, markRewritten } from "./rewritten-scalars";
 
 /**
  * Reads a YAML file whose content is a map. Tags that YAML itself does not define are refused, nothing in the file is ever run.
- * @param file path of a project or stack file; plain numbers under its key `config` must be unambiguous
+ * Scalars under `config` that Pulumi would rewrite are marked: `asWritten` finds them.
+ * @param directory folder of the project
+ * @param file path of a project or stack file in it, as messages name it
  * @throws BadInput with every problem at its line and column; values are left out, because one of them may be a password
  */
-export function readYamlMap(file: string): Record<string, unknown> {
+export function readYamlMap(directory: string, file: string): Record<string, unknown> {
   const lines = new LineCounter();
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `line ${line}, column ${col}`;
   };
   // `merge` as Pulumi's own parser has it; pretty errors would print the line, and with it a password.
-  const document = parseDocument(text(file), { lineCounter: lines, prettyErrors: false, merge: true });
+  const document = parseDocument(text(directory, file), { lineCounter: lines, prettyErrors: false, merge: true });
   const malformed = [...document.errors, ...document.warnings].map((error) => ({
     path: at(error.pos[0]),
     reason: `not valid YAML here: ${withoutSource(error)}`,
   }));
-  if (malformed.length > 0) throw new BadInput(basename(file), malformed);
+  if (malformed.length > 0) throw new BadInput(file, malformed);
 
   if (document.contents === null) throw fault(file, "the file is empty");
   if (!isMap(document.contents)) throw fault(file, "must be a map of keys and values");
-  const ambiguous = ambiguousScalars(document, at);
-  if (ambiguous.length > 0) throw new BadInput(basename(file), ambiguous);
+  const keys = keyProblems(document, at);
+  if (keys.length > 0) throw new BadInput(file, keys);
+  const config = document.get("config", true);
+  if (isNode(config)) markRewritten(config);
   return content(file, document);
 }
 
-function text(file: string): string {
+function text(directory: string, file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(join(directory, file), "utf8");
   } catch (error) {
     throw fault(file, `cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
   }
@@ -59,27 +64,19 @@ function withoutSource({ message }: Error): string {
 }
 
 function fault(file: string, reason: string): BadInput {
-  return new BadInput(basename(file), [{ path: "file", value: file, reason }]);
+  return new BadInput(file, [{ path: "file", reason }]);
 }
 
-/**
- * Plain scalars under `config` that Pulumi's parser takes for something else than what is written: 0123 is 83 for it, 012345678901 loses
- * its zero, 1.0 becomes 1 and 2024-01-01 a point in time. An account number or an image tag would be wrong without a word.
- */
-function ambiguousScalars(document: Document, at: (offset: number) => string): Problem[] {
+/** Keys that are no text, or another text for Pulumi than what is written. */
+function keyProblems(document: Document, at: (offset: number) => string): Problem[] {
   const problems: Problem[] = [];
-  const config = document.get("config", true);
-  if (!isNode(config)) return problems;
-  visit(config, {
-    Scalar(_key, node) {
-      if (node.type !== "PLAIN" || node.source === undefined) return;
-      const rewritten = typeof node.value === "number" && String(node.value) !== node.source;
-      if (rewritten || /^\d{4}-\d\d?-\d\d?([Tt\s]|$)/.test(node.source)) {
-        problems.push({
-          path: at(node.range?.[0] ?? 0),
-          reason: "Pulumi reads this number or date as another text: put it in quotes",
-        });
-      }
+  visit(document, {
+    Pair(_index, { key }) {
+      if (!isCollection(key) && !isRewritten(key)) return;
+      const reason = isCollection(key)
+        ? "a key must be text, not a map or a list"
+        : "a key must be text: put it in quotes";
+      problems.push({ path: at(key.range?.[0] ?? 0), reason });
     },
   });
   return problems;

@@ -1,6 +1,11 @@
 // `nvcf-lls/eks`: everything that a program of a team's own needs for EKS. Nothing of another cloud is loaded.
-export * from "../components";
-export * from "../discovery";
+export { BadInput, type Problem } from "../components/bad-input";
+export * from "../components/eks/args";
+export { EksLls } from "../components/eks/eks-lls";
+export * as lls from "../components/lls";
+export { StreamingProxy } from "../components/streaming-proxy";
+export * from "../components/streaming-proxy-args";
+export { discoverEks, type EksDiscovery, type EksDiscoveryArgs, type EksDiscoveryOptions } from "../discovery/eks";
 export { checkFactsMatch, parseEksFacts, writeEksFacts } from "../discovery/eks/facts-file";
 export { selectEks } from "../discovery/eks/select";
 export type { EksDiscoveryRequest } from "../discovery/eks/request";

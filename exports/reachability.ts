@@ -2,4 +2,7 @@
 export { judgeEks } from "../reachability/aws/flows";
 export type * from "../reachability/aws/installation";
 export type * from "../reachability/aws/network";
+export { judgeAks } from "../reachability/azure/flows";
+export type * from "../reachability/azure/installation";
+export type * from "../reachability/azure/network";
 export type * from "../reachability/verdict";

@@ -1,6 +1,8 @@
 // `nvcf-lls/testing`: the simulated cloud, for tests of programs that compose the components.
 export { eksInstallations } from "../graph/eks-installation";
 export type * from "../graph/resource-graph";
+export { aksInstallations } from "../graph/aks-installation";
+export { assumedAksCluster } from "../simulator/assumed-aks-cluster";
 export { assumedEksCluster } from "../simulator/assumed-eks-cluster";
 export { SimulatedCloud, type SimulatedSeed } from "../simulator/cloud";
 export { CloudError } from "../simulator/cloud-error";

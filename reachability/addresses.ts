@@ -32,6 +32,21 @@ export function addressesOfAll(cidrs: readonly string[]): IntervalSet {
   return unionAll(cidrs.map(addressesOf));
 }
 
+/**
+ * Addresses of what `formatAddresses` wrote.
+ * @throws RangeError if a text is neither a CIDR block nor `first-last`.
+ */
+export function addressesOfRanges(ranges: readonly string[]): IntervalSet {
+  return unionAll(ranges.map(rangeOf));
+}
+
+function rangeOf(text: string): IntervalSet {
+  const [first = "", last] = text.split("-");
+  if (last === undefined) return addressesOf(first);
+  const bits = first.includes(":") ? 128 : 32;
+  return [addressesOf(`${first}/${bits}`)[0]!, addressesOf(`${last}/${bits}`)[1]!];
+}
+
 /** Length of the prefix of a CIDR block. */
 export function prefixLength(cidr: string): number {
   return Number(cidr.slice(cidr.indexOf("/") + 1));

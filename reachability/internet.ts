@@ -1,4 +1,4 @@
-import { addressesOfAll } from "./addresses";
+import { addressesOfAll, everyIpv4 } from "./addresses";
 import { subtract, type IntervalSet } from "./intervals";
 
 /**
@@ -14,3 +14,6 @@ export const notRoutable = addressesOfAll([
 export function routable(addresses: IntervalSet): IntervalSet {
   return subtract(addresses, notRoutable);
 }
+
+/** Every IPv4 address that the internet routes. */
+export const internet: IntervalSet = routable(everyIpv4);

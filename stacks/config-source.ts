@@ -10,6 +10,20 @@ export interface ConfigSource {
   secretKeys: ReadonlySet<string>;
   /** Those of them that cannot be decrypted here: `secretPlaceholder` stands for each encrypted value. Default none. */
   opaqueKeys?: ReadonlySet<string>;
+  /** Scalars of the stack file that Pulumi would not hand over as they are written; `values` has what is written. Default none. */
+  rewritten?: readonly RewrittenScalar[];
+}
+
+/** A number or date that Pulumi's YAML parser takes for something else than what is written. */
+export interface RewrittenScalar {
+  /** Full key in whose value it stands. */
+  key: string;
+  /** Where in that value. */
+  path: PropertyKey[];
+  /** As written. */
+  text: string;
+  /** What is wrong with it, wherever the key wants text. */
+  reason: string;
 }
 
 /** A value as part of a problem, unless it is secret. */

@@ -5,7 +5,7 @@ import { secretPlaceholder } from "../graph/resource-graph";
 import type { ConfigSource } from "./config-source";
 import { alwaysSecret, cloudKeys, foreignKeys, stackSchema } from "./schema";
 import type { Cloud, SecretKey, StackValues } from "./schema";
-import { isStructured, readValue, unknownKey } from "./schema-problems";
+import { isStructured, pathText, readValue, unknownKey } from "./schema-problems";
 
 /** What could be read of a group of keys, and what is wrong with the rest. */
 export interface ReadValues<T> {
@@ -102,6 +102,7 @@ function readKeys<T>(
   const read: ReadValues<Record<string, unknown>> = { values: {}, problems: [] };
   for (const [key, schema] of Object.entries(shape)) {
     const { value, problems } = readKey(source, namespace + key, pathPrefix + key, schema);
+    problems.push(...rewrittenProblems(source, namespace + key, pathPrefix + key, problems));
     if (problems.length > 0) read.problems.push(...problems);
     else if (value !== undefined) read.values[key] = value;
   }
@@ -123,6 +124,18 @@ function readKey(
   const read = readValue(schema, given, path);
   if (read.problems.length === 0 || !secretKeys.has(fullKey)) return read;
   return { problems: [{ path, reason: "is not valid; store it in plain text to be told why, it need not be secret" }] };
+}
+
+/** Scalars that are right as they are written, but would not arrive so. */
+function rewrittenProblems({ rewritten = [], secretKeys }: ConfigSource, key: string, root: string, known: Problem[]) {
+  return rewritten
+    .filter((scalar) => scalar.key === key)
+    .map(({ path, text, reason }) => ({
+      path: pathText(root, path),
+      ...(!secretKeys.has(key) && { value: text }),
+      reason,
+    }))
+    .filter(({ path }) => !known.some((problem) => problem.path === path));
 }
 
 /** Objects and lists come as JSON; what is none is left to the schema to refuse. */

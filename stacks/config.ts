@@ -11,6 +11,7 @@ import {
   readStackValues,
   unknownKeyProblems,
 } from "./config-values";
+import { misplacedKeys } from "./misplaced-keys";
 import { azureSchema, type AzureValues, type SecretKey, type StackValues } from "./schema";
 import { awsSchema, type AwsValues } from "./schema/aws";
 
@@ -60,12 +61,14 @@ export interface AksStackConfig extends CommonStackConfig {
  * Checks the configuration of a stack. A secret that cannot be decrypted here is the secret text `secretPlaceholder`.
  * @throws BadInput with every problem; no secret value is in it
  */
-export function parseStackConfig(source: ConfigSource): StackConfig {
+export function parseStackConfig(given: ConfigSource): StackConfig {
+  const { source, problems: misplaced } = misplacedKeys(given);
   const stack = readStackValues(source);
   const aws = readProviderValues<AwsValues>(source, "aws:", awsSchema.shape);
   const azure = readProviderValues<AzureValues>(source, "azure-native:", azureSchema.shape);
   const secrets = readSecrets(source);
   const problems = [
+    ...misplaced,
     ...unknownKeyProblems(source, stack.values.cloud),
     ...cloudKeyProblems(source, stack.values.cloud),
     ...stack.problems,

@@ -47,7 +47,7 @@ function isScalar(value: unknown): boolean {
 }
 
 /** `streamingProxy.tolerations[0].key`, `tags["a.b"]`. */
-function pathText(root: string, path: readonly PropertyKey[]): string {
+export function pathText(root: string, path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === "number") return `${text}[${step}]`;
     const key = String(step);

@@ -10,10 +10,11 @@ const { exports, files } = JSON.parse(readFileSync(join(root, "package.json"), "
 
 /** What an importer must find, beside whatever else there is. */
 const promised: Record<string, string[]> = {
-  ".": ["EksLls", "StreamingProxy", "BadInput", "lls"],
+  ".": ["AksLls", "EksLls", "StreamingProxy", "BadInput", "lls"],
+  "./aks": ["AksLls", "discoverAks", "selectAks", "parseAksFacts"],
   "./eks": ["EksLls", "discoverEks", "selectEks", "parseEksFacts"],
-  "./reachability": ["judgeEks"],
-  "./testing": ["runSimulated", "SimulatedCloud", "assumedEksCluster", "eksInstallations"],
+  "./reachability": ["judgeEks", "judgeAks"],
+  "./testing": ["runSimulated", "SimulatedCloud", "assumedEksCluster", "assumedAksCluster", "eksInstallations"],
 };
 
 describe("the package", () => {

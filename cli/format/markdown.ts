@@ -26,7 +26,7 @@ export function formatMarkdown(report: PlanReport): string {
     ...byInstallation(report.flows).flatMap((group) => [
       `#### Flows of ${escape(group.installation)}`,
       flowTable(group.flows, report.assumed),
-      ...group.flows.filter((flow) => flow.verdict !== "open").map(flowDetails),
+      ...group.flows.filter(({ need, verdict }) => need === "required" && verdict !== "open").map(flowDetails),
     ]),
     ...list(
       "Policies",
@@ -54,9 +54,14 @@ function flowTable(flows: ReportedFlow[], assumed: boolean): string {
     flowPath(flow),
     `${flow.protocol} ${flow.ports}`,
     flow.need,
-    `${icons[flow.verdict]} ${verdictWord(flow.verdict, assumed)}`,
+    `${flowIcon(flow)} ${verdictWord(flow.verdict, assumed)}`,
   ]);
   return table([["Flow", "Path", "Protocol and ports", "Need", "Verdict"], ...rows]);
+}
+
+/** An advisory flow that is not open is for information: it fails nothing. */
+function flowIcon({ need, verdict }: ReportedFlow): string {
+  return need === "advisory" && verdict !== "open" ? "ℹ️" : icons[verdict];
 }
 
 function flowDetails(flow: ReportedFlow): string {
@@ -65,9 +70,10 @@ function flowDetails(flow: ReportedFlow): string {
   return details(`${icons[flow.verdict]} ${escape(summary)}`, layers);
 }
 
-function layerCells({ name, verdict, rule, missing, code, reason }: LayerVerdict): string[] {
+function layerCells(layer: LayerVerdict): string[] {
+  const { name, verdict, rule, code, reason } = layer;
   const why = code === null ? reason : `${reason} [${code}]`;
-  return [name, `${icons[verdict]} ${verdict}`, rule ?? "", why, describeMissing(missing)];
+  return [name, `${icons[verdict]} ${verdict}`, rule ?? "", why, describeMissing(layer)];
 }
 
 /** The first row is the head. */

@@ -1,17 +1,31 @@
-import type { Missing } from "../../reachability/verdict";
+import { addressesOfRanges, formatAddresses } from "../../reachability/addresses";
+import { internet } from "../../reachability/internet";
+import { includes, size, subtract } from "../../reachability/intervals";
+import type { LayerVerdict, Missing } from "../../reachability/verdict";
 import { enumerate } from "./enumerate";
 
-/** What a layer does not let through, in words: "from 198.51.100.0/24, ports 30504"; empty if nothing is missing. */
-export function describeMissing(missing: Missing[]): string {
-  return enumerate(missing.map(describe), 6, "; ");
+/**
+ * What a layer does not let through, in words: "from 198.51.100.0/24 on ports 30504". Empty if nothing is missing, and where
+ * the layer is closed: then it is all that the flow asks for.
+ */
+export function describeMissing({ verdict, missing }: LayerVerdict): string {
+  return verdict === "closed" ? "" : enumerate(missing.map(describe), 6, "; ");
 }
 
 function describe({ sources, destinations, ports, sourcePorts }: Missing): string {
   const parts = [
-    sources.length > 0 && `from ${enumerate(sources)}`,
-    destinations.length > 0 && `to ${enumerate(destinations)}`,
+    sources.length > 0 && `from ${addresses(sources)}`,
+    destinations.length > 0 && `to ${addresses(destinations)}`,
     ports.length > 0 && `on ports ${enumerate(ports)}`,
     sourcePorts.length > 0 && `from source ports ${enumerate(sourcePorts)}`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? "everything" : parts.join(" ");
+}
+
+/** The ranges, or, where they are more than half of the internet, what they leave of it. */
+function addresses(ranges: string[]): string {
+  const set = addressesOfRanges(ranges);
+  const rest = subtract(internet, set);
+  if (!includes(internet, set) || size(rest) >= size(set)) return enumerate(ranges);
+  return rest.length === 0 ? "the internet" : `the internet, all but ${enumerate(formatAddresses(rest))}`;
 }

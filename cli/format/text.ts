@@ -100,7 +100,8 @@ class TextReport {
     for (const note of flow.notes) this.page.add({ indent: 4, text: `note: ${note}`, textPaint: this.dim });
   }
 
-  private layer({ name, verdict, rule, missing, code, reason }: LayerVerdict): void {
+  private layer(layer: LayerVerdict): void {
+    const { name, verdict, rule, code, reason } = layer;
     const decides = rule === null ? "" : `, rule ${rule}`;
     const word = verdict === "open" ? "" : `: ${verdict}`;
     this.page.add({
@@ -111,7 +112,8 @@ class TextReport {
     });
     if (verdict === "open") return;
     this.page.add({ indent: 8, text: code === null ? reason : `${reason} [${code}]` });
-    if (missing.length > 0) this.page.add({ indent: 8, text: `missing: ${describeMissing(missing)}` });
+    const missing = describeMissing(layer);
+    if (missing !== "") this.page.add({ indent: 8, text: `missing: ${missing}` });
   }
 
   policies(): void {

@@ -41,7 +41,8 @@ const malicious = fc
 /** A report in which every text that can come from a configuration or a cloud is the given one. */
 function filledWith(text: string): PlanReport {
   const closed = { ...openLayer(text, text), verdict: "closed" as const, code: text, reason: text };
-  const layers = [openLayer(text, text), { ...closed, missing: [missing([text], [text])] }];
+  const partial = { ...closed, verdict: "partial" as const, missing: [missing(["192.0.2.0/24"], [text])] };
+  const layers = [openLayer(text, text), closed, partial];
   const flows = [
     {
       ...flow(text, text, `${text} 2`, "closed", layers),

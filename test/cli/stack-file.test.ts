@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -72,7 +72,7 @@ describe("values", () => {
   it("knows project and file, and sorts the keys", () => {
     const { project, file, config } = read("config:\n  port: 1\n  cluster: a\n  aws:region: us-west-2\n");
     expect(project).toBe("nvcf-lls");
-    expect(file).toBe(join(directory, "Pulumi.dev.yaml"));
+    expect(file).toBe("Pulumi.dev.yaml");
     expect(Object.keys(config)).toEqual(["aws:region", "nvcf-lls:cluster", "nvcf-lls:port"]);
   });
 
@@ -104,11 +104,11 @@ describe("secrets", () => {
     expect(stack.opaqueKeys).toEqual(secret);
   });
 
-  it.each(["'hunter2", '"a" hunter2', "!hunter2", "*hunter2", "|hunter2", "@hunter2", "{hunter2", "0x1f", "01234567"])(
+  it.each(["'hunter2", '"a" hunter2', "!hunter2", "*hunter2", "|hunter2", "@hunter2", "{hunter2"])(
     "are not printed where %s is no valid value",
     (password) => {
       const message = refusal(() => read(`config:\n  registryPassword: ${password}\n`));
-      expect(message).not.toMatch(/hunter2|0x1f|01234567/);
+      expect(message).not.toContain("hunter2");
     },
   );
 });
@@ -168,6 +168,37 @@ describe("environments", () => {
   });
 });
 
+describe("scalars that Pulumi reads as another text", () => {
+  it.each(["012345678901", "0123", "0o17", "0x10", "1.0", "1e3", "+5", "9007199254740993", ".nan", "2024-01-01"])(
+    "%s stays as it is written, and is told with the place where it stands",
+    (text) => {
+      const { config, rewritten } = read(`config:\n  a: ${text}\n  aws:b: { c: [x, ${text}] }\n`);
+      expect(config).toEqual({ "aws:b": JSON.stringify({ c: ["x", text] }), "nvcf-lls:a": text });
+      const reason = expect.stringMatching(/put it in quotes/) as string;
+      expect(rewritten).toEqual([
+        { key: "nvcf-lls:a", path: [], text, reason },
+        { key: "aws:b", path: ["c", 1], text, reason },
+      ]);
+    },
+  );
+
+  it("are told wherever an alias puts them", () => {
+    const { config, rewritten } = read("config:\n  a: &a { q: 01 }\n  b: [*a]\n");
+    expect(config).toEqual({ "nvcf-lls:a": '{"q":"01"}', "nvcf-lls:b": '[{"q":"01"}]' });
+    expect(rewritten.map(({ key, path }) => [key, ...path])).toEqual([
+      ["nvcf-lls:a", "q"],
+      ["nvcf-lls:b", 0, "q"],
+    ]);
+  });
+
+  it("are refused at once in Pulumi.yaml", () => {
+    write("Pulumi.yaml", "name: nvcf-lls\nconfig: { port: { default: 05 } }\n");
+    expect(refusal(() => read("config: {}\n"))).toMatch(
+      /^Pulumi\.yaml: 1 problem\n {2}config\.nvcf-lls:port\.default: /,
+    );
+  });
+});
+
 describe("what is refused", () => {
   it.each([
     ["a sequence", "- a\n", "must be a map"],
@@ -185,11 +216,8 @@ describe("what is refused", () => {
     ["an unknown alias", "config:\n  a: *nowhere\n", "Unresolved alias"],
     ["an alias of what it stands in", "config: &a\n  b: *a\n", "within the value of its own anchor"],
     ["two documents", "config: {}\n---\nconfig: {}\n", "line 2"],
-    ["a number that loses its zero", "config:\n  account: 012345678901\n", "line 2, column 12"],
-    ["an octal number", "config:\n  a: { b: 0o17 }\n", "line 2, column 11"],
-    ["a float that loses its zero", "config:\n  version: 1.0\n", "put it in quotes"],
-    ["a number beyond 2^53", "config:\n  a: 9007199254740993\n", "put it in quotes"],
-    ["a date", "config:\n  tag: 2024-01-01\n", "line 2, column 8"],
+    ["a map as key", "config:\n  ? { b: 1 }\n  : c\n", "line 2, column 5: a key must be text, not a map"],
+    ["a number as key that loses its zero", "config:\n  a: { 01: c }\n", "line 2, column 8: a key must be text"],
   ])("%s", (_what, text, part) => {
     const message = refusal(() => read(text));
     expect(message).toContain("Pulumi.dev.yaml");
@@ -209,7 +237,7 @@ describe("what is refused", () => {
   });
 
   it("every problem of a file at once", () => {
-    expect(refusal(() => read("config:\n  a: 01\n  b: 02\n"))).toContain("2 problems");
+    expect(refusal(() => read("config:\n  a: { 01: 1, 02: 2 }\n"))).toContain("2 problems");
     expect(refusal(() => read("config:\n  a:b:c: 1\n  d:e:f: 2\n"))).toContain("2 problems");
   });
 
@@ -221,6 +249,14 @@ describe("what is refused", () => {
     write("Pulumi.prod.yaml", "config: {}\n");
     write("Pulumi.dev.yaml", "config: {}\n");
     expect(refusal(() => readStackFile(directory, "staging"))).toContain("the stacks here are dev, prod");
+  });
+
+  it("a link that leads nowhere, which is not said to be there", () => {
+    write("Pulumi.prod.yaml", "config: {}\n");
+    symlinkSync("nowhere.yaml", join(directory, "Pulumi.dev.yaml"));
+    expect(refusal(() => readStackFile(directory, "dev"))).toBe(
+      "Pulumi.dev.yaml: 1 problem\n  file: does not exist; the stacks here are prod",
+    );
   });
 
   it("a stack where there are none", () => {

@@ -22,8 +22,8 @@ function inferredSchema(names: string[]): unknown {
 describe("the components", () => {
   it("have the reviewed schema in every language", { timeout: 60_000 }, async () => {
     const names = Object.entries(components).flatMap(([name, value]) => (typeof value === "function" ? [name] : []));
-    expect(names.sort()).toEqual(["BadInput", "EksLls", "StreamingProxy"]);
-    const inferred = inferredSchema(["EksLls", "StreamingProxy"]);
+    expect(names.sort()).toEqual(["AksLls", "BadInput", "EksLls", "StreamingProxy"]);
+    const inferred = inferredSchema(["AksLls", "EksLls", "StreamingProxy"]);
     // An inline tag in a comment makes the inference lose the whole comment.
     expect(JSON.stringify(inferred)).not.toContain("[object Object]");
     const withoutComments = (key: string, value: unknown) =>

@@ -1,0 +1,12 @@
+// `nvcf-lls/aks`: everything that a program of a team's own needs for AKS. Nothing of another cloud is loaded.
+export * from "../components/aks/args";
+export { AksLls } from "../components/aks/aks-lls";
+export { BadInput, type Problem } from "../components/bad-input";
+export * as lls from "../components/lls";
+export { StreamingProxy } from "../components/streaming-proxy";
+export * from "../components/streaming-proxy-args";
+export { checkAksFactsMatch, parseAksFacts, writeAksFacts } from "../discovery/aks/facts-file";
+export { discoverAks } from "../discovery/aks";
+export { selectAks } from "../discovery/aks/select";
+export type { AksDiscoveryRequest } from "../discovery/aks/request";
+export type { AzureNetwork } from "../reachability/azure/network";
