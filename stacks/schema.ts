@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { clusterNameProblem, zoneProblem } from "../components/aws-names";
 import { publicCidrProblem } from "../components/cidr";
-import { hostProblem } from "../components/host";
+import { mostSenders, tooManySenders } from "../components/eks/security-rules";
 import { tagsLeft, tooManyTags } from "../components/eks/tags";
+import { hostProblem } from "../components/host";
 import { ports } from "../components/lls";
 import { registryProblem } from "../components/registry";
 import { eksSchema } from "./schema/eks";
@@ -27,6 +28,7 @@ export const stackSchema = z.strictObject({
     "Registry host and path prefix of image and chart, such as 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf. A change restarts the proxy.",
   ),
   allowedCidrs: listOf(text(publicCidrProblem))
+    .max(mostSenders, tooManySenders)
     .default(["0.0.0.0/0"])
     .describe("Who may send to the load balancer, public IPv4 CIDR blocks."),
   clients: listOf(text(publicCidrProblem))

@@ -8,7 +8,7 @@ import { registryProblem } from "../registry";
 import { credentialsProblems, proxyOptionsProblems } from "../streaming-proxy-problems";
 import { EksAddressingKind, EksEgressKind, EksTargetsKind, NodeRules, type EksLlsArgs } from "./args";
 import { keyedProblems, keyOf } from "./keyed";
-import { loadBalancerKey } from "./security-rules";
+import { loadBalancerKey, mostSenders, tooManySenders } from "./security-rules";
 import { tagProblems } from "./tags";
 
 /**
@@ -27,6 +27,9 @@ export function validateEksLls(subject: string, args: EksLlsArgs): void {
     credentialsProblems(problems, args.imageRegistry, args.registryCredentials);
     problems.optional("port", args.port, portProblem);
     cidrProblems(problems, "allowedCidrs", args.allowedCidrs);
+    if (Array.isArray(args.allowedCidrs) && args.allowedCidrs.length > mostSenders) {
+      problems.add("allowedCidrs", tooManySenders);
+    }
     cidrProblems(problems, "clients", args.clients);
     problems.optional("endpointHost", args.endpointHost, hostProblem);
     problems.optional("nodeRules", args.nodeRules, oneOf(NodeRules));
