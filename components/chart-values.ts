@@ -34,10 +34,16 @@ export function chartValues(args: StreamingProxyArgs): Record<string, unknown> {
   return merged({ image: { pullPolicy: image.pullPolicy } }, options.extraValues ?? {}, derived);
 }
 
-/** Notes every key of `extraValues` that would change a derived value. */
+/** Notes every key of `extraValues` that would change a derived value, or that is reserved. */
 export function extraValuesProblems(problems: Problems, path: string, extraValues: ProxyOptions["extraValues"]): void {
   if (extraValues === undefined) return;
   if (!isMap(extraValues)) return problems.add(path, "must be a map of chart values", extraValues);
+  derivedValueProblems(problems, path, extraValues);
+  reservedKeys(problems, path, extraValues);
+}
+
+/** Notes every key of `extraValues` that would change a derived value. */
+export function derivedValueProblems(problems: Problems, path: string, extraValues: Record<string, unknown>): void {
   for (const [key, source] of Object.entries(derivedFrom)) {
     const parts = key.split(".");
     let value: unknown = extraValues;
@@ -45,7 +51,6 @@ export function extraValuesProblems(problems: Problems, path: string, extraValue
       value = Object.hasOwn(value, parts[0]!) ? value[parts.shift()!] : undefined;
     if (value !== undefined) problems.add(`${path}.${key}`, `follows from ${source}; set that instead`);
   }
-  reservedKeys(problems, path, extraValues);
 }
 
 function reservedKeys(problems: Problems, path: string, value: unknown): void {

@@ -1,5 +1,6 @@
 import { regionOfZone, zoneProblem } from "../components/aws-names";
 import type { Problem } from "../components/bad-input";
+import { tagsLeft, tooManyTags } from "../components/tags";
 import { shownValue, type ConfigSource } from "./config-source";
 import type { SecretKey, StackValues } from "./schema";
 import { awsSchema, type AwsValues } from "./schema/aws";
@@ -15,6 +16,7 @@ export function eksRules(
     ...zoneProblems(source, stack, aws),
     ...accountProblems(aws),
     ...tokenProblems(aws, secrets),
+    ...tagProblems(stack, aws),
     ...unusedKeyProblems(source),
   ];
 }
@@ -42,6 +44,12 @@ function zoneProblems(
 function accountProblems({ allowedAccountIds, forbiddenAccountIds }: Partial<AwsValues>): Problem[] {
   if (allowedAccountIds === undefined || forbiddenAccountIds === undefined) return [];
   return [{ path: "aws:forbiddenAccountIds", reason: "must be absent with aws:allowedAccountIds" }];
+}
+
+/** Default tags of the provider stand beside ours on every resource. Of tags alone the schema has told already that they are too many. */
+function tagProblems({ tags = {} }: Partial<StackValues>, { defaultTags }: Partial<AwsValues>): Problem[] {
+  const keys = new Set([...Object.keys(tags), ...Object.keys(defaultTags?.tags ?? {})]);
+  return keys.size > tagsLeft ? [{ path: "aws:defaultTags", reason: `with tags, ${tooManyTags}` }] : [];
 }
 
 /** AWS CLI, `eks get-token`: option --role-arn takes one role, and there is none for an external id. */

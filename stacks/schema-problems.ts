@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Problem } from "../components/bad-input";
+import { reservedKeyProblem } from "../components/reserved-keys";
 import { nearestKey } from "./nearest-key";
 
 /** Result of reading one value. */
@@ -11,8 +12,20 @@ export type Read<T> = { value: T; problems: [] } | { value?: undefined; problems
  */
 export function readValue<T>(schema: z.core.$ZodType<T>, value: unknown, path: string): Read<T> {
   const result = z.safeParse(schema, value, { error: sentence, reportInput: true });
-  if (result.success) return { value: result.data, problems: [] };
-  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, schema, path)) };
+  const problems = result.error?.issues.flatMap((issue) => problemsOf(issue, schema, path)) ?? [];
+  const told = new Set(problems.map((problem) => problem.path));
+  problems.push(...reservedKeys(value, path).filter((problem) => !told.has(problem.path)));
+  return problems.length === 0 ? { value: result.data as T, problems: [] } : { problems };
+}
+
+/** Keys of maps, at any depth, that mean something to JavaScript or Pulumi; zod drops one of them without a word. */
+function reservedKeys(value: unknown, path: string): Problem[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, entry]) => {
+    const at = pathText(path, [Array.isArray(value) ? Number(key) : key]);
+    const reason = reservedKeyProblem(key);
+    return reason === undefined ? reservedKeys(entry, at) : [{ path: at, reason }];
+  });
 }
 
 /** Whether a schema, without defaults and the like, wants an object or a list: Pulumi hands those to a program as JSON. */
@@ -34,12 +47,8 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.core.$ZodType, root: stri
     const valid = Object.keys((schemaAt(schema, issue.path) as z.ZodObject).shape);
     return issue.keys.map((key) => unknownKey(pathText(path, [key]), key, valid));
   }
-  return [{ path, reason: issue.message, ...(isShown(issue.input) && { value: issue.input }) }];
-}
-
-/** Objects and lists are not repeated in messages, because a secret may be within; nor is a URL with a password. */
-function isShown(value: unknown): boolean {
-  return isScalar(value) && !/:\/\/[^/]*@/.test(String(value));
+  // Objects and lists are not repeated, because a secret may be within.
+  return [{ path, reason: issue.message, ...(isScalar(issue.input) && { value: issue.input }) }];
 }
 
 function isScalar(value: unknown): boolean {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { resourceGroupProblem } from "../components/aks/azure-names";
 import { clusterNameProblem } from "../components/aws-names";
 import { publicCidrProblem } from "../components/cidr";
+import { mostSenders, tooManySenders } from "../components/eks/security-rules";
 import { hostProblem } from "../components/host";
 import { ports } from "../components/lls";
 import { registryProblem } from "../components/registry";
@@ -36,6 +37,7 @@ export const stackSchema = z.strictObject({
     "Registry host and path prefix of image and chart, such as 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf or example.azurecr.io/nvcf. A change restarts the proxy.",
   ),
   allowedCidrs: listOf(text(publicCidrProblem))
+    .max(mostSenders, tooManySenders)
     .default(["0.0.0.0/0"])
     .describe("Who may send media, public IPv4 CIDR blocks."),
   clients: listOf(text(publicCidrProblem))

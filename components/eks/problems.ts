@@ -9,7 +9,7 @@ import { registryProblem } from "../registry";
 import { credentialsProblems, proxyOptionsProblems } from "../streaming-proxy-problems";
 import { tagProblems } from "../tags";
 import { EksAddressingKind, EksEgressKind, EksTargetsKind, NodeRules, type EksLlsArgs } from "./args";
-import { loadBalancerKey } from "./security-rules";
+import { loadBalancerKey, mostSenders, tooManySenders } from "./security-rules";
 
 /** AWS tagging reference, "Tag naming limits and requirements". */
 const tagKey = shaped(/^(?!aws:).{1,128}$/i, "a key of 1-128 characters that does not start with aws:");
@@ -30,6 +30,9 @@ export function validateEksLls(subject: string, args: EksLlsArgs): void {
     credentialsProblems(problems, args.imageRegistry, args.registryCredentials);
     problems.optional("port", args.port, portProblem);
     cidrProblems(problems, "allowedCidrs", args.allowedCidrs);
+    if (Array.isArray(args.allowedCidrs) && args.allowedCidrs.length > mostSenders) {
+      problems.add("allowedCidrs", tooManySenders);
+    }
     cidrProblems(problems, "clients", args.clients);
     problems.optional("endpointHost", args.endpointHost, hostProblem);
     problems.optional("nodeRules", args.nodeRules, oneOf(NodeRules));

@@ -7,6 +7,12 @@ import type { EksSettings, NodeGroup } from "./settings";
 /** Key of the load balancer's group; nodes' groups have the keys that the arguments give them. */
 export const loadBalancerKey = "nlb";
 
+/** `allowedCidrs` for which the load balancer's group has room: 60 inbound rules (Amazon VPC quotas), without the one for ICMP. */
+export const mostSenders = 59;
+
+/** What is wrong with more of them. */
+export const tooManySenders = `must have at most ${mostSenders} entries: a security group takes 60 inbound rules, and one is for ICMP; join blocks into larger ones`;
+
 /** Who is at the other end: a CIDR block or a group. */
 export interface RulePeer {
   key: string;

@@ -9,7 +9,10 @@ import { missingPool, type NodeRole } from "./node-role";
  * that the role's interfaces have. Notes a problem per set that leaves open which one.
  */
 export function chooseGroups(role: NodeRole, facts: EksFacts, problems: Problem[]): string[] {
-  if (isGiven(role.groupIds)) return [...new Set(role.groupIds)].sort();
+  if (isGiven(role.groupIds)) {
+    problems.push(...unknownGroups(role.groupIds, role, facts));
+    return [...new Set(role.groupIds)].sort();
+  }
   if (role.pools.length === 0) {
     problems.push(missingPool(role, facts.network));
     return [];
@@ -21,6 +24,13 @@ export function chooseGroups(role: NodeRole, facts: EksFacts, problems: Problem[
     return undefined;
   });
   return [...new Set(chosen.filter((id) => id !== undefined))].sort();
+}
+
+/** Discovery reads every group that is given: one that is not there does not exist, or was not given when the facts were recorded. */
+function unknownGroups(given: string[], { groupsKey }: NodeRole, facts: EksFacts): Problem[] {
+  const known = facts.network.securityGroups.map(({ id }) => id);
+  const reason = `is not among the security groups that were found: ${named(known, facts)}; correct it, or record the facts anew with lls facts`;
+  return given.filter((id) => !known.includes(id)).map((value) => ({ path: groupsKey, value, reason }));
 }
 
 /** One wiring per set of groups, whatever its subnet. */
@@ -42,14 +52,16 @@ function undecided(
   facts: EksFacts,
 ): string {
   const nodes = `nodes that run ${role.runs} (${pools.join(", ")})`;
-  if (!securityGroupIds) return `the security groups of ${nodes} could not be read; name them, or allow the calls`;
-  const named = (ids: string[]) => ids.map((id) => `${id} (${nameOf(id, facts)})`).join(", ");
+  // An interface always has a group: none listed means that none was read.
+  if (!securityGroupIds?.length)
+    return `the security groups of ${nodes} could not be read; name them, or allow the calls`;
   const tag = `kubernetes.io/cluster/${facts.cluster.name}=owned`;
   return owned.length > 1
-    ? `${nodes} have several groups tagged ${tag}: ${named(owned)}; name the one that gets the rules`
-    : `${nodes} have neither the cluster's own group nor one tagged ${tag}, but ${named(securityGroupIds)}; name the one that gets the rules`;
+    ? `${nodes} have several groups tagged ${tag}: ${named(owned, facts)}; name the one that gets the rules`
+    : `${nodes} have neither the cluster's own group nor one tagged ${tag}, but ${named(securityGroupIds, facts)}; name the one that gets the rules`;
 }
 
-function nameOf(id: string, { network }: EksFacts): string {
-  return network.securityGroups.find((group) => group.id === id)?.name ?? "name not known";
+function named(ids: string[], { network }: EksFacts): string {
+  const nameOf = (id: string) => network.securityGroups.find((group) => group.id === id)?.name ?? "name not known";
+  return ids.map((id) => `${id} (${nameOf(id)})`).join(", ");
 }

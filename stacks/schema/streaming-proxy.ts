@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { BadInput, type Problem } from "../../components/bad-input";
 import { chartProblem, isLocalChart } from "../../components/chart-reference";
-import { extraValuesProblems } from "../../components/chart-values";
+import { derivedValueProblems } from "../../components/chart-values";
 import { chart, image, proxyNodeSelector, resources } from "../../components/lls";
 import { Problems } from "../../components/problems";
 import { ExternalTrafficPolicy, NamespaceOwner, ProxyRollout } from "../../components/streaming-proxy-args";
@@ -96,7 +96,7 @@ export const streamingProxySchema = across(
 /** Chart values that follow from another key. */
 function contradictions(values: Record<string, unknown>): Problem[] {
   const problems = new Problems();
-  extraValuesProblems(problems, "extraValues", values);
+  derivedValueProblems(problems, "extraValues", values);
   try {
     problems.throwIfAny("extraValues");
     return [];

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { isMap } from "../../components/checks";
-import { reservedKeyProblem } from "../../components/reserved-keys";
 
 /** Text in which a check finds nothing wrong; editors see only that it must not be empty. */
 export function text(problemOf: (value: string) => string | undefined) {
@@ -57,9 +56,9 @@ export function quantity(units: string, example: string) {
 export function listOf(entry: z.ZodString) {
   return z
     .array(entry)
-    .min(1, "must have at least one entry; leave the key out for its default")
     .superRefine(
       (entries, context) => {
+        if (entries.length === 0) context.addIssue("must have at least one entry; leave the key out for its default");
         entries.forEach((value, index) => {
           if (entries.indexOf(value) === index) return;
           context.addIssue({ code: "custom", path: [index], input: value, message: "is listed twice; remove one" });
@@ -67,7 +66,7 @@ export function listOf(entry: z.ZodString) {
       },
       { when: ({ value }) => Array.isArray(value) },
     )
-    .meta({ uniqueItems: true });
+    .meta({ minItems: 1, uniqueItems: true });
 }
 
 /** A map from text to text, in whose entries a check finds nothing wrong. */
@@ -75,7 +74,7 @@ export function textMap(problemOf: (key: string, value: string) => string | unde
   return z.record(z.string(), z.string()).superRefine(
     (map, context) => {
       for (const [key, value] of Object.entries(map)) {
-        const message = reservedKeyProblem(key) ?? (typeof value === "string" ? problemOf(key, value) : undefined);
+        const message = typeof value === "string" ? problemOf(key, value) : undefined;
         if (message !== undefined) context.addIssue({ code: "custom", path: [key], input: value, message });
       }
     },

@@ -20,6 +20,9 @@ const eks = (eks: object, problems: Record<string, string>, seen = true) => wron
 
 const portRange = "must be a whole number, 1-65535";
 
+const numbered = (name: string, count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}${index}`, "x"]));
+
 /** Configurations that are wrong in one way each, under a description of it. */
 export const badConfigs: Record<string, BadConfig> = {
   "nothing given": {
@@ -71,6 +74,11 @@ export const badConfigs: Record<string, BadConfig> = {
   "no CIDR": wrong({ allowedCidrs: [] }, { allowedCidrs: "at least one entry" }),
   "a CIDR twice": wrong({ allowedCidrs: ["192.0.2.0/24", "192.0.2.0/24"] }, { "allowedCidrs[1]": "is listed twice" }),
   "host bits": wrong({ allowedCidrs: ["192.0.2.1/24"] }, { "allowedCidrs[0]": "write 192.0.2.0/24" }, false),
+  "more senders than a security group has room for": wrong(
+    { allowedCidrs: Array.from({ length: 60 }, (_, index) => `203.0.113.${index}/32`) },
+    { allowedCidrs: "at most 59 entries" },
+  ),
+  "nothing for a list": wrong({ allowedCidrs: "" }, { allowedCidrs: "must be a list" }),
   IPv6: wrong({ allowedCidrs: ["192.0.2.0/24", "2001:db8::/32"] }, { "allowedCidrs[1]": "must be IPv4" }, false),
   "a private audience": wrong({ clients: ["10.0.0.0/8"] }, { "clients[0]": "is a private range" }, false),
   "a URL as endpoint": wrong({ endpointHost: "https://stream.example.com" }, { endpointHost: "without scheme" }, false),
@@ -183,6 +191,21 @@ export const badConfigs: Record<string, BadConfig> = {
   "a tag of ours": wrong({ tags: { "lls:cluster": "x" } }, { 'tags["lls:cluster"]': "is set by the program" }, false),
   "a tag of AWS": wrong({ tags: { "aws:x": "y" } }, { 'tags["aws:x"]': "does not start with aws:" }, false),
   "a long tag": wrong({ tags: { a: "b".repeat(257) } }, { "tags.a": "at most 256" }, false),
+  "a tag that JavaScript would lose": wrong(
+    { tags: JSON.parse('{"__proto__":"x"}') },
+    { "tags.__proto__": "is a reserved name" },
+    false,
+  ),
+  "a chart value that JavaScript would lose": proxy(
+    { extraValues: { list: [JSON.parse('{"__proto__":{}}')] } },
+    { "streamingProxy.extraValues.list[0].__proto__": "is a reserved name" },
+    false,
+  ),
+  "too many tags with those of the provider": wrong(
+    { tags: numbered("a", 30), "aws:defaultTags": { tags: numbered("b", 30) } },
+    { "aws:defaultTags": "with tags, must have at most 43 entries" },
+    false,
+  ),
   "roles that are no list": wrong({ "aws:assumeRoles": "x" }, { "aws:assumeRoles": "must be a list" }, false),
   "a role without ARN": wrong({ "aws:assumeRoles": [{}] }, { "aws:assumeRoles[0].roleArn": "is required" }, false),
   "two roles in a row": wrong(

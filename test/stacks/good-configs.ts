@@ -61,6 +61,10 @@ export const goodConfigs: Record<string, Config> = {
     },
     tags: { team: "media" },
   },
+  "as many senders as a security group has room for": {
+    ...least,
+    allowedCidrs: Array.from({ length: 59 }, (_, index) => `203.0.113.${index}/32`),
+  },
   "targets by group": { ...least, eks: { targets: { kind: "autoScalingGroups", autoScalingGroups: ["proxy nodes"] } } },
   "targets by address": { ...least, eks: { targets: { kind: "addresses", addresses: ["10.0.0.1"] } } },
   "the least on AKS": leastAks,

@@ -19,6 +19,7 @@ const keywords: Record<string, (demand: any, value: any, schema: Schema, root: S
   minLength: (least: number, value) => typeof value !== "string" || value.length >= least,
   pattern: (pattern: string, value) => typeof value !== "string" || new RegExp(pattern, "u").test(value),
   minItems: (least: number, value) => !Array.isArray(value) || value.length >= least,
+  maxItems: (most: number, value) => !Array.isArray(value) || value.length <= most,
   uniqueItems: (_, value) => !Array.isArray(value) || new Set(value).size === value.length,
   items: (items: Schema, value, _, root) => !Array.isArray(value) || value.every((item) => accepts(items, item, root)),
   required: (keys: string[], value) => !isObject(value) || keys.every((key) => Object.hasOwn(value, key)),

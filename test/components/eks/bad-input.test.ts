@@ -33,6 +33,7 @@ describe("EksLls refuses", () => {
     [{ allowedCidrs: [] }, "allowedCidrs", "at least one"],
     [{ allowedCidrs: "0.0.0.0/0" }, "allowedCidrs", "must be a list"],
     [{ allowedCidrs: ["0.0.0.0/0", "198.51.100.1/24"] }, "allowedCidrs[1]", "host bits"],
+    [{ allowedCidrs: Array.from({ length: 60 }, (_, i) => `203.0.113.${i}/32`) }, "allowedCidrs", "at most 59 entries"],
     [{ allowedCidrs: ["::/0"] }, "allowedCidrs[0]", "IPv6 clients cannot reach it"],
     [{ clients: ["10.0.0.0/8"] }, "clients[0]", "private range"],
     [{ endpointHost: "udp://stream.example.com" }, "endpointHost", "without scheme"],

@@ -219,7 +219,8 @@ describe("the security group of a role", () => {
           expect(problems.map(({ path }) => path)).toEqual([key]);
           const listed = groups.filter((group) => owned === 0 || "owned" in group);
           for (const { id } of listed) expect(problems[0]?.reason).toContain(`${id} (name-of-${id})`);
-          expect(selectEks(facts, requestOf({ [property]: ["sg-b", "sg-a"] }))[property]).toEqual(["sg-a", "sg-b"]);
+          const given = [...facts.network.securityGroups.map(({ id }) => id)].sort().reverse();
+          expect(selectEks(facts, requestOf({ [property]: given }))[property]).toEqual([...given].reverse());
         }
       }),
     );
@@ -236,10 +237,24 @@ describe("the security group of a role", () => {
     expect(selectEks(facts, requestOf()).proxyNodeSecurityGroupIds).toEqual([clusterGroup, "sg-pods"]);
   });
 
-  it("has to be named where the interfaces were not read", () => {
-    const facts = devFacts((changed) => delete pool(changed, "compute").interfaces);
+  it.each<[string, (compute: NodePoolFacts) => unknown]>([
+    ["interfaces", (compute) => delete compute.interfaces],
+    ["list of interfaces", (compute) => (compute.interfaces = [])],
+    ["groups of an interface", (compute) => compute.interfaces!.forEach((nic) => (nic.securityGroupIds = []))],
+  ])("has to be named where the %s were not read", (_, change) => {
+    const facts = devFacts((changed) => change(pool(changed, "compute")));
     expect(problemsOf(facts)).toEqual([
       { path: "eks.proxyNodeSecurityGroupIds", reason: expect.stringContaining("could not be read") as string },
+    ]);
+  });
+
+  it.each(roles)("given, but not found, is an error that lists those that were: %s", (_name, key, property) => {
+    expect(problemsOf(factsOf("dev.json"), { [property]: [clusterGroup, "sg-9"] })).toEqual([
+      {
+        path: key,
+        value: "sg-9",
+        reason: expect.stringContaining(`found: ${clusterGroup} (eks-cluster-sg-nvcf-dev-123456789);`) as string,
+      },
     ]);
   });
 });
@@ -267,7 +282,10 @@ describe("pools of a role", () => {
   });
 
   it("need not be known where every id is given", () => {
-    const none = devFacts((changed) => (changed.network.nodePools = []));
+    const none = devFacts(({ network }) => {
+      network.nodePools = [];
+      network.securityGroups.push(...["sg-1", "sg-2"].map((id) => ({ id, name: id, tags: {} })));
+    });
     const given = {
       proxyNodeSecurityGroupIds: ["sg-2"],
       workerNodeSecurityGroupIds: ["sg-1"],
