@@ -14,7 +14,7 @@ execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
 
 let fine = report(benchPlan(rounds));
 fine = report(benchInstallations(rounds)) && fine;
-fine = report(benchTypes(short ? 1 : 3)) && fine;
+fine = report(benchTypes(short ? 3 : 5)) && fine;
 for (const file of ["reachability.ts", "reachability-azure.ts"]) {
   const run = spawnSync("npx", ["tsx", join(__dirname, file), ...process.argv.slice(2)], { stdio: "inherit" });
   fine = run.status === 0 && fine;

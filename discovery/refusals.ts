@@ -35,7 +35,7 @@ export interface RefusableReads<Call extends string> {
   readId: <T>(call: Call, subject: string, keys: string[], read: () => Promise<T>, instead?: string) => Promise<T>;
 }
 
-interface Warnings {
+export interface Warnings {
   warn: (message: string) => void;
 }
 
