@@ -1,6 +1,7 @@
 // `nvcf-lls/testing`: the simulated cloud, for tests of programs that compose the components.
 export { eksInstallations } from "../graph/eks-installation";
 export type * from "../graph/resource-graph";
+export { judgeEks } from "../reachability/aws/flows";
 export { assumedEksCluster } from "../simulator/assumed-cluster";
 export { SimulatedCloud, type SimulatedSeed } from "../simulator/cloud";
 export { CloudError } from "../simulator/cloud-error";
