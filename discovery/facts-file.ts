@@ -8,9 +8,14 @@ import { BadInput, type Problem } from "../components/bad-input";
  * @throws BadInput if it is not JSON, or with every field that is missing, unknown or not of its kind
  */
 export function parseFactsFile<File>(schema: core.$ZodType<File>, text: string, file: string): File {
-  const result = safeParse(schema, parseJson(text, file), { reportInput: true });
+  const result = safeParse(schema, parseJson(text, file), { error: sentence, reportInput: true });
   if (result.success) return result.data;
-  throw new BadInput(file, result.error.issues.flatMap(problemsOf));
+  throw new BadInput(file, onePerPath(result.error.issues.flatMap(problemsOf)));
+}
+
+/** What is wrong with the kind of a value may show in a second check of it. */
+function onePerPath(problems: Problem[]): Problem[] {
+  return problems.filter(({ path }, index) => problems.findIndex((other) => other.path === path) === index);
 }
 
 /** The text of a facts file: sorted keys, so that a new recording shows as a difference only where the cloud differs. */
@@ -51,7 +56,7 @@ function withSortedKeys(value: unknown): unknown {
 
 function parseJson(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, "")); // a byte order mark, which editors on Windows write
   } catch (error) {
     const position = /at position (\d+)/.exec(String(error))?.[1];
     const line = position === undefined ? "" : ` (line ${text.slice(0, Number(position)).split("\n").length})`;
@@ -67,14 +72,33 @@ function problemsOf(issue: core.$ZodIssue): Problem[] {
     }));
   }
   const path = pathText(issue.path);
-  const missing = issue.code === "invalid_type" && issue.input === undefined;
-  if (missing) return [{ path, reason: "is missing" }];
-  const reason =
-    path === "formatVersion"
-      ? "must be 1; the file is of another version of this program, record it anew with lls facts"
-      : lowerFirst(issue.message);
-  return [{ path, reason, ...(typeof issue.input !== "object" && { value: issue.input }) }];
+  if (issue.input === undefined && issue.code !== "custom") return [{ path, reason: "is missing" }];
+  return [{ path, reason: issue.message, ...(typeof issue.input !== "object" && { value: issue.input }) }];
 }
+
+/** Sentences for what zod itself finds; the schema brings its own for the rest. */
+function sentence(issue: core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be ${kinds[issue.expected] ?? "an object"}`;
+    case "invalid_value":
+      return `must be ${issue.values.join(" or ")}`;
+    case "too_small":
+      return issue.origin === "string" ? "must not be empty" : `must be at least ${issue.minimum}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}`;
+    default:
+      return undefined;
+  }
+}
+
+const kinds: Record<string, string> = {
+  string: "text",
+  int: "a whole number",
+  number: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+};
 
 /** `network.subnets[2].cidr` */
 function pathText(path: PropertyKey[]): string {
@@ -84,8 +108,4 @@ function pathText(path: PropertyKey[]): string {
       .join("")
       .slice(1) || "file"
   );
-}
-
-function lowerFirst(message: string): string {
-  return message.charAt(0).toLowerCase() + message.slice(1);
 }

@@ -2,6 +2,8 @@
 export { eksInstallations } from "../graph/eks-installation";
 export type * from "../graph/resource-graph";
 export { aksInstallations } from "../graph/aks-installation";
+export { judgeEks } from "../reachability/aws/flows";
+export { judgeAks } from "../reachability/azure/flows";
 export { assumedAksCluster } from "../simulator/assumed-aks-cluster";
 export { assumedEksCluster } from "../simulator/assumed-eks-cluster";
 export { SimulatedCloud, type SimulatedSeed } from "../simulator/cloud";

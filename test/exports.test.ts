@@ -1,10 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+// The package is built and used from another folder, as whoever installs it does.
 
 const root = join(__dirname, "..");
-const { exports, files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-  exports: Record<string, { types: string; default: string } | string>;
+const typescript = join(root, "node_modules", "typescript-7", "bin", "tsc");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  exports: Record<string, unknown>;
   files: string[];
 };
 
@@ -14,23 +19,82 @@ const promised: Record<string, string[]> = {
   "./aks": ["AksLls", "discoverAks", "selectAks", "parseAksFacts"],
   "./eks": ["EksLls", "discoverEks", "selectEks", "parseEksFacts"],
   "./reachability": ["judgeEks", "judgeAks"],
-  "./testing": ["runSimulated", "SimulatedCloud", "assumedEksCluster", "assumedAksCluster", "eksInstallations"],
+  "./testing": [
+    "runSimulated",
+    "SimulatedCloud",
+    "assumedEksCluster",
+    "assumedAksCluster",
+    "eksInstallations",
+    "judgeEks",
+  ],
 };
 
+const folder = mkdtempSync(join(tmpdir(), "exports-"));
+const installed = join(folder, "node_modules", "nvcf-lls");
+let shipped: string[];
+
+function run(...args: string[]): string {
+  return execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+}
+
+beforeAll(() => {
+  const build = join(folder, "build");
+  for (const file of ["package.json", ...manifest.files.filter((each) => each !== "dist")]) {
+    cpSync(join(root, file), join(build, file), { recursive: true });
+  }
+  run(typescript, "-p", join(root, "tsconfig.build.json"), "--outDir", join(build, "dist"), "--noCheck");
+  const packed = execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: build, encoding: "utf8" });
+  const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
+  shipped = files.map(({ path }) => path);
+  for (const file of shipped) cpSync(join(build, file), join(installed, file));
+  symlinkSync(join(root, "node_modules"), join(installed, "node_modules"));
+}, 30_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 describe("the package", () => {
-  it.each(Object.entries(promised))("exports %s: %j", async (path, names) => {
-    const { default: compiled, types } = exports[path] as { types: string; default: string };
-    expect(types).toBe(compiled.replace(/\.js$/, ".d.ts"));
-    const source = join(root, compiled.replace("./dist/", "").replace(/\.js$/, ".ts"));
-    expect(existsSync(source)).toBe(true);
-    expect(Object.keys((await import(source)) as object)).toEqual(expect.arrayContaining(names));
+  it.each(Object.entries(promised))("exports %s: %j", (path, names) => {
+    const program = `console.log(JSON.stringify(Object.keys(require(${JSON.stringify(join("nvcf-lls", path))}))))`;
+    expect(JSON.parse(run("-e", program))).toEqual(expect.arrayContaining(names));
   });
 
   it("promises something of every path that it exports", () => {
-    expect(Object.keys(exports).filter((path) => path !== "./package.json")).toEqual(Object.keys(promised));
+    expect(Object.keys(manifest.exports).filter((path) => path !== "./package.json")).toEqual(Object.keys(promised));
   });
 
-  it("ships files that exist, or that the build makes", () => {
-    for (const file of files) expect(file === "dist" || existsSync(join(root, file))).toBe(true);
+  it("has types that a program compiles with", () => {
+    writeFileSync(
+      join(folder, "program.ts"),
+      `import { EksLls, type EksLlsArgs } from "nvcf-lls";
+       import { discoverEks, EksTargetsKind } from "nvcf-lls/eks";
+       import { judgeEks } from "nvcf-lls/reachability";
+       import { eksInstallations, type SimulatedResult } from "nvcf-lls/testing";
+       export const make = (args: EksLlsArgs) => new EksLls("lls", { ...args, targets: { kind: EksTargetsKind.Addresses } });
+       export const verdicts = ({ graph }: SimulatedResult) => eksInstallations(graph).flatMap(judgeEks);
+       export const discover: (...args: Parameters<typeof discoverEks>) => Promise<object> = discoverEks;
+       // @ts-expect-error a flow has no such property: the types are not any
+       export const wrong = (result: SimulatedResult) => verdicts(result)[0]!.colour;`,
+    );
+    mkdirSync(join(folder, "node_modules", "@types"), { recursive: true });
+    symlinkSync(join(root, "node_modules", "@types", "node"), join(folder, "node_modules", "@types", "node"));
+    const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--types", "node"];
+    expect(run(typescript, ...options, "program.ts")).toBe("");
+  });
+
+  it("has the command, which runs without sources", () => {
+    expect(run(join(installed, "bin", "lls.js"), "--help")).toContain("Usage: lls");
+  });
+
+  it("ships every file that it names, both schemas and the IAM policy, and no tool of this repository", () => {
+    for (const file of manifest.files) expect(existsSync(join(installed, file)), file).toBe(true);
+    expect(shipped).toEqual(
+      expect.arrayContaining([
+        "docs/iam/eks-policy.json",
+        "stacks/stack-file.schema.json",
+        "cli/report.schema.json",
+        "dist/cli/run.js",
+      ]),
+    );
+    expect(shipped.filter((file) => /generate|\.ts$/.test(file) && !file.endsWith(".d.ts"))).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ const allowed: Record<string, string[]> = {
   simulator: ["graph", "reachability", "components"],
   stacks: ["discovery", "simulator", "graph", "components", "reachability"],
   "index.ts": ["stacks", "discovery", "components"],
+  exports: ["simulator", "discovery", "graph", "components", "reachability"],
   cli: ["index.ts", "stacks", "discovery", "simulator", "graph", "components", "reachability"],
 };
 

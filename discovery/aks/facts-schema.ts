@@ -93,7 +93,10 @@ const network: z.core.$ZodType<AzureNetwork> = z.strictObject({
 
 /** What a facts file may hold, field by field; a field that is not in here is an error. */
 export const aksFactsFile: z.core.$ZodType<AksFactsFile> = z.strictObject({
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(
+    1,
+    "must be 1; the file is of another version of this program, record it anew with lls facts",
+  ),
   cloud: z.literal("aks"),
   recordedAt: z.iso.datetime(),
   subscription: z.guid(),

@@ -1,18 +1,13 @@
 import { z } from "zod";
 import type { AwsNetwork } from "../../reachability/aws/network";
 import type { EksFactsFile } from "./facts";
+import { cidr, distinct, ipv4Cidr, ipv6Cidr, namedProtocol, numberedProtocol, portsInOrder } from "./facts-values";
 
 const text = z.string().min(1);
 const texts = z.array(text);
 const pairs = z.record(z.string(), z.string());
 const count = z.int().min(0);
-
-function unique<T>(entries: readonly T[], key: (entry: T) => string): boolean {
-  return new Set(entries.map(key)).size === entries.length;
-}
-
-const oneOfEachId = <T extends { id: string }>(entries: readonly T[]): boolean => unique(entries, ({ id }) => id);
-const idTwice = "must not have an id twice";
+const outOfOrder = "must not have fromPort above toPort";
 
 const blockPublicAccess = z.strictObject({
   mode: z.enum(["off", "block-bidirectional", "block-ingress"]),
@@ -22,38 +17,31 @@ const blockPublicAccess = z.strictObject({
 const subnet = z.strictObject({
   id: text,
   availabilityZone: text,
-  cidr: z.cidrv4("must be an IPv4 CIDR"),
-  ipv6Cidrs: z.array(z.cidrv6("must be an IPv6 CIDR")),
+  cidr: ipv4Cidr,
+  ipv6Cidrs: z.array(ipv6Cidr),
   networkAclId: text.optional(),
   routeTableId: text.optional(),
   availableAddresses: count.optional(),
   name: text.optional(),
 });
 
-const cidr = z.union([z.cidrv4(), z.cidrv6()], "must be an IPv4 or IPv6 CIDR");
+const networkAclEntry = z
+  .strictObject({
+    ruleNumber: z.int().min(1).max(32766),
+    egress: z.boolean(),
+    allow: z.boolean(),
+    protocol: numberedProtocol,
+    cidr,
+    fromPort: count.max(65535).optional(),
+    toPort: count.max(65535).optional(),
+    icmpType: z.int().min(-1).max(255).optional(),
+    icmpCode: z.int().min(-1).max(255).optional(),
+  })
+  .refine(portsInOrder, outOfOrder);
 
 const networkAcl = z.strictObject({
   id: text,
-  entries: z
-    .array(
-      z
-        .strictObject({
-          ruleNumber: z.int().min(1).max(32766),
-          egress: z.boolean(),
-          allow: z.boolean(),
-          protocol: z.string().regex(/^(-1|\d{1,3})$/, "must be an IANA protocol number or -1"),
-          cidr,
-          fromPort: count.max(65535).optional(),
-          toPort: count.max(65535).optional(),
-          icmpType: z.int().min(-1).max(255).optional(),
-          icmpCode: z.int().min(-1).max(255).optional(),
-        })
-        .refine(({ fromPort = 0, toPort = fromPort }) => fromPort <= toPort, "must not have fromPort above toPort"),
-    )
-    .refine(
-      (entries) => unique(entries, ({ egress, ruleNumber }) => `${egress} ${ruleNumber}`),
-      "must not have a rule number twice in one direction",
-    ),
+  entries: distinct(networkAclEntry, "direction and number", (each) => `${each?.egress} ${each?.ruleNumber}`),
 });
 
 const routeTable = z.strictObject({
@@ -70,35 +58,32 @@ const routeTable = z.strictObject({
   ),
 });
 
+const securityGroupRule = z
+  .strictObject({
+    id: text,
+    egress: z.boolean(),
+    protocol: namedProtocol,
+    fromPort: z.int().min(-1).max(65535),
+    toPort: z.int().min(-1).max(65535),
+    cidr: cidr.optional(),
+    referencedGroupId: text.optional(),
+    prefixListId: text.optional(),
+    prefixListName: text.optional(),
+    prefixListCidrs: z.array(cidr).optional(),
+    description: z.string().optional(),
+    tags: pairs,
+  })
+  .refine(
+    (rule) => [rule.cidr, rule.referencedGroupId, rule.prefixListId].filter(Boolean).length === 1,
+    "must have exactly one of cidr, referencedGroupId and prefixListId",
+  )
+  .refine(portsInOrder, outOfOrder);
+
 const securityGroup = z.strictObject({
   id: text,
   name: text,
   tags: pairs,
-  rules: z
-    .array(
-      z
-        .strictObject({
-          id: text,
-          egress: z.boolean(),
-          protocol: z
-            .string()
-            .regex(/^(?:tcp|udp|icmp|icmpv6|-1|\d{1,3})$/, "must be tcp, udp, icmp, icmpv6, -1 or an IANA number"),
-          fromPort: z.int().min(-1).max(65535),
-          toPort: z.int().min(-1).max(65535),
-          cidr: cidr.optional(),
-          referencedGroupId: text.optional(),
-          prefixListId: text.optional(),
-          prefixListName: text.optional(),
-          prefixListCidrs: z.array(cidr).optional(),
-          description: z.string().optional(),
-          tags: pairs,
-        })
-        .refine(
-          (rule) => [rule.cidr, rule.referencedGroupId, rule.prefixListId].filter(Boolean).length === 1,
-          "must have exactly one of cidr, referencedGroupId and prefixListId",
-        ),
-    )
-    .optional(),
+  rules: z.array(securityGroupRule).optional(),
 });
 
 /** Amazon EC2 Auto Scaling API, AutoScalingGroup, HealthCheckType. */
@@ -123,31 +108,38 @@ const nodePool = z.strictObject({
     .min(1, "must have at least one entry, or be absent where none was read")
     .optional(),
   podSecurityGroups: z.boolean().optional(),
-  addresses: z.array(z.strictObject({ address: z.ipv4(), subnetId: text })),
+  addresses: z.array(z.strictObject({ address: z.ipv4("must be an IPv4 address"), subnetId: text })),
 });
 
 const network: z.core.$ZodType<AwsNetwork> = z.strictObject({
   vpcId: text,
   vpcCidrs: z.array(cidr),
   blockPublicAccess: blockPublicAccess.optional(),
-  subnets: z.array(subnet).refine(oneOfEachId, idTwice),
-  networkAcls: z.array(networkAcl).refine(oneOfEachId, idTwice),
-  routeTables: z.array(routeTable).refine(oneOfEachId, idTwice),
-  securityGroups: z.array(securityGroup).refine(oneOfEachId, idTwice),
-  nodePools: z.array(nodePool),
+  subnets: distinct(subnet, "id"),
+  networkAcls: distinct(networkAcl, "id"),
+  routeTables: distinct(routeTable, "id"),
+  securityGroups: distinct(securityGroup, "id"),
+  // A node group and a Karpenter pool may share a name.
+  nodePools: distinct(nodePool, "kind and name", (each) => `${each?.kind} ${each?.name}`),
 });
 
-/** What a facts file may hold, field by field; a field that is not in here is an error. */
+/**
+ * What a facts file may hold, field by field; a field that is not in here is an error. An id that is named, but not described,
+ * is none: discovery may not have been allowed to read what it stands for, which is then unknown.
+ */
 export const eksFactsFile: z.core.$ZodType<EksFactsFile> = z.strictObject({
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(
+    1,
+    "must be 1; the file is of another version of this program, record it anew with lls facts",
+  ),
   cloud: z.literal("eks"),
-  recordedAt: z.iso.datetime(),
+  recordedAt: z.iso.datetime("must be a point in time such as 2026-01-15T09:00:00Z"),
   account: z.string().regex(/^\d{12}$/, "must be an account id of 12 digits"),
   region: text,
   cluster: z.strictObject({
     name: text,
-    endpoint: z.url({ protocol: /^https$/ }),
-    certificateAuthority: z.base64().min(1),
+    endpoint: z.url({ protocol: /^https$/, error: "must be an address that begins with https://" }),
+    certificateAuthority: z.base64("must be base64").min(1),
     version: text,
     clusterSecurityGroupId: text,
     autoMode: z.boolean(),

@@ -162,7 +162,7 @@ describe("a field", () => {
     ["missing, deep", (f) => delete f.network.agentPools[1].vmSize, "network.agentPools[1].vmSize", "is missing"],
     ["unknown", (f) => (f.network.colour = "red"), "network.colour", "is not a field"],
     ["of another version", (f) => (f.formatVersion = 2), "formatVersion", "must be 1"],
-    ["of another cloud", (f) => (f.cloud = "eks"), "cloud", '"aks"'],
+    ["of another cloud", (f) => (f.cloud = "eks"), "cloud", "must be aks"],
     ["no address block", (f) => (f.network.subnets[0].cidrs = ["192.0.2.0"]), "network.subnets[0].cidrs[0]", "CIDR"],
     ["no id", (f) => (f.network.subnets[0].id = "nodes"), "network.subnets[0].id", "must be an id of"],
     [

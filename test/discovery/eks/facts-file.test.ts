@@ -13,6 +13,10 @@ const examples = readdirSync(join(__dirname, "..", "..", "..", "facts", "example
 );
 const files = ["dev.json", ...examples.map((file) => `examples/${file}`)];
 
+function devList(name: string): unknown[] {
+  return (factsOf("dev.json").network as unknown as Record<string, unknown[]>)[name]!;
+}
+
 function problemsOf(run: () => unknown): Problem[] {
   try {
     run();
@@ -53,21 +57,15 @@ describe("law: what is written is what is read", () => {
     fc.record({ referencedGroupId: text }),
     fc.record({ prefixListId: text, prefixListName: text, prefixListCidrs: some(cidr) }),
   );
+  const range = fc.tuple(port, port).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
   const rule = fc
     .tuple(
-      fc.record({
-        id: text,
-        egress: fc.boolean(),
-        protocol: fc.constantFrom("tcp", "-1", "50"),
-        fromPort: port,
-        toPort: port,
-        tags,
-      }),
+      fc.record({ id: text, egress: fc.boolean(), protocol: fc.constantFrom("tcp", "-1", "50"), tags }),
+      range,
       peer,
       fc.record({ description: text }, { requiredKeys: [] }),
     )
-    .map(([base, ...more]) => ({ ...base, ...more[0], ...more[1] }));
-  const range = fc.tuple(port, port).map((ports) => ports.sort((a, b) => a - b));
+    .map(([base, [fromPort, toPort], ...more]) => ({ ...base, fromPort, toPort, ...more[0], ...more[1] }));
   const entry = fc
     .tuple(
       range,
@@ -138,7 +136,7 @@ describe("law: what is written is what is read", () => {
       securityGroups: byId(
         fc.record({ id: text, name: text, tags, rules: some(rule) }, { requiredKeys: ["id", "name", "tags"] }),
       ),
-      nodePools: some(pool),
+      nodePools: fc.uniqueArray(pool, { maxLength: 2, selector: ({ kind, name }) => `${kind} ${name}` }),
     },
     { requiredKeys: ["vpcId", "vpcCidrs", "subnets", "networkAcls", "routeTables", "securityGroups", "nodePools"] },
   );
@@ -177,6 +175,11 @@ describe("law: what is written is what is read", () => {
   });
 });
 
+it("a byte order mark before the facts is no matter", () => {
+  const text = factsText("dev.json");
+  expect(parseEksFacts(`\uFEFF${text}`, "facts.json")).toEqual(parseEksFacts(text, "facts.json"));
+});
+
 describe("a file that is not JSON", () => {
   it.each([
     ["", "is not JSON"],
@@ -201,9 +204,9 @@ describe("a field", () => {
     ["missing, deep", (f) => delete f.network.subnets[2].cidr, "network.subnets[2].cidr", "is missing"],
     ["unknown", (f) => (f.network.colour = "red"), "network.colour", "is not a field"],
     ["unknown, deep", (f) => (f.network.nodePools[0].nodes = 3), "network.nodePools[0].nodes", "is not a field"],
-    ["of another kind", (f) => (f.cluster.autoMode = "no"), "cluster.autoMode", "expected boolean"],
+    ["of another kind", (f) => (f.cluster.autoMode = "no"), "cluster.autoMode", "must be true or false"],
     ["of another version", (f) => (f.formatVersion = 2), "formatVersion", "must be 1"],
-    ["of another cloud", (f) => (f.cloud = "aks"), "cloud", '"eks"'],
+    ["of another cloud", (f) => (f.cloud = "aks"), "cloud", "must be eks"],
     ["no address block", (f) => (f.network.subnets[0].cidr = "10.0.0.0"), "network.subnets[0].cidr", "IPv4 CIDR"],
     [
       "an empty list of interfaces, which every node has",
@@ -232,17 +235,57 @@ describe("a field", () => {
     [
       "a rule number twice",
       (f) => f.network.networkAcls[0].entries.push(f.network.networkAcls[0].entries[0]),
-      "network.networkAcls[0].entries",
-      "twice in one direction",
+      "network.networkAcls[0].entries[2]",
+      "has the direction and number of entry 0",
     ],
     ...["subnets", "networkAcls", "routeTables", "securityGroups"].map(
       (list): [string, (f: any) => void, string, string] => [
         `an id twice: ${list}`,
         (f) => f.network[list].push(f.network[list][0]),
-        `network.${list}`,
-        "an id twice",
+        `network.${list}[${devList(list).length}]`,
+        "has the id of entry 0",
       ],
     ),
+    [
+      "a pool twice",
+      (f) => f.network.nodePools.push(f.network.nodePools[1]),
+      "network.nodePools[2]",
+      "has the kind and name of entry 1",
+    ],
+    [
+      "a range of a security group that is reversed",
+      (f) => Object.assign(f.network.securityGroups[0].rules[0], { protocol: "udp", fromPort: 2, toPort: 1 }),
+      "network.securityGroups[0].rules[0]",
+      "fromPort above toPort",
+    ],
+    [
+      "a protocol number that does not exist",
+      (f) => (f.network.networkAcls[0].entries[0].protocol = "256"),
+      "network.networkAcls[0].entries[0].protocol",
+      "IANA protocol number",
+    ],
+    ["host bits", (f) => (f.network.vpcCidrs = ["192.0.2.1/24"]), "network.vpcCidrs[0]", "write 192.0.2.0/24"],
+    [
+      "host bits of IPv6",
+      (f) => (f.network.subnets[0].ipv6Cidrs = ["2001:db8::1/64"]),
+      "network.subnets[0].ipv6Cidrs[0]",
+      "write 2001:db8::/64",
+    ],
+    ["text for a list", (f) => (f.network.subnets = ""), "network.subnets", "must be a list"],
+    ["a list for an object", (f) => (f.cluster = []), "cluster", "must be an object"],
+    ["text for a number", (f) => (f.network.nodePools[0].nodeCount = "2"), "network.nodePools[0].nodeCount", "whole"],
+    ["a fraction", (f) => (f.network.nodePools[0].nodeCount = 0.5), "network.nodePools[0].nodeCount", "whole number"],
+    ["too small", (f) => (f.network.nodePools[0].nodeCount = -1), "network.nodePools[0].nodeCount", "at least 0"],
+    ["an empty text", (f) => (f.region = ""), "region", "must not be empty"],
+    ["no day", (f) => (f.recordedAt = "yesterday"), "recordedAt", "such as 2026-01-15T09:00:00Z"],
+    ["no address", (f) => (f.cluster.endpoint = "http://a.example.com"), "cluster.endpoint", "https://"],
+    ["no certificate", (f) => (f.cluster.certificateAuthority = "?"), "cluster.certificateAuthority", "base64"],
+    [
+      "of none of the kinds there are",
+      (f) => (f.network.nodePools[0].kind = "fargate"),
+      "network.nodePools[0].kind",
+      "must be managedNodeGroup or autoScalingGroup or instances",
+    ],
     [
       "without a peer",
       (f) => delete f.network.securityGroups[0].rules[0].referencedGroupId,
@@ -253,6 +296,22 @@ describe("a field", () => {
     const problems = changed(change);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ path, reason: expect.stringContaining(reason) as string });
+  });
+
+  it("need not describe what it names, because that may not have been read", () => {
+    const problems = changed(({ network }) =>
+      Object.assign(network, { subnets: [], networkAcls: [], routeTables: [] }),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it("contradicting another is told together with one that is wrong", () => {
+    const problems = changed(({ network }) => network.subnets.push(null, { ...network.subnets[0], name: 7 }));
+    expect(problems.map(({ path }) => path).sort()).toEqual([
+      "network.subnets[4]",
+      "network.subnets[5]",
+      "network.subnets[5].name",
+    ]);
   });
 
   it("wrong here and there is all in one error", () => {
