@@ -373,6 +373,33 @@ describe("names and what surrounds the installation", () => {
     expect(prerequisites).toContainEqual(expect.stringContaining("nvcf/gdn-streaming"));
   });
 
+  it("lls §1.12-22, lls §1.12-23: one Helm release in its namespace is all that is made in the cluster", async () => {
+    const types = (await install()).graph.resources.map(({ type }) => type).filter((type) => /^kubernetes:/.test(type));
+    expect(types.sort()).toEqual(["kubernetes:core/v1:Namespace", "kubernetes:helm.sh/v3:Release"]);
+  });
+
+  it("lls §1.12-24: signalling is not the installation's, and the plan says that nobody judged it", async () => {
+    const installed = await install();
+    const ends = flowsOf(installed).flatMap(({ from, to }) => [from, to]);
+    expect(ends).toContain("browser");
+    expect(ends.filter((end) => /gateway|intermediary/.test(end))).toEqual([]);
+    const { notJudged } = await plan(root, { stack: "dev" });
+    expect(notJudged).toContainEqual(expect.stringMatching(/^Signalling: browser .* gateway/));
+  });
+
+  it("lls §1.12-25: no port of the gateway is opened, and UDP for media and STUN only", async () => {
+    const rules = inboundRules(await install({ streamingProxy: { mediaPort: 49100 } })).map((rule) => rule.split(" "));
+    const portsOf = (protocol: string) => [...new Set(rules.flatMap((rule) => (rule[1] === protocol ? rule[2]! : [])))];
+    expect(portsOf("udp").sort()).toEqual(["30504", "3478", "47998-48020", "49100", "5004", "6004"]);
+    expect(portsOf("tcp").sort()).toEqual(["30800", "8000"]);
+  });
+
+  it("lls §1.12-29: no IAM resource is among what is made", async () => {
+    const types = (await install()).graph.resources.map(({ type }) => type).filter((type) => /^aws:/.test(type));
+    expect(types).toContain("aws:lb/loadBalancer:LoadBalancer");
+    expect(types.filter((type) => /^aws:iam\//.test(type))).toEqual([]);
+  });
+
   it("lls §1.12-27: the proxy goes to the cluster that has the workers, and the plan names how they find it", async () => {
     const withoutWorkers = devFacts(({ network }) => {
       network.nodePools = network.nodePools.filter(({ name }) => name !== "gpu");
