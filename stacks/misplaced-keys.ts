@@ -27,16 +27,15 @@ export function misplacedKeys(source: ConfigSource): { source: ConfigSource; pro
     }),
   );
   suspects.delete(project);
-  const misplaced = split.filter(
-    ({ namespace, key }) => suspects.has(namespace) && ourKeys.includes(key) && isMissing(key),
-  );
+  // A key that the project has too may only be a default of Pulumi.yaml.
+  const misplaced = split.filter(({ namespace, key }) => suspects.has(namespace) && ourKeys.includes(key));
 
   const rightKeys = new Map(misplaced.map(({ fullKey, key }) => [fullKey, `${project}:${key}`]));
   const right = (key: string) => rightKeys.get(key) ?? key;
   return {
     source: {
       ...source,
-      values: Object.fromEntries(Object.entries(values).map(([key, value]) => [right(key), value])),
+      values: { ...values, ...Object.fromEntries([...rightKeys].map(([from, to]) => [to, values[from]!])) },
       secretKeys: new Set([...source.secretKeys].map(right)),
       opaqueKeys: source.opaqueKeys && new Set([...source.opaqueKeys].map(right)),
       rewritten: source.rewritten?.map((scalar) => ({ ...scalar, key: right(scalar.key) })),

@@ -19,8 +19,10 @@ describe("keys of ours under another namespace", () => {
   });
 
   it("of a namespace that is nearly the project's are named, also where nothing is missing", () => {
-    const { problems } = badInput(source({ ...least, "nvcf-Ils:port": 5005 }));
-    expect(messages(problems)).toEqual({ "nvcf-Ils:port": is("nvcf-lls:port") });
+    for (const config of [least, { ...least, port: 5004 }]) {
+      const { problems } = badInput(source({ ...config, "nvcf-Ils:port": 5005 }));
+      expect(messages(problems)).toEqual({ "nvcf-Ils:port": is("nvcf-lls:port") });
+    }
   });
 
   it("are checked all the same", () => {
