@@ -14,10 +14,14 @@ export function poolsWithoutHostPorts(pools: AgentPoolFacts[], from: number, to:
 }
 
 /** The command that lets AKS open a range on a pool (AKS, "Use instance-level public IPs"). It replaces the pool's list, so the list is kept. */
-export function hostPortCommand(args: AksLlsArgs, pool: AgentPoolFacts, from: number, to: number): string {
+export function hostPortCommand(
+  { cluster, resourceGroup = "<resource group of the cluster>" }: Pick<AksLlsArgs, "cluster" | "resourceGroup">,
+  pool: AgentPoolFacts,
+  from: number,
+  to: number,
+): string {
   const ranges = [...pool.allowedHostPorts, { from, to, protocol: "UDP" }].map(
     (range) => `${range.from === range.to ? range.from : `${range.from}-${range.to}`}/${range.protocol.toLowerCase()}`,
   );
-  const group = args.resourceGroup ?? "<resource group of the cluster>";
-  return `az aks nodepool update --resource-group ${group} --cluster-name ${args.cluster} --name ${pool.name} --allowed-host-ports ${ranges.join(",")}`;
+  return `az aks nodepool update --resource-group ${resourceGroup} --cluster-name ${cluster} --name ${pool.name} --allowed-host-ports ${ranges.join(",")}`;
 }

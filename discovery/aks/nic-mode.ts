@@ -1,5 +1,5 @@
 import type { Problem } from "../../components/bad-input";
-import { poolsWithoutHostPorts } from "../../components/aks/allowed-host-ports";
+import { hostPortCommand, poolsWithoutHostPorts } from "../../components/aks/allowed-host-ports";
 import { AksEndpointKind, AksNicMode } from "../../components/aks/args";
 import type { AgentPoolFacts } from "../../reachability/azure/network";
 import { configKeys } from "./config-keys";
@@ -42,15 +42,8 @@ function lockProblems(cluster: AksClusterFacts, { nicMode }: AksDiscoveryRequest
 function hostPortProblems(cluster: AksClusterFacts, pools: AgentPoolFacts[], request: AksDiscoveryRequest): Problem[] {
   const { from, to } = request.rule.nodePorts;
   return poolsWithoutHostPorts(pools, from, to).map((pool): Problem => {
-    const ports = [...pool.allowedHostPorts, { from, to, protocol: "UDP" }].map(hostPortText).join(",");
-    const command = `az aks nodepool update --resource-group ${cluster.resourceGroup} --cluster-name ${cluster.name} --name ${pool.name} --allowed-host-ports ${ports}`;
+    const command = hostPortCommand({ cluster: cluster.name, resourceGroup: cluster.resourceGroup }, pool, from, to);
     const reason = `agent pool ${pool.name} does not allow host ports UDP ${from}-${to}, and only its owner can: ${command}`;
     return { path: configKeys.nicMode, value: request.nicMode, reason };
   });
-}
-
-/** As `az` takes it. */
-function hostPortText({ from, to, protocol }: AgentPoolFacts["allowedHostPorts"][number]): string {
-  const ports = from === to ? String(from) : `${from}-${to}`;
-  return `${ports}/${protocol.toLowerCase()}`;
 }
