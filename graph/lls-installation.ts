@@ -1,0 +1,43 @@
+import type { AksInstallation } from "../reachability/azure/installation";
+import type { EksInstallation } from "../reachability/aws/installation";
+import type { GraphResource } from "./resource-graph";
+
+/** What all installations in a graph have, whoever wrote the stack. */
+interface Found {
+  /** URN that messages point to: the component, else the release, else the stack. */
+  urn: string;
+  /** Logical name of that resource. */
+  name: string;
+  /** The component, if one of ours made it. */
+  component?: GraphResource;
+  /** The Helm release of chart `gdn-streaming`; absent if it is not in this stack. */
+  release?: GraphResource;
+  /** Every resource that belongs to it, in the order of registration. */
+  resources: GraphResource[];
+}
+
+/** An installation on EKS. */
+export interface FoundEksInstallation extends Found {
+  cloud: "eks";
+  loadBalancer?: GraphResource;
+  /** UDP listeners that forward to a target group of LLS. */
+  listeners: GraphResource[];
+  /** Target groups of LLS: UDP, on the media NodePort. */
+  targetGroups: GraphResource[];
+  /** Resources that register targets in them: attachments and target group bindings. */
+  targetRegistrations: GraphResource[];
+  /** What reachability judges. */
+  installation: EksInstallation;
+}
+
+/** An installation on AKS. */
+export interface FoundAksInstallation extends Found {
+  cloud: "aks";
+  /** The Service of type LoadBalancer in front of the proxy. */
+  service?: GraphResource;
+  /** What reachability judges. */
+  installation: AksInstallation;
+}
+
+/** An installation of LLS that was found in a graph: by our component, by a release of chart `gdn-streaming`, or by configuration. */
+export type LlsInstallation = FoundEksInstallation | FoundAksInstallation;
