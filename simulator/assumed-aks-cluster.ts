@@ -21,12 +21,14 @@ export interface AssumedAksCluster {
   subnetNetworkSecurityGroupIds?: string[];
   /** UDP ports that the pools open themselves (`allowedHostPorts`). Default: none. */
   allowedHostPorts?: { from: number; to: number };
+  /** UDP ports that rules of the groups' owners let in on every group (`aks.nsgRules: assume`). Default: none. */
+  openPorts?: string[];
 }
 
 /**
  * The cluster of a plan without facts: as the guide wants one, so that every flow is open once the program's own rules are
  * there. Subnets of the user with a network security group, the managed group on the nodes' interfaces, nodes with public IPs
- * (which AKS does not give by itself), no route table, no rules of anyone else. The same arguments give the same seed.
+ * (which AKS does not give by itself), no route table, no rules of anyone else, unless the stack says so. The same arguments give the same seed.
  */
 export function assumedAksCluster(args: AssumedAksCluster): SimulatedAksSeed {
   const { cluster, resourceGroup, location = "westeurope" } = args;
@@ -49,8 +51,9 @@ export function assumedAksCluster(args: AssumedAksCluster): SimulatedAksSeed {
     ["compute", args.proxyNodeSelector],
     ["gpu", args.workerNodeSelector],
   ];
-  const managed = { id: nicGroupId, name: nameOf(nicGroupId), managed: true, rules: hostPortRules(args) };
-  const own = subnetGroupIds.map((id) => ({ id, name: nameOf(id), managed: false, rules: [] }));
+  const open = ownersRules(args);
+  const managed = { id: nicGroupId, name: nameOf(nicGroupId), managed: true, rules: [...open, ...hostPortRules(args)] };
+  const own = subnetGroupIds.map((id) => ({ id, name: nameOf(id), managed: false, rules: open }));
 
   return {
     cloud: "aks",
@@ -105,21 +108,21 @@ function pool(
 /** What AKS writes into the managed group for `allowedHostPorts`. */
 function hostPortRules({ allowedHostPorts }: AssumedAksCluster): NsgRuleFacts[] {
   if (!allowedHostPorts) return [];
-  return [
-    {
-      name: "assumed-allowed-host-ports",
-      priority: 500,
-      inbound: true,
-      allow: true,
-      protocol: "Udp",
-      sources: ["Internet"],
-      sourceApplicationSecurityGroupIds: [],
-      sourcePorts: ["*"],
-      destinations: ["*"],
-      destinationApplicationSecurityGroupIds: [],
-      destinationPorts: [`${allowedHostPorts.from}-${allowedHostPorts.to}`],
-    },
-  ];
+  const ports = [`${allowedHostPorts.from}-${allowedHostPorts.to}`];
+  return [allowUdp("assumed-allowed-host-ports", 500, "Internet", ports)];
+}
+
+/** What the owner of a group has let in. */
+function ownersRules({ openPorts = [] }: AssumedAksCluster): NsgRuleFacts[] {
+  return openPorts.length > 0 ? [allowUdp("assumed-media", 400, "*", openPorts)] : [];
+}
+
+function allowUdp(name: string, priority: number, source: string, destinationPorts: string[]): NsgRuleFacts {
+  return {
+    ...{ name, priority, inbound: true, allow: true, protocol: "Udp" },
+    ...{ sources: [source], sourceApplicationSecurityGroupIds: [], sourcePorts: ["*"] },
+    ...{ destinations: ["*"], destinationApplicationSecurityGroupIds: [], destinationPorts },
+  };
 }
 
 function nameOf(id: string): string {

@@ -18,6 +18,7 @@ export function aksDiscoveryRequest(config: AksStackConfig, owner: string): AksD
     pools: aks.pools,
     subnetNetworkSecurityGroupIds: aks.subnetNsgIds,
     nicMode: aks.nicMode,
+    nsgRules: aks.nsgRules,
     endpoint: aks.endpoint,
     rule: {
       name: aks.ruleName,
@@ -54,6 +55,7 @@ export function aksLlsArgs(config: AksStackConfig, facts: AksFacts, selection: A
     subnetNetworkSecurityGroups: subnetIds.map(keyed),
     nicNetworkSecurityGroups: nicIds.map(keyed),
     nicMode: aks.nicMode,
+    nsgRules: aks.nsgRules,
     ruleName: aks.ruleName,
     rulePriority: aks.rulePriority,
     probePriority: aks.probePriority,

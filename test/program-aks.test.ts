@@ -62,6 +62,60 @@ it("rules of our own in the live cloud do not open a verdict once the stack no l
   expect(verdicts.A1).toEqual(["open", "closed", "closed"]);
 });
 
+describe("aks.nsgRules: assume", () => {
+  const assume = { aks: { ...nodes, nsgRules: "assume" } };
+
+  /** The rule of this stack as the owner of each group made it, where `made` says so. */
+  async function ownedByOthers(made: (group: string) => boolean): Promise<AksFacts> {
+    const live = aksFactsAfter(devFacts, await runProgram(devFacts));
+    live.network.networkSecurityGroups.forEach((group, index) => {
+      const before = devFacts.network.networkSecurityGroups[index]!.rules!;
+      const added = group.rules!.filter(({ name }) => !before.some((rule) => rule.name === name));
+      expect(added).toHaveLength(1);
+      group.rules = made(group.name) ? [...before, { ...added[0]!, description: "by the network team" }] : before;
+    });
+    return live;
+  }
+
+  it("makes no rule, and the verdict counts those of others on either layer", async () => {
+    const all = await runProgram(await ownedByOthers(() => true), assume);
+    expect(all.graph.resources.filter(({ type }) => type.endsWith(":SecurityRule"))).toEqual([]);
+    expect(verdictsOf(all)).toMatchObject({ A1: ["open", "open"] });
+    for (const { name } of devFacts.network.networkSecurityGroups) {
+      const ran = await runProgram(await ownedByOthers((group) => group !== name), assume);
+      expect(verdictsOf(ran), name).toMatchObject({ A1: ["closed", "closed"] });
+    }
+  });
+
+  it("does not count rules that this very stack made: the next `up` deletes them", async () => {
+    const live = aksFactsAfter(devFacts, await runProgram(devFacts));
+    expect(verdictsOf(await runProgram(live, assume))).toMatchObject({ A1: ["closed", "closed"] });
+  });
+
+  it("is what the error about those rules names, with the rules that are in the way", async () => {
+    const facts = await ownedByOthers(() => true);
+    const error: unknown = await runProgram(facts).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(BadInput);
+    const { problems } = error as BadInput;
+    expect(problems.map(({ path }) => path)).toEqual(facts.network.networkSecurityGroups.map(() => "aks.nsgRules"));
+    for (const { name } of facts.network.networkSecurityGroups) {
+      const reason = expect.stringContaining(`of ${name} exists and is not of this stack`) as string;
+      expect(problems).toContainEqual(expect.objectContaining({ reason }));
+    }
+  });
+
+  it("names in that error the URNs that parent, provider and rule have", async () => {
+    const { urn, provider, parent } = customResources(await runProgram(devFacts)).find(({ type }) =>
+      type.endsWith(":SecurityRule"),
+    )!;
+    const error = (await runProgram(await ownedByOthers(() => true)).catch((thrown: unknown) => thrown)) as Error;
+    expect(error.message).toContain(` ${urn.split("::").at(-1)} /subscriptions/`);
+    expect(error.message).toContain(
+      `--parent lls=${parent} --provider azure-native=${provider!.split("::").slice(0, -1).join("::")} `,
+    );
+  });
+});
+
 it("the rules come before the Service, for which the cloud controller writes the same group", async () => {
   const { graph } = await runProgram(devFacts, { ...balanced, aks: { ...(balanced.aks as Config), endpoint: "both" } });
   const rules = graph.resources.filter(({ type }) => type === "azure-native:network:SecurityRule");

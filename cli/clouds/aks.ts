@@ -57,7 +57,15 @@ function seedOf(facts: AksFacts, config: AksStackConfig): SimulatedAksSeed {
   };
 }
 
-function assumedCluster({ cluster, resourceGroup, availabilityZone, aks, azure, streamingProxy }: AksStackConfig) {
+function assumedCluster({
+  cluster,
+  resourceGroup,
+  availabilityZone,
+  port,
+  aks,
+  azure,
+  streamingProxy,
+}: AksStackConfig) {
   const opened = { from: aks.nodePortFrom, to: aks.nodePortTo };
   return assumedAksCluster({
     ...{ cluster, resourceGroup, availabilityZone },
@@ -66,18 +74,20 @@ function assumedCluster({ cluster, resourceGroup, availabilityZone, aks, azure, 
     workerNodeSelector: aks.workerNodeSelector,
     subnetNetworkSecurityGroupIds: aks.subnetNsgIds,
     ...(aks.nicMode === AksNicMode.AllowedHostPorts && { allowedHostPorts: opened }),
+    ...(aks.nsgRules === AksOwnership.Assume && { openPorts: [`${port}`, `${opened.from}-${opened.to}`] }),
   });
 }
 
 function noticesOf({ aks }: AksStackConfig): string[] {
-  const editsManaged = aks.nicMode === AksNicMode.NsgRules && aks.endpoint !== AksEndpointKind.LoadBalancer;
+  const assumed = aks.nsgRules === AksOwnership.Assume;
+  const editsManaged = !assumed && aks.nicMode === AksNicMode.NsgRules && aks.endpoint !== AksEndpointKind.LoadBalancer;
   return [
     ...(editsManaged
       ? [
           "Microsoft does not support rules on the network security group that AKS manages, and may remove them: run `pulumi refresh` after upgrades. aks.nicMode: allowedHostPorts or aks.endpoint: loadBalancer need none.",
         ]
       : []),
-    "A new agent pool or subnet may bring network security groups that are still closed: record the facts and run `pulumi up` again.",
+    `A new agent pool or subnet may bring network security groups that are still closed: ${assumed ? "have the rule made there, then record the facts and plan again" : "record the facts and run `pulumi up` again"}.`,
     ...(aks.publicIp
       ? [
           "A change of aks.publicIp.id or resourceGroup gives the load balancer another address: an outage until browsers are told.",

@@ -88,6 +88,11 @@ export interface AksLlsArgs {
   nicNetworkSecurityGroups: AksNetworkSecurityGroup[];
   /** How the interfaces' groups are opened. Default `nsgRules` (guide). */
   nicMode?: AksNicMode;
+  /**
+   * Who makes the rules. Default `create`. With `assume` none is made: their owners have made one on every group of both layers,
+   * of any name and priority, and the verdict counts what stands there. A change from `create` deletes the rules.
+   */
+  nsgRules?: AksOwnership;
   /** Name of the rule. Default `allow-udp-nodeports-webrtc` (guide). A change replaces the rules. */
   ruleName?: string;
   /** Priority of the rule, 100-4096. Default 400: the guide's 510 lies in the range that the cloud controller allocates from. */

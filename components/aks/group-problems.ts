@@ -3,7 +3,7 @@ import { oneOf, text, type Check } from "../checks";
 import { keyedProblems } from "../keyed";
 import { networkRule, nodePorts } from "../lls";
 import type { Problems } from "../problems";
-import { AksEndpointKind, AksNicMode, type AksLlsArgs, type AksNetworkSecurityGroup } from "./args";
+import { AksEndpointKind, AksNicMode, AksOwnership, type AksLlsArgs, type AksNetworkSecurityGroup } from "./args";
 import { hostPortCommand, poolsWithoutHostPorts } from "./allowed-host-ports";
 import { ruleNameProblem } from "./azure-names";
 import { networkResourceId, networkSecurityGroupIdProblem } from "./resource-id";
@@ -20,6 +20,7 @@ const layers = ["subnetNetworkSecurityGroups", "nicNetworkSecurityGroups"] as co
 /** Checks the network security groups of both layers and the rules that they get. */
 export function groupProblems(problems: Problems, args: AksLlsArgs): void {
   problems.optional("nicMode", args.nicMode, oneOf(AksNicMode));
+  problems.optional("nsgRules", args.nsgRules, oneOf(AksOwnership));
   problems.optional("ruleName", args.ruleName, ruleNameProblem);
   const entries = layers.flatMap((layer) => keyedGroups(problems, layer, args[layer]));
   sharedKeyProblems(problems, entries);
@@ -75,7 +76,10 @@ function priorityProblems(problems: Problems, args: AksLlsArgs): void {
   }
 }
 
-function probeRuleProblems(problems: Problems, { probeRules }: AksLlsArgs, entries: Entry[]): void {
+function probeRuleProblems(problems: Problems, { probeRules, nsgRules }: AksLlsArgs, entries: Entry[]): void {
+  if (nsgRules === AksOwnership.Assume && probeRules?.length) {
+    problems.add("probeRules", "must be absent with nsgRules assume, which makes no rule");
+  }
   const keys = entries.flatMap(({ layer, key }) => (layer === "subnetNetworkSecurityGroups" && key ? [key] : []));
   problems.list("probeRules", probeRules, 0).forEach((key, index) => {
     const path = `probeRules[${index}]`;

@@ -1,4 +1,4 @@
-import { AksNicMode } from "./args";
+import { AksNicMode, AksOwnership } from "./args";
 import { sourcesOf, usesLoadBalancer, usesNodePorts, type AksGroup, type AksSettings } from "./settings";
 
 /** One inbound rule of one network security group. */
@@ -19,6 +19,7 @@ export interface NetworkRule {
 
 /** Every rule of an installation, those of one group one after the other. It is the single place that decides what is open. */
 export function networkRules(settings: AksSettings): NetworkRule[] {
+  if (settings.nsgRules === AksOwnership.Assume) return [];
   return openedGroups(settings).flatMap((group) => [
     mediaRule(settings, group),
     ...(settings.probeRules.includes(group.key) ? [probeRule(settings, group)] : []),

@@ -38,6 +38,7 @@ export interface AksSettings {
   subnetNetworkSecurityGroups: AksGroup[];
   nicNetworkSecurityGroups: AksGroup[];
   nicMode: AksNicMode;
+  nsgRules: AksOwnership;
   ruleName: string;
   rulePriority: number;
   probePriority: number;
@@ -75,6 +76,7 @@ export function aksSettings(subject: string, args: AksLlsArgs): AksSettings {
     subnetNetworkSecurityGroups: groups(subject, "subnetNetworkSecurityGroups", args.subnetNetworkSecurityGroups),
     nicNetworkSecurityGroups: groups(subject, "nicNetworkSecurityGroups", args.nicNetworkSecurityGroups),
     nicMode: args.nicMode ?? AksNicMode.NsgRules,
+    nsgRules: args.nsgRules ?? AksOwnership.Create,
     ruleName: args.ruleName ?? networkRule.name,
     rulePriority: args.rulePriority ?? networkRule.priority,
     probePriority: args.probePriority ?? networkRule.probePriority,

@@ -7,6 +7,7 @@ export const configKeys = {
   subnetNsgIds: "aks.subnetNsgIds",
   endpoint: "aks.endpoint",
   nicMode: "aks.nicMode",
+  nsgRules: "aks.nsgRules",
   ruleName: "aks.ruleName",
   rulePriority: "aks.rulePriority",
   probePriority: "aks.probePriority",

@@ -1,3 +1,4 @@
+import { AksOwnership } from "../../components/aks/args";
 import type { Problem } from "../../components/bad-input";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
 import { configKeys } from "./config-keys";
@@ -5,6 +6,9 @@ import type { AksDiscoveryRequest } from "./request";
 
 /** Name of the component in this project's program, and so the beginning of its rules' names. */
 const componentName = "lls";
+
+/** Name of its azure-native provider there. */
+const providerName = "azure-native";
 
 /** First priority that the AKS cloud controller allocates (cloud-provider-azure, securityrule.go). */
 const controllerPriority = 500;
@@ -51,18 +55,34 @@ export function foreignRuleProblems(
   );
 }
 
-function nameTaken(rule: WantedRule, other: NsgRuleFacts, { owner }: AksDiscoveryRequest): Problem {
-  const { group, priority, priorityKey } = rule;
+function nameTaken(rule: WantedRule, other: NsgRuleFacts, request: AksDiscoveryRequest): Problem {
+  const { group, name, priority, priorityKey } = rule;
   const id = `${group.id}/securityRules/${other.name}`;
-  const [project, stack] = owner.split("/");
-  const parent = `${componentName}=urn:pulumi:${stack}::${project}::nvcf-lls:index:AksLls::${componentName}`;
-  const command = `pulumi import azure-native:network:SecurityRule ${componentName}-${group.name}-${rule.purpose} ${id} --parent ${parent}`;
+  const what = `rule ${other.name} (priority ${other.priority}) of ${group.name} exists and is not of this stack, and a group has one rule of a name`;
+  const remove = `delete it (az network nsg rule delete --ids ${id})`;
+  if (!other.inbound || !other.allow) {
+    const reason = `${what}; it lets nothing in: ${remove}, or choose another name`;
+    return { path: configKeys.ruleName, value: name, reason };
+  }
   const first = other.priority === priority ? "" : `set ${priorityKey} to ${other.priority} and `;
+  const takeOver = `${first}take it over (${importCommand(rule, id, request)}; the first installation needs one \`pulumi up\` with ${AksOwnership.Assume} before)`;
+  const assume = `set ${configKeys.nsgRules} to ${AksOwnership.Assume} if every group has such a rule`;
   return {
-    path: configKeys.ruleName,
-    value: rule.name,
-    reason: `rule ${other.name} (priority ${other.priority}) of ${group.name} exists and is not of this stack, and a group has one rule of a name; delete it (az network nsg rule delete --ids ${id}), ${first}take it over (${command}), or choose another name`,
+    path: configKeys.nsgRules,
+    value: AksOwnership.Create,
+    reason: `${what}; ${remove}, ${takeOver}, ${assume}, or choose another ${configKeys.ruleName}`,
   };
+}
+
+/** Parent and provider have to be in the stack's state (Pulumi, `pulumi import`); a rule that stays protected could not be destroyed. */
+function importCommand({ group, purpose }: WantedRule, id: string, { owner }: AksDiscoveryRequest): string {
+  const [project, stack] = owner.split("/");
+  const urn = (name: string, type: string): string => `${name}=urn:pulumi:${stack}::${project}::${type}::${name}`;
+  return [
+    `pulumi import azure-native:network:SecurityRule ${componentName}-${group.name}-${purpose} ${id}`,
+    `--parent ${urn(componentName, "nvcf-lls:index:AksLls")}`,
+    `--provider ${urn(providerName, "pulumi:providers:azure-native")} --protect=false`,
+  ].join(" ");
 }
 
 function priorityTaken({ group, priority, priorityKey }: WantedRule, other: NsgRuleFacts, free?: number): Problem {

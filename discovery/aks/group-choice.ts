@@ -2,7 +2,7 @@ import type { Problem } from "../../components/bad-input";
 import type { AgentPoolFacts, AzureNetwork, NetworkSecurityGroupFacts } from "../../reachability/azure/network";
 import { nameOfId, sameId } from "../../reachability/azure/resource-id";
 import { configKeys } from "./config-keys";
-import { editsManagedGroups } from "./nic-mode";
+import { editsManagedGroups, makesRules } from "./nic-mode";
 import type { AksDiscoveryRequest } from "./request";
 import { distinctIds } from "./resource-id";
 
@@ -23,7 +23,8 @@ export function chooseSubnetGroups(
   }
   const attached = distinctIds(pools.map(({ subnetId }) => subnetId ?? "")).map((subnetId) => {
     const group = network.subnets.find(({ id }) => sameId(id, subnetId))?.networkSecurityGroupId;
-    if (group === undefined) problems.push({ path: configKeys.subnetNsgIds, reason: unread(subnetId, pools) });
+    if (group === undefined && makesRules(request))
+      problems.push({ path: configKeys.subnetNsgIds, reason: unread(subnetId, pools) });
     return group;
   });
   const ids = spelled(

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AksEndpointKind, AksNicMode } from "../../components/aks/args";
+import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
 import { networkRule, nodePorts, ports, proxyNodeSelector, workerNodeSelector } from "../../components/lls";
 import { armReaderOf } from "../arm-client";
 import type { ArmReader } from "./arm-reader";
@@ -15,7 +15,7 @@ export interface AksDiscoveryArgs extends Partial<Omit<AksDiscoveryRequest, "clu
   cluster: string;
   /** Its resource group, not the node resource group. */
   resourceGroup: string;
-  /** The rule that will be made. Default: that of `AksLls`. */
+  /** The rule that is made on every group. Default: that of `AksLls`. */
   rule?: Partial<AksDiscoveryRequest["rule"]>;
 }
 
@@ -52,6 +52,7 @@ export async function discoverAks(args: AksDiscoveryArgs, options: AksDiscoveryO
     proxyNodeSelector,
     workerNodeSelector,
     nicMode: AksNicMode.NsgRules,
+    nsgRules: AksOwnership.Create,
     endpoint: AksEndpointKind.NodePorts,
     ...args,
     rule: { ...networkRule, nodePorts, port: ports.listener, ...args.rule },

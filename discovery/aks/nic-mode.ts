@@ -1,6 +1,6 @@
 import type { Problem } from "../../components/bad-input";
 import { hostPortCommand, poolsWithoutHostPorts } from "../../components/aks/allowed-host-ports";
-import { AksEndpointKind, AksNicMode } from "../../components/aks/args";
+import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
 import type { AgentPoolFacts } from "../../reachability/azure/network";
 import { configKeys } from "./config-keys";
 import type { AksClusterFacts } from "./facts";
@@ -11,9 +11,14 @@ export function usesNodePorts({ endpoint }: AksDiscoveryRequest): boolean {
   return endpoint !== AksEndpointKind.LoadBalancer;
 }
 
+/** Whether groups get rules of ours, so that they have to be known. */
+export function makesRules({ nsgRules }: AksDiscoveryRequest): boolean {
+  return nsgRules === AksOwnership.Create;
+}
+
 /** Whether groups that AKS made get a rule of ours. In front of a load balancer the cloud controller opens them itself. */
 export function editsManagedGroups(request: AksDiscoveryRequest): boolean {
-  return usesNodePorts(request) && request.nicMode === AksNicMode.NsgRules;
+  return makesRules(request) && usesNodePorts(request) && request.nicMode === AksNicMode.NsgRules;
 }
 
 /** What keeps the interfaces' groups from being opened in the chosen mode. */
@@ -22,8 +27,9 @@ export function nicModeProblems(
   pools: AgentPoolFacts[],
   request: AksDiscoveryRequest,
 ): Problem[] {
-  if (!usesNodePorts(request)) return [];
-  return editsManagedGroups(request) ? lockProblems(cluster, request) : hostPortProblems(cluster, pools, request);
+  if (editsManagedGroups(request)) return lockProblems(cluster, request);
+  const byHostPorts = usesNodePorts(request) && request.nicMode === AksNicMode.AllowedHostPorts;
+  return byHostPorts ? hostPortProblems(cluster, pools, request) : [];
 }
 
 /** AKS documentation, "Node resource group lockdown": preconfigured on AKS Automatic. */

@@ -6,6 +6,7 @@ import { sameId } from "../../reachability/azure/resource-id";
  *   (Microsoft.Network/virtualNetworks/subnets/read) is then a warning and no error.
  * - `aks.nicMode: allowedHostPorts`, `aks.endpoint: loadBalancer`: no group of the node resource group gets a rule, and a refusal
  *   to list them is a warning.
+ * - `aks.nsgRules: assume`: no group at all gets a rule, and both refusals are warnings.
  *
  * Everything else is a fact for verdicts, which config cannot replace. The cluster is read by provider functions; what it
  * names lies in any subscription, and is read by Azure Resource Manager ids.

@@ -20,9 +20,11 @@ export interface AksDiscoveryRequest {
   subnetNetworkSecurityGroupIds?: string[];
   /** `nsgRules` or `allowedHostPorts`. */
   nicMode: string;
+  /** `create` or `assume`: whether groups get rules of ours, which need ids and room. */
+  nsgRules: string;
   /** `nodePorts`, `loadBalancer` or `both`. */
   endpoint: string;
-  /** The rule that will be made, to find what is in its way. */
+  /** The rule that is made on every group, by us or by the owner of the group. */
   rule: {
     name: string;
     priority: number;

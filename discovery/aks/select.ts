@@ -5,7 +5,7 @@ import { sameId } from "../../reachability/azure/resource-id";
 import type { AksFacts } from "./facts";
 import { foreignRuleProblems } from "./foreign-rules";
 import { chooseNicGroups, chooseSubnetGroups } from "./group-choice";
-import { editsManagedGroups, nicModeProblems } from "./nic-mode";
+import { editsManagedGroups, makesRules, nicModeProblems } from "./nic-mode";
 import { withoutOwnRules } from "./own-rules";
 import { pathOf } from "./path";
 import { choosePools } from "./pool-roles";
@@ -32,11 +32,11 @@ export function selectAks(facts: AksFacts, request: AksDiscoveryRequest): AksSel
 
   const groupsOf = (ids: string[]) =>
     network.networkSecurityGroups.filter((group) => ids.some((id) => sameId(id, group.id)));
-  const probed = request.endpoint !== AksEndpointKind.NodePorts;
+  const probed = makesRules(request) && request.endpoint !== AksEndpointKind.NodePorts;
   const probePort = request.rule.probePort ?? publicService.healthCheckNodePort;
   const probeGroups = groupsOf(subnetGroups).filter((group) => probed && catchesProbe(group, network, probePort));
   const edited = groupsOf(editsManagedGroups(request) ? [...subnetGroups, ...nicGroups] : subnetGroups);
-  problems.push(...foreignRuleProblems(edited, probeGroups, request));
+  if (makesRules(request)) problems.push(...foreignRuleProblems(edited, probeGroups, request));
   if (problems.length > 0) throw new BadInput(subjectOf(request), problems);
 
   return {

@@ -1,6 +1,7 @@
 import type { AgentPoolFacts, AzureSubnetFacts } from "../../reachability/azure/network";
 import type { ArmSubnet } from "./arm-types";
 import { configKeys } from "./config-keys";
+import { makesRules } from "./nic-mode";
 import { readFact, readId } from "./permissions";
 import type { AksDiscoveryRequest } from "./request";
 import { distinctIds } from "./resource-id";
@@ -8,8 +9,8 @@ import type { AksSources } from "./sources";
 import { subjectOf } from "./subject";
 
 /**
- * The subnets of the pools, in whatever resource group or subscription. Where `aks.subnetNsgIds` is given they are facts for
- * the verdict only; one that may not be read is then left out.
+ * The subnets of the pools, in whatever resource group or subscription. Where `aks.subnetNsgIds` is given, or their groups get
+ * no rule of ours, they are facts for the verdict only; one that may not be read is then left out.
  */
 export async function readSubnets(
   request: AksDiscoveryRequest,
@@ -19,7 +20,7 @@ export async function readSubnets(
   const ids = distinctIds(pools.flatMap(({ subnetId }) => subnetId ?? []));
   const subnets = await Promise.all(
     ids.map((id) =>
-      request.subnetNetworkSecurityGroupIds
+      request.subnetNetworkSecurityGroupIds || !makesRules(request)
         ? readFact("subnet", sources, () => sources.arm.subnet(id))
         : readId("subnet", subjectOf(request), [configKeys.subnetNsgIds], () => sources.arm.subnet(id)),
     ),

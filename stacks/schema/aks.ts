@@ -87,6 +87,12 @@ export const aksSchema = across(
       .describe(
         "How the network security group that AKS manages is opened: by a rule, which Microsoft does not support, or by allowedHostPorts of the agent pools, which must be set then.",
       ),
+    nsgRules: z
+      .enum(AksOwnership)
+      .default(AksOwnership.Create)
+      .describe(
+        "Whether the rules on the network security groups are created, or assumed to stand on every one and only checked.",
+      ),
     subnetNsgIds: listOf(text(networkSecurityGroupIdProblem))
       .optional()
       .describe("Network security groups of the nodes' subnets. Default: discovered."),

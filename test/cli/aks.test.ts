@@ -73,6 +73,17 @@ describe("done means", () => {
     expect((await lls(project, "plan", "--require-facts")).code).toBe(1);
   });
 
+  it("without facts the rules that the stack assumes are there, whatever the endpoint", async () => {
+    const publicIp = { resourceGroup: "nvcf-aks-dev" };
+    const endpoints = [{}, { nicMode: "allowedHostPorts" }, balanced, { ...balanced, endpoint: "both", publicIp }];
+    for (const endpoint of endpoints) {
+      const project = temporaryProject(stackOf("aks-dev", { ...endpoint, nsgRules: "assume" }, mediaPort));
+      const { code, assumed, resources } = await planned(project);
+      expect({ code, assumed }, JSON.stringify(endpoint)).toEqual({ code: 0, assumed: true });
+      expect(resources.filter(({ type }) => type.endsWith(":SecurityRule"))).toEqual([]);
+    }
+  });
+
   it("a pool of three whose subnet has a group that is not covered: exactly that layer is closed", async () => {
     const id = (name: string) =>
       `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/nvcf-network/providers/Microsoft.Network/networkSecurityGroups/${name}`;
@@ -121,6 +132,19 @@ it.each(situations)("%s", async (_title, facts, aks, further, notOpen) => {
   const found = Object.entries(verdicts(flows)).filter(([, values]) => values.some((value) => value !== "open"));
   expect(Object.fromEntries(found)).toEqual(notOpen);
   expect(code).toBe(Object.keys(notOpen).length > 0 ? 1 : 0);
+});
+
+it("the guide's rule on the managed group alone, assumed: the subnet's group is what is closed", async () => {
+  const stack = stackOf("aks-dev", { nsgRules: "assume" });
+  const { code, flows } = await planned(temporaryProject(stack, example("guide-rule")));
+  expect(code).toBe(1);
+  const closed = obstacles(flows).filter(({ flow }) => flow.startsWith("A1 "));
+  expect(closed).toMatchObject(
+    ["compute", "gpu"].map((pool) => ({
+      ...{ flow: `A1 node (${pool})`, verdict: "closed" },
+      name: "subnet NSG 'nvcf-dev-aks-nodes', inbound",
+    })),
+  );
 });
 
 describe("a load balancer", () => {

@@ -44,6 +44,14 @@ it("has one pool for each role, and with named pools both roles in each", () => 
   expect(labels(given)).toEqual(given.pools!.map((name) => [name, both]));
 });
 
+it("has the rules of the groups' owners on every group, where the stack assumes them", () => {
+  const rulesOf = (openPorts?: string[]) =>
+    assumedAksCluster({ ...least, openPorts }).network.networkSecurityGroups.map(({ rules }) => rules);
+  expect(rulesOf()).toEqual([[], []]);
+  const open = { inbound: true, allow: true, protocol: "Udp", destinationPorts: ["5004", "30000-32767"] };
+  expect(rulesOf(["5004", "30000-32767"])).toMatchObject([[open], [open]]);
+});
+
 it("uses the groups, the zone and the host ports that are given", () => {
   const { network, location } = assumedAksCluster(given);
   expect(location).toBe("northeurope");

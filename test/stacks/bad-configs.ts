@@ -323,6 +323,7 @@ export const badAksConfigs: Record<string, BadConfig> = {
     {},
     false,
   ),
+  "an unknown maker of the rules": aks({ nsgRules: "skip" }, { "aks.nsgRules": "must be create or assume" }),
   "an unknown way to open the interfaces": aks({ nicMode: "none" }, { "aks.nicMode": "must be nsgRules or" }),
   "a firewall without address": aks(
     { frontDoor: { kind: "firewall" } },

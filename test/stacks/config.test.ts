@@ -61,6 +61,7 @@ describe("what is right", () => {
         nodePortTo: 32767,
         workerNodeSelector: { "nvcf.nvidia.com/workload": "gpu" },
         nicMode: "nsgRules",
+        nsgRules: "create",
         ruleName: "allow-udp-nodeports-webrtc",
         rulePriority: 400,
         probePriority: 401,

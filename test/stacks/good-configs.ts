@@ -95,6 +95,7 @@ export const goodConfigs: Record<string, Config> = {
       pools: ["compute", "gpu1"],
       workerNodeSelector: { pool: "gpu" },
       nicMode: "allowedHostPorts",
+      nsgRules: "assume",
       subnetNsgIds: [
         "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net/providers/Microsoft.Network/networkSecurityGroups/nodes",
       ],

@@ -18,6 +18,7 @@ import type { Variant } from "./installation";
 const variants: fc.Arbitrary<Variant> = fc.record({
   endpoint: fc.constantFrom(...Object.values(AksEndpointKind)),
   nicMode: fc.constantFrom(...Object.values(AksNicMode)),
+  nsgRules: fc.constantFrom(...Object.values(AksOwnership)),
   groups: fc.constantFrom(...(Object.keys(groupKeys) as (keyof typeof groupKeys)[])),
   address: fc.constantFrom("new" as const, "labelled" as const, "existing" as const),
   roleAssignment: fc.constantFrom(...Object.values(AksOwnership)),
@@ -230,6 +231,17 @@ describe("AksLls", () => {
       "service.beta.kubernetes.io/azure-load-balancer-resource-group": "addresses",
       "service.beta.kubernetes.io/azure-pip-name": "streaming",
     });
+  });
+
+  it("makes no rule where all are assumed, and everything else as ever", async () => {
+    const types = async (nsgRules: AksOwnership) =>
+      (await variantGraph({ ...plainVariant, endpoint: AksEndpointKind.Both, nsgRules })).resources.map(
+        ({ urn }) => urn,
+      );
+    const created = await types(AksOwnership.Create);
+    const assumed = await types(AksOwnership.Assume);
+    expect(created.filter((urn) => urn.includes("SecurityRule")).length).toBeGreaterThan(1);
+    expect(assumed).toEqual(created.filter((urn) => !urn.includes("SecurityRule")));
   });
 
   it("replaces rules delete-first, because two cannot have the same priority", async () => {

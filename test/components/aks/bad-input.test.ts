@@ -88,6 +88,7 @@ describe("AksLls refuses", () => {
       "that of another group in subnetNetworkSecurityGroups[0]",
     ],
     [{ nicMode: "hostPorts" }, "nicMode", "nsgRules, allowedHostPorts"],
+    [{ nsgRules: "skip" }, "nsgRules", "create, assume"],
     [{ ruleName: "k8s-azure-lb_allow" }, "ruleName", "cloud controller deletes"],
     [{ ruleName: "allow." }, "ruleName", "1-74"],
     [{ rulePriority: 99 }, "rulePriority", "100-4096"],
@@ -128,6 +129,7 @@ describe("AksLls refuses", () => {
     [{ publicIp: { id: networkId("a", "publicIPAddresses", "b") } }, "endpointHost", "is required with publicIp.id"],
     [{ probeRules: ["subnet"] }, "probeRules[0]", "must be a key of subnetNetworkSecurityGroups: nodes"],
     [{ probeRules: ["nodes"], rulePriority: 401 }, "probePriority", "must differ from rulePriority"],
+    [{ probeRules: ["nodes"], nsgRules: "assume" }, "probeRules", "must be absent with nsgRules assume"],
   ])("%j with a load balancer", (change, path, reason) => {
     expect(problemsOf(change, balanced).find((line) => line.startsWith(`${path}: `))).toContain(reason);
   });

@@ -20,6 +20,7 @@ import type { SimulatedAksSeed } from "../../../simulator/seed";
 export interface Variant {
   endpoint: AksEndpointKind;
   nicMode: AksNicMode;
+  nsgRules: AksOwnership;
   /** `shared`: one group on both layers; `bare`: none on the subnet; `separate`: one each; `many`: two each, one elsewhere. */
   groups: keyof typeof groupKeys;
   address: "new" | "labelled" | "existing";
@@ -35,6 +36,7 @@ export interface Variant {
 export const plainVariant: Variant = {
   endpoint: AksEndpointKind.NodePorts,
   nicMode: AksNicMode.NsgRules,
+  nsgRules: AksOwnership.Create,
   groups: "separate",
   address: "new",
   roleAssignment: AksOwnership.Create,
@@ -152,7 +154,8 @@ export function argsOf(variant: Variant): AksLlsArgs {
     subnetNetworkSecurityGroups: subnets.map((name) => ({ id: groups[name]! })),
     nicNetworkSecurityGroups: nics.map((name) => ({ id: groups[name]! })),
     nicMode: variant.nicMode,
-    probeRules: balanced && probe ? subnets : undefined,
+    nsgRules: variant.nsgRules,
+    probeRules: balanced && probe && variant.nsgRules === AksOwnership.Create ? subnets : undefined,
     publicIp: balanced ? publicIpOf(variant) : undefined,
     streamingProxy: {
       namespace: variant.namespace,

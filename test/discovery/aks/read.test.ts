@@ -322,6 +322,12 @@ describe("a refused call", () => {
       { endpoint: "loadBalancer" },
       (f) => f.network.networkSecurityGroups.flatMap(({ rules = [] }) => rules),
     ],
+    [`${network}/virtualNetworks/subnets/read`, { nsgRules: "assume" }, (f) => f.network.subnets],
+    [
+      `${network}/networkSecurityGroups/read`,
+      { nsgRules: "assume" },
+      (f) => f.network.networkSecurityGroups.flatMap(({ rules = [] }) => rules),
+    ],
   ])("is a warning where the config decides: %s", async (action, more, unknown) => {
     expect(unknown(await read(requestOf(more), { denied: [action] }))).toEqual([]);
     expect(azure.warnings).toEqual([expect.stringContaining(action)]);

@@ -9,6 +9,7 @@ export function requestOf(more: Partial<AksDiscoveryRequest> = {}): AksDiscovery
     proxyNodeSelector: { "node-type": "compute" },
     workerNodeSelector: { "nvcf.nvidia.com/workload": "gpu" },
     nicMode: "nsgRules",
+    nsgRules: "create",
     endpoint: "nodePorts",
     rule: {
       name: "allow-udp-nodeports-webrtc",

@@ -323,8 +323,8 @@ describe("rules of others", () => {
     ["aks-priority-taken.json", "aks.rulePriority", /allow-bastion of nvcf-dev-aks-nodes.*402 is free/],
     [
       "aks-guide-rule.json",
-      "aks.ruleName",
-      /priority 510.*rule delete --ids .*set aks.rulePriority to 510.*pulumi import/,
+      "aks.nsgRules",
+      /priority 510.*rule delete --ids .*set aks.rulePriority to 510.*pulumi import.*set aks.nsgRules to assume/,
     ],
   ])("%s: is named with the remedy", (file, path, reason) => {
     expect(refusals(factsOf(`examples/${file}`))).toEqual([
@@ -338,10 +338,23 @@ describe("rules of others", () => {
     expect(problem?.reason).toContain(
       "pulumi import azure-native:network:SecurityRule lls-aks-agentpool-10000001-nsg-media " +
         `${nicGroup}/securityRules/${networkRule.name} ` +
-        "--parent lls=urn:pulumi:aks-dev::nvcf-lls::nvcf-lls:index:AksLls::lls",
+        "--parent lls=urn:pulumi:aks-dev::nvcf-lls::nvcf-lls:index:AksLls::lls " +
+        "--provider azure-native=urn:pulumi:aks-dev::nvcf-lls::pulumi:providers:azure-native::azure-native --protect=false",
     );
+    expect(problem).toMatchObject({ path: "aks.nsgRules", value: "create" });
+    expect(problem?.reason).toContain("set aks.nsgRules to assume");
     expect(problem?.reason).not.toContain("set aks.rulePriority");
   });
+
+  it.each<Partial<NsgRuleFacts>>([{ allow: false }, { allow: true, inbound: false }])(
+    "of our name that let nothing in are not to be taken over or assumed: %j",
+    (more) => {
+      const [problem, ...others] = refusals(withRules(nicGroup, { name: networkRule.name, priority: 510, ...more }));
+      expect(others).toEqual([]);
+      expect(problem?.path).toBe("aks.ruleName");
+      expect(problem?.reason).toMatch(/lets nothing in: delete it .*choose another name$/);
+    },
+  );
 
   it.each<[string, string, Partial<NsgRuleFacts>, Partial<AksDiscoveryRequest>]>([
     ["outbound with our priority", nicGroup, { inbound: false, priority: 400 }, {}],
@@ -444,12 +457,50 @@ describe("the load balancer's probe", () => {
 
   it("finds its priority and its name taken", () => {
     const problems = refusals(
-      withRules(subnetGroup, everything, { priority: 401 }, { name: `${networkRule.name}-PROBE`, priority: 402 }),
+      withRules(
+        subnetGroup,
+        everything,
+        { priority: 401 },
+        { name: `${networkRule.name}-PROBE`, priority: 402, allow: true, protocol: "Udp" },
+      ),
       { endpoint: "loadBalancer" },
     );
-    expect(problems.map(({ path }) => path)).toEqual(["aks.probePriority", "aks.ruleName"]);
+    expect(problems.map(({ path }) => path)).toEqual(["aks.probePriority", "aks.nsgRules"]);
     expect(problems[1]?.reason).toContain("set aks.probePriority to 402");
     expect(problems[1]?.reason).toContain("lls-nvcf-dev-aks-nodes-probe");
+  });
+});
+
+describe("rules that are assumed", () => {
+  const assume = { nsgRules: "assume" };
+
+  it.each(["priority-taken", "guide-rule", "locked", "deny-all"])("nothing is in their way: aks-%s.json", (name) => {
+    for (const endpoint of ["nodePorts", "loadBalancer", "both"]) {
+      const facts = factsOf(`examples/aks-${name}.json`);
+      expect(select(facts, { ...assume, endpoint })).toMatchObject({ probeRules: [], network: facts.network });
+    }
+  });
+
+  it("count those of others, and none that this stack made before", () => {
+    const owners = { name: networkRule.name, allow: true };
+    const ours = { description: "nvcf-lls nvcf-lls/aks-dev media and STUN of browsers", name: "ours", priority: 400 };
+    const { network } = select(withRules(nicGroup, owners, ours), assume);
+    const rules = network.networkSecurityGroups.find(({ id }) => id === nicGroup)!.rules!.map(({ name }) => name);
+    expect(rules).toContain(networkRule.name);
+    expect(rules).not.toContain("ours");
+  });
+
+  it("need no group to be known; what is not stays a matter of the verdict", () => {
+    const facts = dev(({ network }) => delete network.subnets[0]!.networkSecurityGroupId);
+    expect(refusals(facts)).toHaveLength(1);
+    const { subnetNetworkSecurityGroupIds, network } = select(facts, assume);
+    expect(subnetNetworkSecurityGroupIds).toEqual([]);
+    expect(network.subnets[0]).not.toHaveProperty("networkSecurityGroupId");
+  });
+
+  it("do not make up for pools that do not allow host ports", () => {
+    const problems = refusals(dev(), { ...assume, nicMode: "allowedHostPorts" });
+    expect(problems.map(({ path }) => path)).toEqual(["aks.nicMode", "aks.nicMode"]);
   });
 });
 
