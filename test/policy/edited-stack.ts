@@ -135,13 +135,15 @@ export function makeUnknown(which: Which, property: string, ...on: Which[]): Edi
 
 /** Makes everything unknown that the clouds have yet to say, as in a first preview: ids, and what is computed from them. */
 export const firstPreview: Edit = (graph) => {
-  const computed = new Set<string>();
-  for (const { custom, id, inputs, outputs, type } of graph.resources) {
-    if (!custom || type.startsWith("pulumi:")) continue;
-    const given = new Set(strings(inputs));
-    // Short texts, such as names of objects, are not computed.
-    for (const text of [id ?? "", ...strings(outputs)]) if (!given.has(text) && text.length > 12) computed.add(text);
-  }
+  // What is an input somewhere, and depends on nothing there, was known before.
+  const given = new Set(
+    graph.resources.flatMap(({ inputs, propertyDependencies: on }) =>
+      Object.entries(inputs).flatMap(([property, value]) => (on[property]?.length ? [] : strings(value))),
+    ),
+  );
+  const own = graph.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
+  const said = own.flatMap(({ id, outputs }) => [id ?? "", ...strings(outputs)]);
+  const computed = new Set(said.filter((text) => text !== "" && !given.has(text)));
   for (const resource of graph.resources) {
     if (resource.custom && !resource.type.startsWith("pulumi:")) {
       delete resource.id;
