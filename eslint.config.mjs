@@ -7,6 +7,7 @@ const layers = ["reachability", "graph", "components", "discovery", "simulator",
 const exceptions = {
   graph: ["reachability", "components/lls"],
   components: [],
+  policy: ["reachability", "graph", "components", "discovery"], // a pack loads no program and no simulator
   cli: [...layers.slice(0, -1), "index"], // the plan runs the real program
 };
 

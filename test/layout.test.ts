@@ -14,8 +14,9 @@ const allowed: Record<string, string[]> = {
   simulator: ["graph", "reachability", "components"],
   stacks: ["discovery", "simulator", "graph", "components", "reachability"],
   "index.ts": ["stacks", "discovery", "components"],
-  exports: ["simulator", "discovery", "graph", "components", "reachability"],
-  cli: ["index.ts", "stacks", "discovery", "simulator", "graph", "components", "reachability"],
+  policy: ["discovery", "graph", "components", "reachability"],
+  exports: ["policy", "simulator", "discovery", "graph", "components", "reachability"],
+  cli: ["index.ts", "policy", "stacks", "discovery", "simulator", "graph", "components", "reachability"],
 };
 
 /** The sources of a folder, or the one of that name, from the root. */
