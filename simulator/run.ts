@@ -14,8 +14,8 @@ export interface SimulatedRun {
   secretKeys: string[];
   /**
    * Ids and outputs stay unknown, as in a first `pulumi preview`: the cloud is not touched, and no `apply` on them runs.
-   * An unknown input is left out of the graph (in a list: null); `propertyDependencies` still names its property and what
-   * it waits for. Default false.
+   * No resource has an id, and `unknownValue` stands where an input waits for one; `propertyDependencies` names its
+   * top-level property and what that waits for. Default false.
    */
   preview?: boolean;
   /** The program; what it returns are the stack outputs. */
@@ -25,7 +25,7 @@ export interface SimulatedRun {
 /** What the program registered. */
 export interface SimulatedResult {
   graph: ResourceGraph;
-  /** Stack outputs, resolved; secrets as placeholder, unknown values absent. */
+  /** Stack outputs, resolved; secrets as `secretPlaceholder`, unknown values as `unknownValue`. */
   outputs: Record<string, unknown>;
 }
 

@@ -8,6 +8,7 @@ import * as kubernetes from "@pulumi/kubernetes/core/v1";
 import * as helm from "@pulumi/kubernetes/helm/v3";
 import { describe, expect, it } from "vitest";
 import type { GraphResource } from "../../graph/resource-graph";
+import { unknownValue } from "../../graph/unknown";
 import { SimulatedCloud } from "../../simulator/cloud";
 import { CloudError } from "../../simulator/cloud-error";
 import { runSimulated, type SimulatedResult, type SimulatedRun } from "../../simulator/run";
@@ -199,20 +200,24 @@ describe("a preview", () => {
   const program: Program = async () => {
     const group = new ec2.SecurityGroup("group", { description: "known" });
     rule("rule", { securityGroupId: group.id });
-    new Component("component", { list: [group.id, "known"] });
+    new Component("component", { list: [group.id, "known"], group });
     group.id.apply(() => new Component("hidden"));
     return { id: group.id, description: group.description };
   };
 
-  it("leaves out what is not known, names what it waits for, and does not touch the cloud", async () => {
+  it("marks what is not known, names what it waits for, and does not touch the cloud", async () => {
     const cloud = new SimulatedCloud(seed());
     const result = await run(program, { cloud, preview: true });
-    expect(named(result, "rule").inputs).not.toHaveProperty("securityGroupId");
+    expect(named(result, "rule").inputs.securityGroupId).toBe(unknownValue);
     expect(named(result, "rule").propertyDependencies).toEqual({ securityGroupId: [named(result, "group").urn] });
     expect(named(result, "rule")).not.toHaveProperty("id");
-    expect(named(result, "component").inputs).toEqual({ list: [null, "known"] });
+    expect(named(result, "component").inputs).toEqual({
+      list: [unknownValue, "known"],
+      group: unknownValue,
+    });
+    expect(named(result, "group").outputs).toEqual({ description: "known" });
     expect(result.graph.resources.map(({ name }) => name)).not.toContain("hidden");
-    expect(result.outputs).toEqual({ description: "known" });
+    expect(result.outputs).toEqual({ id: unknownValue, description: "known" });
     expect(cloud.resources.size).toBe(0);
   });
 });
