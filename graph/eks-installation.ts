@@ -60,7 +60,7 @@ function installationOf(
     proxyNodes,
     workerNodes,
     securityGroups: groups(
-      [...balancer.securityGroupIds, ...[...proxyNodes, ...workerNodes].flatMap((set) => set.securityGroupIds ?? [])],
+      [...(balancer.securityGroupIds ?? []), ...[...proxyNodes, ...workerNodes].flatMap((set) => set.securityGroupIds ?? [])],
       network,
     ),
     network,

@@ -10,8 +10,10 @@ export interface EksInstallation {
   ports: EksPorts;
   /** The Network Load Balancer. */
   loadBalancer: EksLoadBalancer;
-  /** The listener on `ports.listener`; absent if there is none. */
+  /** The listener on `ports.listener`; absent if there is none, or with `listenerUnknown`. */
   listener?: EksListener;
+  /** True: listener or target group are made elsewhere and were not read. Default false. */
+  listenerUnknown?: boolean;
   /** Zones in which the target group has or will have targets. Absent: not known. */
   targetZones?: string[];
   /** `Cluster`, `Local`; absent: not known, judged as Cluster. */
@@ -50,8 +52,8 @@ export interface EksPorts {
 export interface EksLoadBalancer {
   /** Subnets in which it has a node. */
   subnetIds: string[];
-  /** Its security groups; empty: none were attached at creation. */
-  securityGroupIds: string[];
+  /** Its security groups; empty: none were attached at creation. Absent: not known. */
+  securityGroupIds?: string[];
   /** Whether cross-zone load balancing is on. */
   crossZone: boolean;
 }

@@ -19,12 +19,16 @@ const udpProtocols = ["UDP", "TCP_UDP"];
 /** Protocols of a health check; none of them is UDP (ELB user guide, target group health checks). */
 const healthCheckProtocols = ["TCP", "HTTP", "HTTPS"];
 
+/** Why nothing can be said of a listener that another program makes. */
+const elsewhere = "listener and target group are made elsewhere and were not read";
+
 /** A problem with its code; no problem is open. */
 type Problem = [code: string | null, reason: string] | undefined;
 
 /** The listener and its target group: both take UDP, on the ports that browsers and proxy use. */
 export function judgeListener(packets: Packets, installation: EksInstallation): Judgement {
   const { listener, ports } = installation;
+  if (installation.listenerUnknown) return judgeUnknown(packets, "listener and target group", elsewhere);
   const problem = ((): Problem => {
     if (!listener) return [codes.noListener, `there is no listener on UDP ${ports.listener}`];
     if (!udpProtocols.includes(listener.protocol)) {
@@ -47,6 +51,7 @@ export function judgeListener(packets: Packets, installation: EksInstallation): 
 /** The target group's health check asks the port that the proxy answers. */
 export function judgeHealthCheck(packets: Packets, installation: EksInstallation): Judgement {
   const { listener, ports } = installation;
+  if (installation.listenerUnknown) return judgeUnknown(packets, "health check of the target group", elsewhere);
   const problem = ((): Problem => {
     if (!listener) return [codes.noListener, "there is no listener, so no target is checked"];
     if (!healthCheckProtocols.includes(listener.healthCheckProtocol)) {
@@ -63,8 +68,7 @@ export function judgeHealthCheck(packets: Packets, installation: EksInstallation
 export function judgeTargets(packets: Packets, installation: EksInstallation): Judgement {
   const { crossZone } = installation.loadBalancer;
   const name = "targets in an enabled zone";
-  const unknown = (reason: string): Judgement =>
-    judgeAllAlike(boxOf(packets), packets.protocol, "unknown", { name, rule: null, code: null, reason });
+  const unknown = (reason: string): Judgement => judgeUnknown(packets, name, reason);
 
   const [here, there] = [zoneOf(packets.from, installation), zoneOf(packets.to, installation)];
   const enabled = enabledZones(installation);
@@ -119,6 +123,10 @@ function enabledZones({ network, loadBalancer }: EksInstallation): string[] | un
     (id) => network?.subnets.find((subnet) => subnet.id === id)?.availabilityZone,
   );
   return zones.every((zone) => zone !== undefined) ? [...new Set(zones)].sort() : undefined;
+}
+
+function judgeUnknown(packets: Packets, name: string, reason: string): Judgement {
+  return judgeAllAlike(boxOf(packets), packets.protocol, "unknown", { name, rule: null, code: null, reason });
 }
 
 function judgeProblem(packets: Packets, name: string, problem: Problem, fine: string): Judgement {

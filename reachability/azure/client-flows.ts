@@ -56,29 +56,34 @@ function judgeNodePorts(installation: AksInstallation, filters: Filters, sender:
   });
 }
 
-/** A2 and A3, for every pool that can run the proxy. */
+/** A2 and A3, for every pool whose nodes are backends: those that can run the proxy, or all where nothing is probed. */
 function judgeLoadBalancer(installation: AksInstallation, filters: Filters, sender: Sender): FlowVerdict[] {
-  const { listener } = installation.ports;
+  const { ports, proxyPools, workerPools, loadBalancer } = installation;
+  const { listener } = ports;
   const filtersWithService = parseFilters(withControllerRule(installation));
-  return nodeSides("proxy node", installation.proxyPools, installation).flatMap((node) => {
-    const probe = judgeProbe(installation, filters, node);
+  const isProbed = loadBalancer?.externalTrafficPolicy !== "Cluster";
+  const nodes = isProbed
+    ? nodeSides("proxy node", proxyPools, installation)
+    : nodeSides("node", [...proxyPools, ...workerPools], installation);
+  return nodes.flatMap((node) => {
+    const probe = isProbed ? judgeProbe(installation, filters, node) : undefined;
     const target = behindPublicAddress(node, installation);
     const packets = packetsTo(target, sender.side, "UDP", { from: listener, to: listener });
     const media = judgeFromSender("A2", packets, sender, [
-      judgeLoadBalancerRule(packets, probe.verdict, installation),
+      judgeLoadBalancerRule(packets, probe?.verdict, installation),
       ...judgeFilters(packets, "inbound", filtersWithService),
       judgeSourceRanges(packets, installation),
       judgeReturnRoute(packets, sender.place, installation.network),
     ]);
-    return [media, probe];
+    return probe ? [media, probe] : [media];
   });
 }
 
 /** A3: the service is of externalTrafficPolicy Local, so each node is probed. */
-function judgeProbe({ loadBalancer }: AksInstallation, filters: Filters, node: Side): FlowVerdict {
-  const port = loadBalancer!.healthCheckNodePort;
+function judgeProbe({ loadBalancer, ports }: AksInstallation, filters: Filters, node: Side): FlowVerdict {
+  const port = loadBalancer?.healthCheckNodePort;
   const probe = outsideSide("load balancer probe", platformAddress);
-  const packets = packetsTo(node, probe, "TCP", { from: port, to: port });
+  const packets = packetsTo(node, probe, "TCP", port === undefined ? ports.nodePorts : { from: port, to: port });
   return judgeRequired("A3", packets, judgeFilters(packets, "inbound", filters));
 }
 

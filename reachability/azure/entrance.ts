@@ -31,16 +31,26 @@ export function judgeNodeEntrance(packets: Packets, { firewallAddresses }: AksIn
   return admitSources(packets, name, everyIpv4, `each ${label} has a public IPv4 address`);
 }
 
-/** The load balancer has a rule for the service, and sends to nodes of the proxy whose probe (flow A3) answers. */
-export function judgeLoadBalancerRule(packets: Packets, probe: Verdict, installation: AksInstallation): Judgement {
+/**
+ * The load balancer has a rule for the service, and sends to nodes of the proxy whose probe (flow A3) answers; without a probe to every node.
+ * @param probe undefined: nothing is probed
+ */
+export function judgeLoadBalancerRule(
+  packets: Packets,
+  probe: Verdict | undefined,
+  installation: AksInstallation,
+): Judgement {
   const name = "load balancer rule with a backend that is up";
   const { network, ports, proxyPools } = installation;
   if (proxyPools.length === 0) {
-    return network
+    return network && network.agentPools.length > 0
       ? alike(packets, "closed", name, "no agent pool can run the proxy: none has its labels and zone")
       : alike(packets, "unknown", name, "the agent pools were not read");
   }
-  const port = `TCP ${installation.loadBalancer?.healthCheckNodePort}`;
+  if (probe === undefined) {
+    return admitSources(packets, name, everyIpv4, `UDP ${ports.listener} goes to every node, none is probed`);
+  }
+  const port = `TCP ${installation.loadBalancer?.healthCheckNodePort ?? "of the service's own health check"}`;
   if (probe === "closed")
     return alike(packets, "closed", name, `no backend is up: the probe on ${port} (A3) is closed`);
   if (probe !== "open") {

@@ -47,8 +47,10 @@ export interface AksPorts {
 
 /** A service of type LoadBalancer in front of the proxy. */
 export interface AksLoadBalancer {
-  /** TCP port on which each node answers the probe. */
-  healthCheckNodePort: number;
+  /** TCP port on which each node answers the probe; absent: Kubernetes picks one of the NodePorts, so all of them are asked about. */
+  healthCheckNodePort?: number;
+  /** Of its service. `Cluster`: there is no probe, every node is a backend and forwards to the proxy's node. Absent: `Local`. */
+  externalTrafficPolicy?: string;
   /** Public address, where known. */
   address?: string;
   /** Whether the cloud controller writes its own rule into the managed group when the service appears (not with the annotation that disables it). */

@@ -21,10 +21,15 @@ export function judgeNodeFlows(installation: AksInstallation, filters: Filters):
   );
 }
 
-/** A1k: kube-proxy on any node forwards to the proxy on another, with the node's address as source; not with externalTrafficPolicy Local. */
+/**
+ * A1k: kube-proxy on any node forwards to the proxy on another, with the node's address as source; not with externalTrafficPolicy Local. Behind a
+ * load balancer only with Cluster.
+ */
 function forwardedFlows(installation: AksInstallation): NodeFlow[] {
-  const { ports, proxyPools, workerPools, externalTrafficPolicy } = installation;
-  if (!installation.nodePorts || externalTrafficPolicy === "Local") return [];
+  const { ports, proxyPools, workerPools, externalTrafficPolicy, loadBalancer } = installation;
+  const forwardsNodePorts = installation.nodePorts && externalTrafficPolicy !== "Local";
+  const forwardsService = loadBalancer?.externalTrafficPolicy === "Cluster";
+  if (!forwardsNodePorts && !forwardsService) return [];
   const policy = "externalTrafficPolicy is not known: judged as Cluster. With Local this flow does not exist.";
   const guess = "The container port behind the media NodePort is not known: judged for UDP 1024-65535.";
   return [
@@ -35,7 +40,10 @@ function forwardedFlows(installation: AksInstallation): NodeFlow[] {
       protocol: "UDP",
       sourcePorts: clientPorts,
       ports: ports.media === undefined ? clientPorts : portRange(ports.media, ports.media),
-      notes: [...(externalTrafficPolicy ? [] : [policy]), ...(ports.media === undefined ? [guess] : [])],
+      notes: [
+        ...(externalTrafficPolicy || !forwardsNodePorts ? [] : [policy]),
+        ...(ports.media === undefined ? [guess] : []),
+      ],
     },
   ];
 }

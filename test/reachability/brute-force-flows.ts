@@ -48,7 +48,7 @@ export function oracleFlows(installation: EksInstallation): OracleFlow[] {
   const proxy = installation.proxyNodes[0]!;
   const worker = installation.workerNodes[0]!;
   const subnetOf = (id: string) => network.subnets.find((subnet) => subnet.id === id)!;
-  const nlb = { subnetId: loadBalancer.subnetIds[0]!, securityGroupIds: loadBalancer.securityGroupIds };
+  const nlb = { subnetId: loadBalancer.subnetIds[0]!, securityGroupIds: loadBalancer.securityGroupIds! };
 
   const acl = (subnetId: string, direction: "in" | "out"): OracleLayer => {
     const facts = network.networkAcls.find(({ id }) => id === subnetOf(subnetId).networkAclId);

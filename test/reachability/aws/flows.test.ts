@@ -526,6 +526,18 @@ describe("what is not known", () => {
     }
   });
 
+  it("of a load balancer that another program makes leaves its groups, listener and health check unknown", () => {
+    const elsewhere = (made: EksInstallation): void => {
+      made.loadBalancer = { subnetIds: ["subnet-nlb"], crossZone: false };
+      delete made.listener;
+      made.listenerUnknown = true;
+    };
+    const unknown = { E1: "unknown", E2: "unknown", E3: "unknown", E9: "unknown" };
+    expect(broken(elsewhere)).toMatchObject(unknown);
+    // What closes the path for certain is said all the same: a rule for addresses only, and not the clients'.
+    expect(broken((made) => (elsewhere(made), nameVpcInMediaRule(made)))).toMatchObject({ ...unknown, E2: "closed" });
+  });
+
   it("of a subnet's addresses does not turn a rule for a part of the VPC into open or closed", () => {
     const made = openInstallation();
     made.workerNodes[0]!.subnetId = "subnet-unread";

@@ -105,7 +105,7 @@ export function oracleFlows(installation: AksInstallation): OracleFlow[] {
   const { address, healthCheckNodePort, sourceRanges } = installation.loadBalancer!;
   const probe: OracleFlow = {
     key: `A3 load balancer probe -> proxy node (proxy) TCP ${healthCheckNodePort}`,
-    packets: samples("TCP", [parseAddress("168.63.129.16")], inside("proxy"), anyPort, [healthCheckNodePort]),
+    packets: samples("TCP", [parseAddress("168.63.129.16")], inside("proxy"), anyPort, [healthCheckNodePort!]),
     layers: layers(true, nowhere, nodeOf("proxy")),
   };
   const probed = verdictOn(probe.packets.map((packet) => passes(packet, probe)));

@@ -2,7 +2,19 @@ import { describe, expect, it } from "vitest";
 import { judgeAks } from "../../../reachability/azure/flows";
 import type { AksInstallation } from "../../../reachability/azure/installation";
 import { group, groupId, ours, pool, rule, rulesOf, subnet } from "./installation";
-import { addRoute, broken, changed, culprit, culprits, deny, gpuA1, proxyA1, type Change } from "./judging";
+import {
+  addRoute,
+  broken,
+  changed,
+  culprit,
+  culprits,
+  deny,
+  gpuA1,
+  proxyA1,
+  proxyA2,
+  proxyA3,
+  type Change,
+} from "./judging";
 
 describe("pools", () => {
   const gpuPool = (nic: string, index: number, ownSubnet: boolean) => ({
@@ -172,6 +184,38 @@ describe("pods", () => {
     expect(guessed).toMatchObject({ ports: "1024-65535", verdict: "open" });
     expect(guessed!.notes).toHaveLength(2);
   });
+});
+
+describe("a load balancer whose service is of externalTrafficPolicy Cluster", () => {
+  const cluster: Change = (made) => {
+    made.nodePorts = false;
+    made.loadBalancer!.externalTrafficPolicy = "Cluster";
+  };
+
+  it("has no probe, every node for a backend, and forwards between nodes", () => {
+    const flows = judgeAks(changed(cluster)).map(({ id, from, to }) => `${id} ${from} -> ${to}`);
+    expect(flows).toEqual(expect.arrayContaining([proxyA2.replace("proxy node", "node"), "A2 browser -> node (gpu)"]));
+    expect(flows.filter((flow) => flow.startsWith("A1k"))).toHaveLength(2);
+    expect(flows.filter((flow) => flow.startsWith("A3"))).toEqual([]);
+    expect(broken(cluster)).toEqual({});
+  });
+
+  it("does not mind a deny that kills the probe", () => {
+    const denied: Change = (made) => rulesOf(made, "nic").push(rule("no-probe", 200, { ...deny, protocol: "Tcp" }));
+    expect(broken(denied)).toMatchObject({ [proxyA2]: "closed", [proxyA3]: "closed" });
+    expect(Object.keys(broken((made) => (cluster(made), denied(made)))).filter((flow) => /A[23] /.test(flow))).toEqual(
+      [],
+    );
+  });
+});
+
+it("a probe on a port that Kubernetes picks is asked about on every NodePort", () => {
+  const picked: Change = (made) => delete made.loadBalancer!.healthCheckNodePort;
+  expect(broken(picked)).toEqual({});
+  const deny30800: Change = (made) =>
+    rulesOf(made, "nic").push(rule("x", 200, { ...deny, destinationPorts: ["30800"] }));
+  expect(broken((made) => (picked(made), deny30800(made)))[proxyA3]).toBe("partial");
+  expect(broken(deny30800)[proxyA3]).toBeUndefined();
 });
 
 describe("what was not read", () => {
