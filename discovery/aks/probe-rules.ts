@@ -26,8 +26,10 @@ function mayDenyProbe(rule: NsgRuleFacts, network: AzureNetwork, probePort: numb
   );
 }
 
+/** Let in by more than the tag VirtualNetwork, which holds the probe's address only by the way: a rule too many is cheap, a dead probe is not. */
 function admitsWholeProbe(rule: NsgRuleFacts, network: AzureNetwork, probePort: number): boolean {
-  const { sources, ports, protocol } = partsOf(rule, network);
+  const named = rule.sources.filter((text) => text.toLowerCase() !== "virtualnetwork");
+  const { sources, ports, protocol } = partsOf({ ...rule, sources: named }, network);
   return (
     protocol === true &&
     includes(sources.certain, platformAddress) &&

@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { addressesOf, everyIpv4, everyIpv6 } from "../addresses";
 import { routable } from "../internet";
-import { subtract, unionAll, type IntervalSet } from "../intervals";
+import { subtract, union, unionAll, type IntervalSet } from "../intervals";
 import { everyPort, portRange, type Protocol } from "../ports";
 import { asCidr, platformAddress } from "./virtual-network";
 
@@ -21,15 +21,21 @@ const publicAddress = routable(everyAddress);
 export type ServiceTags = ReadonlyMap<string, PartMatch>;
 
 /**
- * The service tags that are known, and `*`. Internet is everything outside VirtualNetwork and the platform's address.
+ * The service tags that are known, and `*`. VirtualNetwork holds the platform's address too ("the virtual IP address of the host": Azure
+ * documentation, service tags); Internet is everything outside VirtualNetwork.
  *
- * @param virtualNetwork what VirtualNetwork covers; undefined: not read
+ * @param virtualNetwork what VirtualNetwork covers besides; undefined: not read
  */
 export function serviceTags(virtualNetwork: IntervalSet | undefined): ServiceTags {
   return new Map([
     ["*", exactly(everyAddress)],
     ["azureloadbalancer", exactly(platformAddress)],
-    ["virtualnetwork", virtualNetwork ? exactly(virtualNetwork) : perhaps(everyAddress, tagDoubt("VirtualNetwork"))],
+    [
+      "virtualnetwork",
+      virtualNetwork
+        ? exactly(union(virtualNetwork, platformAddress))
+        : { certain: platformAddress, possible: everyAddress, doubts: [tagDoubt("VirtualNetwork")] },
+    ],
     [
       "internet",
       virtualNetwork

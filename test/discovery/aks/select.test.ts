@@ -431,6 +431,7 @@ describe("the load balancer's probe", () => {
     ["deny of other ports", false, [{ destinationPorts: ["1-32503", "32505-65535"] }]],
     ["deny of the port alone", true, [{ protocol: "Tcp", destinationPorts: ["32000-33000"] }]],
     ["deny of the internet", false, [{ sources: ["Internet"] }]],
+    ["deny of the virtual network, whose tag has the platform's address", true, [{ sources: ["VirtualNetwork"] }]],
     ["deny of the platform's address", true, [{ sources: ["168.63.0.0/16"] }]],
     ["deny outbound", false, [{ inbound: false }]],
   ])("gets a rule where a deny would catch it: %s: %s", (_, expected, rules) => {

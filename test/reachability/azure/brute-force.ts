@@ -39,7 +39,8 @@ export function inVirtualNetwork(address: Address, { network }: AksInstallation)
 function addressMatches(text: string, address: Address, installation: AksInstallation): Answer {
   const inside = inVirtualNetwork(address, installation);
   if (text === "*") return true;
-  if (text === "VirtualNetwork") return inside;
+  // Service tags: VirtualNetwork has "the virtual IP address of the host" too.
+  if (text === "VirtualNetwork") return isPlatform(address) || inside;
   if (text === "AzureLoadBalancer") return isPlatform(address);
   if (text === "Internet") return isPlatform(address) ? false : inside === undefined ? undefined : !inside;
   if (/^[0-9.]+(\/\d+)?$/.test(text)) {

@@ -127,6 +127,14 @@ describe("verdicts", () => {
       toProxyPods,
     ],
     [
+      "a deny of VirtualNetwork, the tag of which has the probe's address",
+      (made) =>
+        rulesOf(made, "nsg-proxy").push(
+          rule("no-vnet", 300, { ...deny, protocol: "Tcp", sources: ["VirtualNetwork"], destinationPorts: ["32504"] }),
+        ),
+      { [proxyA3]: "closed", [proxyA2]: "closed" },
+    ],
+    [
       "nothing of ours on the interfaces: the cloud controller opens the load balancer's port",
       (made) => (rulesOf(made, "nic").length = 0),
       {
