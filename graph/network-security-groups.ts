@@ -36,9 +36,9 @@ function madeGroup({ id, inputs, outputs, name }: GraphResource): NetworkSecurit
   };
 }
 
-/** By the id of the rule, which begins with that of its group, or by the names of group and resource group. */
+/** By the id of the rule, which begins with that of its group; before it has one, by the names of group and resource group. */
 function belongsTo({ id, inputs }: GraphResource, group: NetworkSecurityGroupFacts): boolean {
-  if (id?.toLowerCase().startsWith(`${group.id.toLowerCase()}/securityrules/`)) return true;
+  if (id) return id.toLowerCase().startsWith(`${group.id.toLowerCase()}/securityrules/`);
   const path = `/resourceGroups/${String(inputs.resourceGroupName)}/providers/Microsoft.Network/networkSecurityGroups/${String(inputs.networkSecurityGroupName)}`;
   return group.id.toLowerCase().endsWith(path.toLowerCase());
 }

@@ -42,6 +42,7 @@ export class SimulatedCloud {
   private readonly usersOf = new Map<string, Set<string>>();
   private readonly generations = new Map<string, number>();
   private readonly dependenciesOf = new Map<string, string[]>();
+  private readonly configurations = new Map<string, Record<string, any>>();
   private readonly awsPart?: SimulatedAws;
   private readonly azurePart?: SimulatedAzure;
 
@@ -76,8 +77,17 @@ export class SimulatedCloud {
   }
 
   /**
+   * Notes how a provider is configured. One that is not noted has what the seed says.
+   * @param provider reference of the provider
+   * @param inputs for example `subscriptionId`
+   */
+  configure(provider: string, inputs: Record<string, any>): void {
+    this.configurations.set(provider, inputs);
+  }
+
+  /**
    * Creates a resource.
-   * @param provider reference of the provider; it tells Kubernetes clusters apart
+   * @param provider reference of the provider; it tells Kubernetes clusters, and by `configure` subscriptions, apart
    * @param dependencies URNs that the program makes it wait for: what waits for nothing of each other happens at the same time.
    *   Absent: whoever drives the cloud creates one resource after the other
    * @throws CloudError with the code that the real cloud answers
@@ -184,7 +194,7 @@ export class SimulatedCloud {
     const name = urn.slice(urn.lastIndexOf("::") + 2);
     const hex = (digits: number, purpose: string): string =>
       createHash("sha256").update(`${purpose} ${generation} ${urn}`).digest("hex").slice(0, digits);
-    return { cloud: this, urn, name, inputs, current, cluster, hex };
+    return { cloud: this, urn, name, inputs, current, cluster, provider: this.configurations.get(cluster) ?? {}, hex };
   }
 
   private checkClaims(admission: Admission, owner?: string): void {

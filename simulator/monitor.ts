@@ -172,7 +172,7 @@ export class SimulatorMonitor {
     wire: Record<string, WireValue>,
   ): Created {
     const inputs = openValue(wire) as Record<string, any>;
-    if (type.startsWith("pulumi:providers:")) return { id: this.preview ? "" : "simulated", outputs: inputs };
+    if (type.startsWith("pulumi:providers:")) return this.provide(urn, inputs);
     if (this.preview) {
       simulatedType(type);
       return { id: "", outputs: inputs };
@@ -183,6 +183,12 @@ export class SimulatorMonitor {
       (error as Error).message = `${urn}: ${(error as Error).message}`;
       throw error;
     }
+  }
+
+  private provide(urn: string, inputs: Record<string, any>): Created {
+    const id = this.preview ? "" : "simulated";
+    this.cloud.configure(`${urn}::${id}`, inputs);
+    return { id, outputs: inputs };
   }
 }
 

@@ -42,6 +42,8 @@ export interface AdmissionRequest<Inputs = any> {
   current?: SimulatedResource;
   /** Cluster of a Kubernetes object: the reference of its provider; empty for the default provider. */
   cluster: string;
+  /** Inputs of the provider; empty where none were noted. */
+  provider: Record<string, any>;
   /** URNs that the program makes this resource wait for. Absent where resources come one after the other. */
   dependencies?: string[];
   /** Hex digits that look random and are always the same for this resource: a hash of its URN. */

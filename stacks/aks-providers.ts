@@ -1,10 +1,32 @@
 import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
+import { azureProviderName } from "../discovery/aks/program-names";
 import type { AksStackConfig } from "./config";
 import type { TokenCommand } from "./kubernetes-provider";
 
-/** The azure-native provider of an installation, with the keys `azure-native:` of the stack; the rest comes from `ARM_*` or the Azure CLI. */
-export function azureProvider({ azure }: AksStackConfig): AzureProvider {
-  return new AzureProvider("azure-native", { ...azure });
+/**
+ * An azure-native provider of an installation, with the keys `azure-native:` of the stack; the rest comes from `ARM_*` or the Azure CLI.
+ * @param subscription of what it makes, if that is not the cluster's: a provider writes to one only
+ */
+export function azureProvider({ azure }: AksStackConfig, subscription?: string): AzureProvider {
+  return new AzureProvider(azureProviderName(subscription), {
+    ...azure,
+    ...(subscription !== undefined && { subscriptionId: subscription }),
+  });
+}
+
+/** One provider for each subscription besides the cluster's, made when it is first asked for. */
+export function azureProviders(
+  config: AksStackConfig,
+  own: string,
+): (subscription: string) => AzureProvider | undefined {
+  const made = new Map<string, AzureProvider>();
+  return (subscription) => {
+    const key = subscription.toLowerCase();
+    if (key === own.toLowerCase()) return undefined;
+    const provider = made.get(key) ?? azureProvider(config, subscription);
+    made.set(key, provider);
+    return provider;
+  };
 }
 
 /** Application id of the API servers of all AKS clusters in Microsoft Entra ID (kubelogin, "Using kubelogin with AKS"). */

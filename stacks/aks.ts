@@ -1,6 +1,8 @@
-import type { AksLlsArgs, AksNetworkSecurityGroup, AksPublicIp } from "../components/aks/args";
+import type { Provider } from "@pulumi/azure-native/provider";
+import { AksOwnership, type AksLlsArgs, type AksNetworkSecurityGroup, type AksPublicIp } from "../components/aks/args";
 import { networkResourceId } from "../components/aks/resource-id";
 import type { AksFacts } from "../discovery/aks/facts";
+import { groupKeys } from "../discovery/aks/program-names";
 import type { AksDiscoveryRequest, AksSelection } from "../discovery/aks/request";
 import type { AksStackConfig } from "./config";
 import { proxyOptions } from "./proxy-options";
@@ -31,13 +33,24 @@ export function aksDiscoveryRequest(config: AksStackConfig, owner: string): AksD
   };
 }
 
-/** The arguments of `AksLls`: every value from config, every id from the selection. */
-export function aksLlsArgs(config: AksStackConfig, facts: AksFacts, selection: AksSelection): AksLlsArgs {
+/**
+ * The arguments of `AksLls`: every value from config, every id from the selection.
+ * @param providerOf provider of a subscription; undefined for the cluster's own
+ */
+export function aksLlsArgs(
+  config: AksStackConfig,
+  facts: AksFacts,
+  selection: AksSelection,
+  providerOf: (subscription: string) => Provider | undefined,
+): AksLlsArgs {
   const { aks, allowedCidrs } = config;
   const subnetIds = selection.subnetNetworkSecurityGroupIds;
   const nicIds = selection.nicNetworkSecurityGroupIds;
-  const keyOf = keys([...subnetIds, ...nicIds]);
-  const keyed = (id: string): AksNetworkSecurityGroup => ({ id, key: keyOf(id) });
+  const keyOf = groupKeys([...subnetIds, ...nicIds]);
+  const keyed = (id: string): AksNetworkSecurityGroup => {
+    const provider = aks.nsgRules === AksOwnership.Create ? providerOf(networkResourceId(id).subscription) : undefined;
+    return { id, key: keyOf(id), ...(provider && { provider }) };
+  };
   return {
     cluster: config.cluster,
     resourceGroup: config.resourceGroup,
@@ -59,7 +72,7 @@ export function aksLlsArgs(config: AksStackConfig, facts: AksFacts, selection: A
     ruleName: aks.ruleName,
     rulePriority: aks.rulePriority,
     probePriority: aks.probePriority,
-    probeRules: subnetIds.filter((id) => selection.probeRules.includes(networkResourceId(id).name)).map(keyOf),
+    probeRules: selection.probeRules.map(keyOf),
     publicIp: publicIp(config, facts),
     healthCheckNodePort: aks.healthCheckNodePort,
     firewallAddresses: aks.frontDoor.addresses,
@@ -78,18 +91,5 @@ function publicIp({ aks }: AksStackConfig, { location, cluster }: AksFacts): Aks
     ...(id === undefined ? { resourceGroup, location, dnsLabel } : { id }),
     roleAssignment,
     clusterPrincipalId: roleAssignment === "create" ? cluster.principalId : undefined,
-  };
-}
-
-/** Names groups by their own names, and where two have the same one also by their resource groups. */
-function keys(ids: string[]): (id: string) => string {
-  const names = new Map<string, Set<string>>();
-  for (const id of ids) {
-    const { name } = networkResourceId(id);
-    names.set(name, (names.get(name) ?? new Set()).add(id));
-  }
-  return (id) => {
-    const { resourceGroup, name } = networkResourceId(id);
-    return names.get(name)!.size > 1 ? `${resourceGroup}-${name}` : name;
   };
 }

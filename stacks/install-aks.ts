@@ -3,16 +3,17 @@ import { AksLls } from "../components/aks/aks-lls";
 import { validateAksLls } from "../components/aks/problems";
 import { BadInput } from "../components/bad-input";
 import type { AksFacts } from "../discovery/aks/facts";
+import { componentName } from "../discovery/aks/program-names";
 import { selectAks } from "../discovery/aks/select";
 import { aksDiscoveryRequest, aksLlsArgs } from "./aks";
-import { aksToken, azureProvider } from "./aks-providers";
+import { aksToken, azureProvider, azureProviders } from "./aks-providers";
 import type { AksStackConfig } from "./config";
 import { checkKubeconfig } from "./kubeconfig";
 import { kubernetesProvider } from "./kubernetes-provider";
 import type { ProgramSources } from "./sources";
 
 /**
- * Discovers the cluster and installs on it. Nothing but the azure-native provider is registered before everything was checked.
+ * Discovers the cluster and installs on it. Nothing but azure-native providers is registered before everything was checked.
  * @returns the stack outputs
  */
 export async function installOnAks(
@@ -28,10 +29,10 @@ export async function installOnAks(
   const selection = selectAks(facts, request);
   const subject = `Stack ${owner}`;
   await checkAccess(subject, config, facts);
-  const args = aksLlsArgs(config, facts, selection);
+  const args = aksLlsArgs(config, facts, selection, azureProviders(config, facts.subscription));
   validateAksLls(subject, args); // the component's own check comes after the providers are registered
 
-  const lls = new AksLls("lls", args, {
+  const lls = new AksLls(componentName, args, {
     providers: { "azure-native": azure(), kubernetes: kubernetesProvider(config, facts.cluster, aksToken(config)) },
   });
 

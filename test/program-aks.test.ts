@@ -30,6 +30,7 @@ const installations: [string, AksFacts, Config][] = [
     factsOf("examples/aks-firewall-route.json"),
     { aks: { ...nodes, frontDoor: { kind: "firewall", addresses: ["10.1.0.4"] } } },
   ],
+  ["a network in another subscription", factsOf("examples/aks-other-subscription.json"), {}],
 ];
 
 describe.each(installations)("%s", (_, facts, config) => {
@@ -113,6 +114,34 @@ describe("aks.nsgRules: assume", () => {
     expect(error.message).toContain(
       `--parent lls=${parent} --provider azure-native=${provider!.split("::").slice(0, -1).join("::")} `,
     );
+  });
+});
+
+describe("a network in another subscription", () => {
+  const facts = factsOf("examples/aks-other-subscription.json");
+  const azureProviders = async (config: Config = {}) =>
+    (await runProgram(facts, config)).graph.resources.filter(({ type }) => type === "pulumi:providers:azure-native");
+
+  it("has its rule made by a provider of its own, with the login of the stack", async () => {
+    const tenantId = "00000000-0000-0000-0000-000000000002";
+    const ran = await runProgram(facts, { "azure-native:tenantId": tenantId });
+    const rules = customResources(ran).filter(({ type }) => type.endsWith(":SecurityRule"));
+    const subscriptions = rules.map(({ id, provider }) => {
+      const { inputs } = ran.graph.resources.find(({ urn }) => provider === `${urn}::simulated`)!;
+      expect(inputs.tenantId).toBe(tenantId);
+      return [id!.split("/")[2], inputs.subscriptionId ?? facts.subscription];
+    });
+    expect(subscriptions.map(([made]) => made).sort()).toEqual([
+      "00000000-0000-0000-0000-000000000000",
+      "00000000-0000-0000-0000-00000000000b",
+    ]);
+    for (const [made, wanted] of subscriptions) expect(made).toBe(wanted);
+    expect(verdictsOf(ran)).toMatchObject({ A1: ["open", "open"] });
+  });
+
+  it("has no further provider where no rule is made there", async () => {
+    expect(await azureProviders()).toHaveLength(2);
+    expect(await azureProviders({ aks: { ...nodes, nsgRules: "assume" } })).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,5 @@
 import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
+import { networkResourceId } from "../../components/aks/resource-id";
 import { checkAksFactsMatch, parseAksFacts } from "../../discovery/aks/facts-file";
 import type { AksFacts } from "../../discovery/aks/facts";
 import { checkRecordedFor } from "../../discovery/facts-file";
@@ -57,19 +58,18 @@ function seedOf(facts: AksFacts, config: AksStackConfig): SimulatedAksSeed {
   };
 }
 
-function assumedCluster({
-  cluster,
-  resourceGroup,
-  availabilityZone,
-  port,
-  aks,
-  azure,
-  streamingProxy,
-}: AksStackConfig) {
+/** That of the groups that the stack names, if it names none itself: most networks lie in the cluster's. */
+function assumedSubscription({ azure, aks }: AksStackConfig): string | undefined {
+  const [id] = aks.subnetNsgIds ?? [];
+  return azure.subscriptionId ?? (id && networkResourceId(id).subscription);
+}
+
+function assumedCluster(config: AksStackConfig) {
+  const { cluster, resourceGroup, availabilityZone, port, aks, azure, streamingProxy } = config;
   const opened = { from: aks.nodePortFrom, to: aks.nodePortTo };
   return assumedAksCluster({
     ...{ cluster, resourceGroup, availabilityZone },
-    ...{ location: azure.location, subscription: azure.subscriptionId, pools: aks.pools },
+    ...{ location: azure.location, subscription: assumedSubscription(config), pools: aks.pools },
     proxyNodeSelector: streamingProxy.nodeSelector,
     workerNodeSelector: aks.workerNodeSelector,
     subnetNetworkSecurityGroupIds: aks.subnetNsgIds,

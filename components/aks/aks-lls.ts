@@ -6,7 +6,7 @@ import { StreamingProxy } from "../streaming-proxy";
 import { tagger } from "../tags";
 import type { AksLlsArgs } from "./args";
 import { networkRules } from "./network-rules";
-import { networkSecurityRules } from "./network-security-groups";
+import { checkedRuleIds, groupProviders, networkSecurityRules } from "./network-security-groups";
 import { validateAksLls } from "./problems";
 import { publicIp } from "./public-ip";
 import { proxyService } from "./public-service";
@@ -50,7 +50,7 @@ export class AksLls extends pulumi.ComponentResource {
     const child = { parent: this };
     const tags = tagger(settings.cluster, settings.tags);
     const rules = networkRules(settings);
-    const securityRules = networkSecurityRules(name, rules, child);
+    const securityRules = networkSecurityRules(name, rules, groupProviders(args), child);
     const ip = settings.publicIp && publicIp(name, settings, settings.publicIp, tags, child);
     const host = (settings.endpointHost ?? ip?.host) as pulumi.Input<string>;
     const port = usesLoadBalancer(settings) ? settings.port : ports.mediaNodePort;
@@ -79,7 +79,7 @@ export class AksLls extends pulumi.ComponentResource {
     this.namespace = proxy.namespace;
     this.releaseName = proxy.releaseName;
     if (args.network !== undefined) this.network = pulumi.output(args.network);
-    this.verify = verifyCommands(settings, rules);
+    this.verify = verifyCommands(settings, checkedRuleIds(subject, settings, rules, securityRules));
     this.registerOutputs({
       endpointHost: this.endpointHost,
       endpointPort: this.endpointPort,

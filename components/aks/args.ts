@@ -35,6 +35,11 @@ export interface AksNetworkSecurityGroup {
   id: pulumi.Input<string>;
   /** Stable name in the rules' logical names. Default: the group's name; required if the id is an Output. A change replaces the rules. */
   key?: string;
+  /**
+   * An azure-native provider (`pulumi.ProviderResource`) of the group's subscription, where that is not the one of the component's
+   * own provider. The type is open because Pulumi infers a schema from these arguments, which has no provider as a property.
+   */
+  provider?: any;
 }
 
 /** Public address of the load balancer. */

@@ -1,3 +1,4 @@
+import { Provider } from "@pulumi/azure-native/provider";
 import type { AzureNetwork } from "../../reachability/azure/network";
 import { oneOf, text, type Check } from "../checks";
 import { keyedProblems } from "../keyed";
@@ -24,6 +25,7 @@ export function groupProblems(problems: Problems, args: AksLlsArgs): void {
   problems.optional("ruleName", args.ruleName, ruleNameProblem);
   const entries = layers.flatMap((layer) => keyedGroups(problems, layer, args[layer]));
   sharedKeyProblems(problems, entries);
+  providerProblems(problems, args, entries);
   priorityProblems(problems, args);
   probeRuleProblems(problems, args, entries);
   if (args.network) factsProblems(problems, args, args.network, entries);
@@ -65,6 +67,29 @@ function sharedKeyProblems(problems: Problems, entries: Entry[]): void {
       }
     }
   });
+}
+
+/** A provider writes to one subscription, so groups in others need one of their own. */
+function providerProblems(problems: Problems, { nsgRules }: AksLlsArgs, entries: Entry[]): void {
+  for (const { path, provider } of entries) problems.optional(`${path}.provider`, provider, azureProvider);
+  if (nsgRules === AksOwnership.Assume) return;
+  const provided = entries.flatMap(({ key, provider }) => (provider ? [key] : []));
+  const others = entries.filter(({ key, id }) => !provided.includes(key) && nameOf(id) !== undefined);
+  // AKS makes the groups of interfaces in the cluster's subscription.
+  const own = others.find(({ layer }) => layer === "nicNetworkSecurityGroups") ?? others[0];
+  for (const { path, id } of others) {
+    const [wanted, known] = [subscriptionOf(id), subscriptionOf(own!.id)];
+    if (wanted.toLowerCase() === known.toLowerCase()) continue;
+    const reason = `is required, because the group lies in subscription ${wanted} and ${own!.path} in ${known}: give an azure-native provider of ${wanted}, or leave the group out if its owner makes the rule`;
+    problems.add(`${path}.provider`, reason);
+  }
+}
+
+const azureProvider: Check = (value) =>
+  Provider.isInstance(value) ? undefined : "must be an azure-native provider, of the group's subscription";
+
+function subscriptionOf(id: unknown): string {
+  return networkResourceId(id as string).subscription;
 }
 
 function priorityProblems(problems: Problems, args: AksLlsArgs): void {

@@ -116,10 +116,22 @@ export function placeOf({ location, nicNetworkSecurityGroups }: AksSettings): st
   return [location, managed?.subscription ?? "", managed?.resourceGroup ?? ""].map((part) => part.toLowerCase());
 }
 
+/** Key of a group: its own, else its name. */
+export function keyOfGroup({ id, key }: AksNetworkSecurityGroup): string {
+  return key ?? networkResourceId(id as string).name;
+}
+
+/** Where a group stands in the arguments, for messages. */
+export function pathOfGroup(settings: AksSettings, key: string): string {
+  const onSubnet = settings.subnetNetworkSecurityGroups.findIndex((group) => group.key === key);
+  if (onSubnet >= 0) return `subnetNetworkSecurityGroups[${onSubnet}]`;
+  return `nicNetworkSecurityGroups[${settings.nicNetworkSecurityGroups.findIndex((group) => group.key === key)}]`;
+}
+
 function groups(subject: string, path: string, list: AksNetworkSecurityGroup[]): AksGroup[] {
-  return list.map(({ id, key }, index) => ({
-    key: key ?? networkResourceId(id as string).name,
-    id: guarded(subject, `${path}[${index}].id`, id, networkSecurityGroupIdProblem),
+  return list.map((group, index) => ({
+    key: keyOfGroup(group),
+    id: guarded(subject, `${path}[${index}].id`, group.id, networkSecurityGroupIdProblem),
   }));
 }
 

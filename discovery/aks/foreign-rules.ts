@@ -1,20 +1,25 @@
 import { AksOwnership } from "../../components/aks/args";
 import type { Problem } from "../../components/bad-input";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
+import { sameId } from "../../reachability/azure/resource-id";
 import { configKeys } from "./config-keys";
+import { azureProviderName, componentName } from "./program-names";
 import type { AksDiscoveryRequest } from "./request";
-
-/** Name of the component in this project's program, and so the beginning of its rules' names. */
-const componentName = "lls";
-
-/** Name of its azure-native provider there. */
-const providerName = "azure-native";
+import { subscriptionOf } from "./resource-id";
 
 /** First priority that the AKS cloud controller allocates (cloud-provider-azure, securityrule.go). */
 const controllerPriority = 500;
 
 /** Priorities of a rule (Azure REST API, SecurityRulePropertiesFormat). */
 const priorities = { first: 100, last: 4096 };
+
+/** What of this project's program decides the names of rules and providers. */
+export interface ProgramFacts {
+  /** Subscription of the cluster. */
+  subscription: string;
+  /** Key of a group by its id. */
+  keyOf: (id: string) => string;
+}
 
 /** A rule that would be made. */
 interface WantedRule {
@@ -34,6 +39,7 @@ export function foreignRuleProblems(
   groups: NetworkSecurityGroupFacts[],
   probeGroups: NetworkSecurityGroupFacts[],
   request: AksDiscoveryRequest,
+  program: ProgramFacts,
 ): Problem[] {
   const { name, priority, probePriority } = request.rule;
   const wanted = [
@@ -49,13 +55,18 @@ export function foreignRuleProblems(
   return wanted.flatMap((rule) =>
     (rule.group.rules ?? []).flatMap((other) => {
       // Azure compares names without regard to case.
-      if (other.name.toLowerCase() === rule.name.toLowerCase()) return [nameTaken(rule, other, request)];
+      if (other.name.toLowerCase() === rule.name.toLowerCase()) return [nameTaken(rule, other, request, program)];
       return other.inbound && other.priority === rule.priority ? [priorityTaken(rule, other, free)] : [];
     }),
   );
 }
 
-function nameTaken(rule: WantedRule, other: NsgRuleFacts, request: AksDiscoveryRequest): Problem {
+function nameTaken(
+  rule: WantedRule,
+  other: NsgRuleFacts,
+  request: AksDiscoveryRequest,
+  program: ProgramFacts,
+): Problem {
   const { group, name, priority, priorityKey } = rule;
   const id = `${group.id}/securityRules/${other.name}`;
   const what = `rule ${other.name} (priority ${other.priority}) of ${group.name} exists and is not of this stack, and a group has one rule of a name`;
@@ -65,7 +76,7 @@ function nameTaken(rule: WantedRule, other: NsgRuleFacts, request: AksDiscoveryR
     return { path: configKeys.ruleName, value: name, reason };
   }
   const first = other.priority === priority ? "" : `set ${priorityKey} to ${other.priority} and `;
-  const takeOver = `${first}take it over (${importCommand(rule, id, request)}; the first installation needs one \`pulumi up\` with ${AksOwnership.Assume} before)`;
+  const takeOver = `${first}take it over (${importCommand(rule, id, request, program)}; the first installation needs one \`pulumi up\` with ${AksOwnership.Assume} before)`;
   const assume = `set ${configKeys.nsgRules} to ${AksOwnership.Assume} if every group has such a rule`;
   return {
     path: configKeys.nsgRules,
@@ -75,13 +86,19 @@ function nameTaken(rule: WantedRule, other: NsgRuleFacts, request: AksDiscoveryR
 }
 
 /** Parent and provider have to be in the stack's state (Pulumi, `pulumi import`); a rule that stays protected could not be destroyed. */
-function importCommand({ group, purpose }: WantedRule, id: string, { owner }: AksDiscoveryRequest): string {
+function importCommand(
+  { group, purpose }: WantedRule,
+  id: string,
+  { owner }: AksDiscoveryRequest,
+  { subscription, keyOf }: ProgramFacts,
+): string {
   const [project, stack] = owner.split("/");
   const urn = (name: string, type: string): string => `${name}=urn:pulumi:${stack}::${project}::${type}::${name}`;
+  const elsewhere = sameId(subscriptionOf(id), subscription) ? undefined : subscriptionOf(id);
   return [
-    `pulumi import azure-native:network:SecurityRule ${componentName}-${group.name}-${purpose} ${id}`,
+    `pulumi import azure-native:network:SecurityRule ${componentName}-${keyOf(group.id)}-${purpose} ${id}`,
     `--parent ${urn(componentName, "nvcf-lls:index:AksLls")}`,
-    `--provider ${urn(providerName, "pulumi:providers:azure-native")} --protect=false`,
+    `--provider ${urn(azureProviderName(elsewhere), "pulumi:providers:azure-native")} --protect=false`,
   ].join(" ");
 }
 

@@ -42,7 +42,7 @@ export interface AksSelection {
   subnetNetworkSecurityGroupIds: string[];
   /** Ids, sorted; groups of interfaces. */
   nicNetworkSecurityGroupIds: string[];
-  /** Names of subnet groups in which a deny would catch the load balancer's probe. */
+  /** Ids, sorted; subnet groups in which a deny would catch the load balancer's probe. */
   probeRules: string[];
   /** The facts on the path, our own rules removed, sorted. */
   network: AzureNetwork;

@@ -9,9 +9,9 @@ import { editsManagedGroups, makesRules, nicModeProblems } from "./nic-mode";
 import { withoutOwnRules } from "./own-rules";
 import { pathOf } from "./path";
 import { choosePools } from "./pool-roles";
+import { groupKeys } from "./program-names";
 import { catchesProbe } from "./probe-rules";
 import type { AksDiscoveryRequest, AksSelection } from "./request";
-
 import { subjectOf } from "./subject";
 
 /**
@@ -36,13 +36,16 @@ export function selectAks(facts: AksFacts, request: AksDiscoveryRequest): AksSel
   const probePort = request.rule.probePort ?? publicService.healthCheckNodePort;
   const probeGroups = groupsOf(subnetGroups).filter((group) => probed && catchesProbe(group, network, probePort));
   const edited = groupsOf(editsManagedGroups(request) ? [...subnetGroups, ...nicGroups] : subnetGroups);
-  if (makesRules(request)) problems.push(...foreignRuleProblems(edited, probeGroups, request));
+  if (makesRules(request)) {
+    const program = { subscription: facts.subscription, keyOf: groupKeys([...subnetGroups, ...nicGroups]) };
+    problems.push(...foreignRuleProblems(edited, probeGroups, request, program));
+  }
   if (problems.length > 0) throw new BadInput(subjectOf(request), problems);
 
   return {
     subnetNetworkSecurityGroupIds: subnetGroups,
     nicNetworkSecurityGroupIds: nicGroups,
-    probeRules: probeGroups.map(({ name }) => name).sort(),
+    probeRules: probeGroups.map(({ id }) => id).sort(),
     network: pathOf(network, concerned, [...subnetGroups, ...nicGroups]),
   };
 }

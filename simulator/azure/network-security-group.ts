@@ -7,15 +7,16 @@ import { idKey } from "./resource-id";
 
 /**
  * The group that a resource names. Only groups of the facts exist: the program makes none.
+ * @param resourceGroup its id
  * @throws CloudError ParentResourceNotFound, as Azure Resource Manager answers for a nested resource
  */
 export function existingGroup(cloud: SimulatedCloud, resourceGroup: string, name: string): NetworkSecurityGroupFacts {
-  const id = cloud.azure.networkId(resourceGroup, "networkSecurityGroups", name);
+  const id = `${resourceGroup}/providers/Microsoft.Network/networkSecurityGroups/${name}`;
   const group = cloud.azure.networkSecurityGroups.get(idKey(id));
   if (group) return group;
   throw new CloudError(
     "ParentResourceNotFound",
-    `the network security group '${name}' does not exist in resource group '${resourceGroup}' of subscription ${cloud.azure.seed.subscription}`,
+    `the network security group '${name}' does not exist in ${resourceGroup}`,
   );
 }
 

@@ -28,7 +28,7 @@ export const publicIpAddress: SimulatedType<PublicIpInputs> = {
   },
   admit(request) {
     const { cloud, inputs } = request;
-    checkWritable(cloud, inputs.resourceGroupName);
+    checkWritable(cloud, cloud.azure.resourceGroupId(inputs.resourceGroupName));
     const name = networkResourceName(request, inputs.publicIpAddressName);
     // "Public IP addresses", table of SKUs: a Standard address is always static.
     if (inputs.sku?.name === "Standard" && inputs.publicIPAllocationMethod !== "Static") {

@@ -4,6 +4,8 @@ import { anyChangeOf, type Claim, type SimulatedType } from "../simulated-type";
 import { checkWritable } from "./lockdown";
 import { networkResourceName } from "./names";
 import { checkTurn, existingGroup, foreignRules, groupKey, priorityClaim } from "./network-security-group";
+import { resourceGroupId } from "./resource-id";
+import { subscriptionOf } from "./simulated-azure";
 import { checkSecurityRule, isInbound, type SecurityRuleInputs } from "./security-rule-properties";
 
 /** A rule of a network security group, on its own (not inline in the group). */
@@ -21,8 +23,9 @@ export const securityRule: SimulatedType<SecurityRuleInputs> = {
   },
   admit(request) {
     const { cloud, inputs, current, urn } = request;
-    const group = existingGroup(cloud, inputs.resourceGroupName, inputs.networkSecurityGroupName);
-    checkWritable(cloud, inputs.resourceGroupName);
+    const resourceGroup = resourceGroupId(subscriptionOf(request), inputs.resourceGroupName);
+    const group = existingGroup(cloud, resourceGroup, inputs.networkSecurityGroupName);
+    checkWritable(cloud, resourceGroup);
     const name = networkResourceName(request, inputs.securityRuleName);
     checkSecurityRule(name, inputs, group);
     checkTurn(request, group);

@@ -1,6 +1,12 @@
 import type { NetworkSecurityGroupFacts } from "../../reachability/azure/network";
 import type { SimulatedAksSeed } from "../seed";
+import type { AdmissionRequest } from "../simulated-type";
 import { idKey, resourceGroupId } from "./resource-id";
+
+/** The subscription that a resource's provider writes to: its own, else the cluster's (pulumi-azure-native, `subscriptionId`). */
+export function subscriptionOf({ cloud, provider }: AdmissionRequest): string {
+  return (provider.subscriptionId as string | undefined) ?? cloud.azure.seed.subscription;
+}
 
 /** What exists in Azure before the program runs. */
 export class SimulatedAzure {

@@ -202,6 +202,18 @@ describe("network security groups of a graph", () => {
     expect(groupsOf(byId).map(({ name }) => name)).toEqual(["nsg-gpu"]);
   });
 
+  it("are those of the rule's id alone, where another subscription has a group of the same names", () => {
+    const facts = network();
+    const [here] = facts.networkSecurityGroups;
+    const there = { ...here!, id: here!.id.replace(/subscriptions\/[^/]+/, "subscriptions/another") };
+    facts.networkSecurityGroups.push(there);
+    for (const { id } of [here!, there]) {
+      const made = standalone(here!.name);
+      made.id = `${id}/securityRules/allow-udp-nodeports-webrtc`;
+      expect(only(component({}, facts), made).networkSecurityGroups.map((group) => group.id)).toEqual([id]);
+    }
+  });
+
   it("are not those of the same name in another resource group", () => {
     expect(groupsOf(standalone("nic", { resourceGroupName: "network" }))).toEqual([]);
   });

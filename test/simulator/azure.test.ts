@@ -327,6 +327,42 @@ describe("Azure accepts", () => {
   });
 });
 
+describe("a provider of another subscription", () => {
+  const other = "00000000-0000-0000-0000-00000000000b";
+  const elsewhere = (id: string) => id.replace(/subscriptions\/[^/]+/, `subscriptions/${other}`);
+  /** A cluster whose subnet's group lies there, beside a group that is called like the managed one. */
+  const cloud = () => {
+    const made = new SimulatedCloud(
+      aksSeed(({ network, cluster }) => {
+        const [managed, own] = ["aks-agentpool", "assumed-nodes"].map((name) =>
+          network.networkSecurityGroups.find((group) => group.name.startsWith(name))!,
+        );
+        own!.id = elsewhere(own!.id);
+        network.networkSecurityGroups.push({ ...managed!, id: elsewhere(managed!.id), managed: false });
+        cluster.restrictionLevel = "ReadOnly";
+      }),
+    );
+    made.configure("other", { subscriptionId: other });
+    return made;
+  };
+  const rule = legal.securityRule();
+
+  it("writes to the groups of that subscription, and no other provider does", () => {
+    expect(create(cloud(), "SecurityRule", "r", rule, "other").id).toContain(`/subscriptions/${other}/`);
+    for (const provider of ["own", ""])
+      expect(() => create(cloud(), "SecurityRule", "r", rule, provider)).toThrow(/^ParentResourceNotFound/);
+    const here = new SimulatedCloud(aksSeed());
+    here.configure("other", { subscriptionId: other });
+    expect(() => create(here, "SecurityRule", "r", rule, "other")).toThrow(/^ParentResourceNotFound/);
+  });
+
+  it("meets no lock of the node resource group in a group of that name", () => {
+    const inputs = legal.securityRule(managedGroup);
+    expect(() => create(cloud(), "SecurityRule", "r", inputs)).toThrow(/^DenyAssignmentAuthorizationFailed/);
+    expect(create(cloud(), "SecurityRule", "r", inputs, "other").id).toContain(other);
+  });
+});
+
 describe("the cloud controller", () => {
   const groupOf = (cloud: SimulatedCloud, managed: boolean) =>
     cloud.azure.seed.network.networkSecurityGroups.find((group) => group.managed === managed)!;

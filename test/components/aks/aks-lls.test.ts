@@ -1,3 +1,5 @@
+import { Provider as AzureProvider } from "@pulumi/azure-native/provider";
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AksEndpointKind, AksLls, AksNicMode, AksOwnership, NamespaceOwner, ProxyRollout } from "../../../components";
@@ -7,10 +9,12 @@ import {
   cluster,
   graphOf,
   groupKeys,
+  groups,
   network,
   password,
   plainVariant,
   sources,
+  subscription,
   variantGraph,
 } from "./installation";
 import type { Variant } from "./installation";
@@ -43,6 +47,9 @@ const types = {
 const balancedVariant: Variant = { ...plainVariant, endpoint: AksEndpointKind.LoadBalancer };
 const isProvider = ({ type }: GraphResource) => type.startsWith("pulumi:providers:");
 const ofType = (graph: ResourceGraph, type: string) => graph.resources.filter((resource) => resource.type === type);
+
+/** A group as facts have it, without rules. */
+const group = (id: string) => ({ id, name: id.split("/").at(-1)!, managed: false, rules: [] });
 
 function only(graph: ResourceGraph, type: string): GraphResource {
   const found = ofType(graph, type);
@@ -230,6 +237,52 @@ describe("AksLls", () => {
     expect((only(graph, types.service).inputs.metadata as { annotations: unknown }).annotations).toEqual({
       "service.beta.kubernetes.io/azure-load-balancer-resource-group": "addresses",
       "service.beta.kubernetes.io/azure-pip-name": "streaming",
+    });
+  });
+
+  describe("in another subscription", () => {
+    const other = "00000000-0000-0000-0000-00000000000b";
+    const elsewhere = (id: string) => id.replace(subscription, other);
+    const [subnets, nics] = [groups.nodes!, groups["aks-agentpool-12345678-nsg"]!];
+    const more = { network: { ...network, networkSecurityGroups: [group(elsewhere(subnets)), group(nics)] } };
+    const networkProvider = () => new AzureProvider("network", { subscriptionId: other });
+
+    it.each([
+      ["known", (id: string) => id],
+      ["an Output", (id: string) => pulumi.output(id)],
+    ])("makes the rule of a group with the provider that is given for it; its id is %s", async (_title, wrapped) => {
+      const graph = await graphOf(
+        (providers) => {
+          const found = { id: wrapped(elsewhere(subnets)), key: "nodes", provider: networkProvider() };
+          const args = { ...argsOf(plainVariant), subnetNetworkSecurityGroups: [found] };
+          new AksLls("lls", args, { providers });
+        },
+        { more },
+      );
+      const made = ofType(graph, types.rule).map(({ id, provider }) => [provider?.split("::").at(-2), id]);
+      expect(made.sort()).toEqual([
+        ["azure", `${nics}/securityRules/allow-udp-nodeports-webrtc`],
+        ["network", `${elsewhere(subnets)}/securityRules/allow-udp-nodeports-webrtc`],
+      ]);
+      expect(only(graph, types.component).inputs.subnetNetworkSecurityGroups).toEqual([
+        { id: elsewhere(subnets), key: "nodes" },
+      ]);
+    });
+
+    it("never takes a group of the same names in the provider's own one for the group that is meant", async () => {
+      const both = [group(elsewhere(subnets)), group(subnets), group(nics)];
+      const run = (provider?: () => AzureProvider) =>
+        graphOf(
+          (providers) => {
+            const found = { id: pulumi.output(elsewhere(subnets)), key: "nodes", provider: provider?.() };
+            new AksLls("lls", { ...argsOf(plainVariant), subnetNetworkSecurityGroups: [found] }, { providers });
+          },
+          { more: { network: { ...network, networkSecurityGroups: both } } },
+        );
+      await expect(run()).rejects.toThrow(
+        `'lls': 1 problem\n  subnetNetworkSecurityGroups[0].provider: must be an azure-native provider of subscription ${other}: the rule was made in`,
+      );
+      expect(ofType(await run(networkProvider), types.rule)).toHaveLength(2);
     });
   });
 

@@ -2,7 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { AksEndpointKind, AksLls, AksNicMode, BadInput, type AksLlsArgs } from "../../../components";
 import { validateAksLls } from "../../../components/aks/problems";
-import { argsOf, graphOf, groupId, groups, network, networkId, password, plainVariant } from "./installation";
+import {
+  argsOf,
+  graphOf,
+  groupId,
+  groups,
+  network,
+  networkId,
+  password,
+  plainVariant,
+  subscription,
+} from "./installation";
 
 /** A change to good arguments, as a program in JavaScript or YAML can make it. */
 type Change = Record<string, unknown>;
@@ -24,6 +34,8 @@ const managed = "aks-agentpool-12345678-nsg";
 const nodes = groups.nodes!;
 const subnets = (...list: unknown[]) => ({ subnetNetworkSecurityGroups: list });
 const ip = balanced.publicIp;
+const otherSubscription = "00000000-0000-0000-0000-00000000000b";
+const elsewhere = (id: string) => id.replace(subscription, otherSubscription);
 
 describe("AksLls refuses", () => {
   it.each<[Change, string, string]>([
@@ -86,6 +98,21 @@ describe("AksLls refuses", () => {
       { nicNetworkSecurityGroups: [{ id: groups[managed], key: "nodes" }] },
       "nicNetworkSecurityGroups[0].key",
       "that of another group in subnetNetworkSecurityGroups[0]",
+    ],
+    [
+      subnets({ id: elsewhere(nodes) }),
+      "subnetNetworkSecurityGroups[0].provider",
+      `lies in subscription ${otherSubscription} and nicNetworkSecurityGroups[0] in ${subscription}`,
+    ],
+    [
+      { ...subnets({ id: nodes }, { id: elsewhere(nodes), key: "b" }), nicNetworkSecurityGroups: [] },
+      "subnetNetworkSecurityGroups[1].provider",
+      `subnetNetworkSecurityGroups[0] in ${subscription}`,
+    ],
+    [
+      subnets({ id: nodes, provider: otherSubscription }),
+      "subnetNetworkSecurityGroups[0].provider",
+      "must be an azure-native provider",
     ],
     [{ nicMode: "hostPorts" }, "nicMode", "nsgRules, allowedHostPorts"],
     [{ nsgRules: "skip" }, "nsgRules", "create, assume"],
@@ -185,6 +212,16 @@ describe("AksLls refuses", () => {
     await expect(twice).rejects.toThrow("has an installation already, AksLls 'one'");
     const again = await graphOf((providers) => new AksLls("two", plain, { providers }));
     expect(again.resources.map(({ name }) => name)).toContain("two");
+  });
+});
+
+describe("AksLls asks for no provider", () => {
+  it.each<[string, Change]>([
+    ["where no rule is made", { ...subnets({ id: elsewhere(nodes) }), nsgRules: "assume" }],
+    ["of a subscription in another spelling", subnets({ id: nodes.replace(subscription, subscription.toUpperCase()) })],
+    ["of an id that is not known yet", subnets({ id: pulumi.output(elsewhere(nodes)), key: "nodes" })],
+  ])("%s", (_title, change) => {
+    expect(problemsOf(change)).toEqual([]);
   });
 });
 

@@ -346,6 +346,19 @@ describe("rules of others", () => {
     expect(problem?.reason).not.toContain("set aks.rulePriority");
   });
 
+  it("in another subscription are imported with its provider", () => {
+    const facts = changedFacts("examples/aks-other-subscription.json", ({ network }) => {
+      const found = network.networkSecurityGroups.find(({ managed }) => !managed);
+      found!.rules!.push(rule({ name: networkRule.name, allow: true }));
+    });
+    const [problem, ...others] = refusals(facts);
+    expect(others).toEqual([]);
+    const name = "azure-native-00000000-0000-0000-0000-00000000000b";
+    expect(problem?.reason).toContain(
+      `--provider ${name}=urn:pulumi:aks-dev::nvcf-lls::pulumi:providers:azure-native::${name} `,
+    );
+  });
+
   it.each<Partial<NsgRuleFacts>>([{ allow: false }, { allow: true, inbound: false }])(
     "of our name that let nothing in are not to be taken over or assumed: %j",
     (more) => {
@@ -441,11 +454,7 @@ describe("the load balancer's probe", () => {
   it("gets one per subnet's group, with aks.endpoint loadBalancer and both, not with nodePorts", () => {
     const facts = factsOf("examples/aks-deny-all.json");
     const rules = (endpoint: string) => select(facts, { endpoint }).probeRules;
-    expect(["nodePorts", "loadBalancer", "both"].map(rules)).toEqual([
-      [],
-      ["nvcf-dev-aks-nodes"],
-      ["nvcf-dev-aks-nodes"],
-    ]);
+    expect(["nodePorts", "loadBalancer", "both"].map(rules)).toEqual([[], [subnetGroup], [subnetGroup]]);
   });
 
   it("goes to the port that is configured", () => {
@@ -453,7 +462,7 @@ describe("the load balancer's probe", () => {
     const rules = (probePort?: number) =>
       select(facts, { endpoint: "loadBalancer", rule: { ...requestOf().rule, probePort } }).probeRules;
     expect(rules()).toEqual([]);
-    expect(rules(32600)).toEqual(["nvcf-dev-aks-nodes"]);
+    expect(rules(32600)).toEqual([subnetGroup]);
   });
 
   it("finds its priority and its name taken", () => {
