@@ -1,10 +1,10 @@
+import { quantityInBillionths } from "../../components/quantity";
 import { matchesSelector } from "../../reachability/aws/node-roles";
 import { eksNodePools } from "../aws/node-pools";
 import { aksNodePools } from "../azure/node-pools";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
 import type { NodePool } from "./node-pool";
-import { quantity } from "./quantity";
 
 /** The values that decide where pods can run. */
 export interface PlacementValues {
@@ -42,6 +42,12 @@ export function checkPlacement(cloud: SimulatedCloud, values: PlacementValues): 
 
 function isInZones(pool: NodePool, zones: string[] | undefined): boolean {
   return !zones || pool.zones.some((zone) => zones.includes(zone));
+}
+
+/** A Kubernetes quantity as number; NaN if it is none. */
+function quantity(value: unknown): number {
+  const billionths = quantityInBillionths(value);
+  return billionths === undefined ? NaN : Number(billionths) / 1e9;
 }
 
 /** Pods that a pool can take; a type of unknown size takes any number. */

@@ -1,0 +1,90 @@
+import { resources } from "../../components/lls";
+import { quantityInBillionths } from "../../components/quantity";
+import type { GraphResource } from "../../graph/resource-graph";
+import { isKnown, knownNumber, knownText, listOf } from "../known";
+import { leaf } from "../leaf";
+import type { RuleFactory } from "../rule";
+
+/** Configuration of `proxy-resources`. */
+export interface ProxyResourcesConfig {
+  /** Least CPU, as a Kubernetes quantity. */
+  cpu: string;
+  /** Least memory, as a Kubernetes quantity. */
+  memory: string;
+  /** How many pods the proxy has. */
+  replicas: number;
+}
+
+const kinds = ["cpu", "memory"] as const;
+
+/** The streaming proxy gets what it needs, and is not evicted: requests equal limits, at least 5 CPU and 24 GiB, one pod. */
+export const proxyResources: RuleFactory<ProxyResourcesConfig> = (settings = {}) => ({
+  name: "proxy-resources",
+  displayName: "The streaming proxy has its CPU and memory for itself",
+  description:
+    "The streaming proxy requests what it is limited to, at least 5 CPU and 24 GiB of memory, and runs as one pod.",
+  level: "advisory",
+  severity: "medium",
+  remediationSteps:
+    "Set the same CPU and memory as requests and limits in the values of the Helm release, at least what the guide demands, and replicaCount 1. " +
+    "With the components: streamingProxy.cpu, streamingProxy.memory and streamingProxy.replicas.",
+  configSchema: {
+    properties: {
+      cpu: { type: "string", description: "Least CPU, as a Kubernetes quantity.", default: resources.cpu },
+      memory: { type: "string", description: "Least memory, as a Kubernetes quantity.", default: resources.memory },
+      replicas: { type: "integer", minimum: 1, description: "How many pods the proxy has.", default: 1 },
+    },
+  },
+  defaults: { ...resources, replicas: 1, ...settings },
+  check({ installations }, config, report) {
+    for (const { found } of installations) {
+      if (!found.release) continue;
+      const problems = problemsOf(found.release, config);
+      const of = `Helm release ${found.release.name} of the streaming proxy`;
+      if (problems.length > 0) report(found.release.urn, `${of}: ${problems.join("; ")}.`);
+    }
+  },
+});
+
+function problemsOf({ inputs }: GraphResource, config: ProxyResourcesConfig): string[] {
+  // Files lie under the values; what they say is not seen here.
+  const inFiles = listOf(inputs.valueYamlFiles).length > 0;
+  const value = (...path: string[]) => leaf(inputs.values, ...path);
+  return [
+    ...kinds.flatMap((kind) => {
+      const [request, limit] = [value("resources", "requests", kind), value("resources", "limits", kind)];
+      if (!isKnown(request) || !isKnown(limit)) return [];
+      if (limit !== undefined) return sizeProblems(kind, { request, limit }, config[kind]);
+      // Kubernetes takes an absent request from the limit, never the other way round.
+      if (inFiles && request === undefined) return [];
+      return [`resources.limits.${kind} is not set; set it and resources.requests.${kind} to at least ${config[kind]}`];
+    }),
+    ...replicaProblems(value("replicaCount"), config.replicas),
+  ];
+}
+
+function sizeProblems(kind: string, { request, limit }: { request: unknown; limit: unknown }, least: string): string[] {
+  const [most, asked] = [quantityInBillionths(limit), quantityInBillionths(request ?? limit)];
+  if (most === undefined) return [`resources.limits.${kind} is no Kubernetes quantity such as ${least}`];
+  if (asked === undefined) return [`resources.requests.${kind} is no Kubernetes quantity such as ${least}`];
+  const isShort = (amount: bigint) => amount < (quantityInBillionths(least) ?? 0n);
+  return [
+    ...(isShort(asked) && request !== undefined
+      ? [`resources.requests.${kind} is ${written(request)}, less than ${least}`]
+      : []),
+    ...(isShort(most) ? [`resources.limits.${kind} is ${written(limit)}, less than ${least}`] : []),
+    ...(asked === most ? [] : [`resources.requests.${kind} and resources.limits.${kind} differ; set both to the same`]),
+  ];
+}
+
+function replicaProblems(value: unknown, wanted: number): string[] {
+  const count = knownNumber(value);
+  if (value === undefined || !isKnown(value) || count === wanted) return [];
+  const said = count === undefined ? "is no number" : `is ${count}`;
+  return [`replicaCount ${said}; set it to ${wanted}, because a session belongs to one pod`];
+}
+
+/** A quantity is told: nothing that reads as one is a credential. */
+function written(quantity: unknown): string {
+  return typeof quantity === "number" ? `${quantity}` : (knownText(quantity) ?? "");
+}

@@ -1,0 +1,126 @@
+import { isLocalChart } from "../../components/chart-reference";
+import { chart } from "../../components/lls";
+import type { GraphResource } from "../../graph/resource-graph";
+import { imagesIn, liesIn, parseImage, tagProblem, type ImageReference, type NamedImage } from "../image-references";
+import type { JudgedInstallation } from "../judged-stack";
+import { isKnown, knownText, listOf } from "../known";
+import { leaf } from "../leaf";
+import type { RuleFactory } from "../rule";
+
+/** Configuration of `trusted-image-registry`. */
+export interface TrustedImageRegistryConfig {
+  /** Registries, each as host with an optional path. Empty: the `imageRegistry` of the component. */
+  allowedRegistries: string[];
+}
+
+/** Charts and images of LLS come from the registries that are allowed, each with a version or a digest. */
+export const trustedImageRegistry: RuleFactory<TrustedImageRegistryConfig> = (settings = {}) => ({
+  name: "trusted-image-registry",
+  displayName: "Chart and images come from your registry, in a fixed version",
+  description:
+    "The chart of the streaming proxy and every image in its values come from an allowed registry and have a version or a digest, never `latest`.",
+  level: "mandatory",
+  severity: "high",
+  remediationSteps:
+    "Mirror chart and images into your registry, name them there, and give each a version or a digest. " +
+    "With the components: imageRegistry, streamingProxy.chart, chartVersion and imageTag. A further registry is allowed with allowedRegistries.",
+  configSchema: {
+    properties: {
+      allowedRegistries: {
+        type: "array",
+        items: { type: "string", minLength: 1 },
+        description:
+          "Registries from which chart and images may come, each as host with an optional path, such as 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf. " +
+          "Default: the imageRegistry of the component; a release that no component made is then judged by its versions alone.",
+        default: [],
+      },
+    },
+  },
+  defaults: { allowedRegistries: [], ...settings },
+  check({ installations }, config, report) {
+    for (const { found } of installations) {
+      if (!found.release) continue;
+      const allowed = config.allowedRegistries.length > 0 ? config.allowedRegistries : registriesOf(found);
+      const problems = [...chartProblems(found.release, allowed), ...imageProblems(found.release, allowed)];
+      const of = `Helm release ${found.release.name} of the streaming proxy`;
+      if (problems.length > 0) report(found.release.urn, `${of}: ${problems.join("; ")}.`);
+    }
+  },
+});
+
+/** What the components around a release were given as registry. */
+function registriesOf({ resources }: JudgedInstallation["found"]): string[] {
+  const given = resources
+    .filter(({ type }) => type === "nvcf-lls:index:StreamingProxy")
+    .map(({ inputs }) => knownText(inputs.imageRegistry));
+  return given.filter((registry) => registry !== undefined);
+}
+
+function chartProblems({ inputs }: GraphResource, allowed: string[]): string[] {
+  const reference = knownText(inputs.chart);
+  const repository = knownText(leaf(inputs, "repositoryOpts", "repo"));
+  // An archive or a folder beside the program carries its own version.
+  if (reference === undefined || isLocalChart(reference) || /^\.{0,2}\//.test(reference)) return [];
+  if (!isKnown(leaf(inputs, "repositoryOpts", "repo"))) return chartVersionProblems(reference, inputs.version);
+  const location = /^[a-z]+:\/\//i.test(reference) ? reference : repository;
+  return [
+    ...(location === undefined
+      ? [`chart says no registry; write oci://${allowed[0] ?? "<registry>"}/${chart.name}`]
+      : outsideProblems("chart", location.replace(/^[a-z]+:\/\//i, ""), allowed)),
+    ...chartVersionProblems(reference, inputs.version),
+  ];
+}
+
+/** A range, such as 3.x or ^3.0.0, is another chart on another day. */
+function chartVersionProblems(reference: string, version: unknown): string[] {
+  if (/@sha256:[0-9a-f]{64}$/i.test(reference) || /\.tgz$/.test(reference) || !isKnown(version)) return [];
+  const isExact =
+    typeof version === "string" && /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.test(version);
+  return isExact ? [] : [`version is no exact version of the chart; write one such as ${chart.version}`];
+}
+
+function imageProblems({ inputs }: GraphResource, allowed: string[]): string[] {
+  if (!isKnown(inputs.values)) return [];
+  const images = imagesIn(inputs.values);
+  // Files lie under the values; what they say is not seen here.
+  const inFiles = listOf(inputs.valueYamlFiles).length > 0;
+  const main = images.some(({ path, hasRepository }) => path === "values.image" && hasRepository);
+  const unsaid = main || inFiles || !isKnown(leaf(inputs.values, "image", "repository"));
+  return [
+    ...(unsaid
+      ? []
+      : ["values.image.repository is not set, so that the chart's own default decides where the image comes from"]),
+    ...images.flatMap((image) => problemsOfImage(image, allowed, inFiles)),
+  ];
+}
+
+function problemsOfImage(
+  { path, reference, repository, hasRepository }: NamedImage,
+  allowed: string[],
+  inFiles: boolean,
+): string[] {
+  const outside = hasRepository && repository !== undefined ? outsideProblems(path, repository, allowed) : [];
+  if (reference === undefined || outside.length > 0) return outside;
+  // A tag alone is judged as that of any image.
+  const parsed = parseImage(hasRepository ? reference : `image${reference}`);
+  if (!parsed) return [`${path} is no image reference; write <registry>/<name>:<version>`];
+  return versionProblems(path, parsed, inFiles);
+}
+
+function versionProblems(path: string, { tag, digest }: ImageReference, inFiles: boolean): string[] {
+  if (digest !== undefined) return [];
+  if (tag === undefined) {
+    return inFiles ? [] : [`${path} has neither a tag nor a digest; give it a version, such as that of your mirror`];
+  }
+  const problem = tagProblem(tag);
+  return problem === undefined ? [] : [`the tag of ${path} ${problem}; write a version or a digest`];
+}
+
+/** The reference itself is not told: it may hold a password. */
+function outsideProblems(path: string, location: string, allowed: string[]): string[] {
+  if (allowed.length === 0) return [];
+  // The chart writes a digest as `repository@sha256` and its number as tag.
+  const parsed = parseImage(location.replace(/@sha\d+$/, ""));
+  if (parsed && allowed.some((registry) => liesIn(parsed, registry))) return [];
+  return [`${path} is not in an allowed registry (${allowed.join(", ")})`];
+}
