@@ -15,7 +15,7 @@ const frontDoor = across(
     kind: z
       .enum(FrontDoorKind)
       .describe("none: browsers reach nodes or load balancer directly. firewall: a firewall with DNAT rules in front."),
-    addresses: listOf(text(ipv4AddressProblem))
+    addresses: listOf(text(ipv4AddressProblem), ": the firewall's private address, which nodes see as the source")
       .optional()
       .describe("Private addresses of the firewall, which nodes see as the source. Required with kind firewall."),
   }),
@@ -75,7 +75,9 @@ export const aksSchema = across(
       ),
     nodePortFrom: nodePort().prefault(nodePorts.from).describe("First NodePort to open, UDP."),
     nodePortTo: nodePort().prefault(nodePorts.to).describe("Last NodePort to open, UDP."),
-    pools: listOf(shaped(/^[a-z][a-z0-9]{0,11}$/, "the name of an agent pool"))
+    pools: listOf(
+      shaped(/^[a-z][a-z0-9]{0,11}$/, "the name of an agent pool: 1-12 lower-case letters and digits, a letter first"),
+    )
       .optional()
       .describe("Agent pools whose network security groups are opened. Default: all."),
     workerNodeSelector: nodeLabels()

@@ -52,13 +52,16 @@ export function quantity(units: string, example: string) {
 
 // A check with `when` also runs where a part of the value is wrong already, so that all problems come at once.
 
-/** A list with at least one entry, and none twice. */
-export function listOf(entry: z.ZodString) {
+/**
+ * A list with at least one entry, and none twice.
+ * @param advice what to do about an empty one
+ */
+export function listOf(entry: z.ZodString, advice = "; leave the key out for its default") {
   return z
     .array(entry)
     .superRefine(
       (entries, context) => {
-        if (entries.length === 0) context.addIssue("must have at least one entry; leave the key out for its default");
+        if (entries.length === 0) context.addIssue(`must have at least one entry${advice}`);
         entries.forEach((value, index) => {
           if (entries.indexOf(value) === index) return;
           context.addIssue({ code: "custom", path: [index], input: value, message: "is listed twice; remove one" });
@@ -93,7 +96,7 @@ export function across<T extends z.ZodObject>(
   return object.superRefine(
     (value, context) => {
       for (const [property, message] of Object.entries(problemsOf(value))) {
-        if (message) context.addIssue({ code: "custom", path: [property], message });
+        if (message) context.addIssue({ code: "custom", path: [property], input: value[property], message });
       }
     },
     { when: ({ value }) => isMap(value) },

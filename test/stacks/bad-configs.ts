@@ -303,7 +303,8 @@ export const badAksConfigs: Record<string, BadConfig> = {
     false,
   ),
   "a NodePort outside the range": aks({ nodePortTo: 65536 }, { "aks.nodePortTo": "30000-32767" }),
-  "a pool name with a hyphen": aks({ pools: ["my-pool"] }, { "aks.pools[0]": "name of an agent pool" }),
+  "a pool name with a hyphen": aks({ pools: ["my-pool"] }, { "aks.pools[0]": "1-12 lower-case letters and digits" }),
+  "no pool": aks({ pools: [] }, { "aks.pools": "leave the key out for its default" }),
   "a pool twice": aks({ pools: ["gpu", "gpu"] }, { "aks.pools[1]": "is listed twice" }),
   "the name of a group for its id": aks(
     { subnetNsgIds: ["nsg"] },
@@ -330,6 +331,10 @@ export const badAksConfigs: Record<string, BadConfig> = {
     { "aks.frontDoor.addresses": "is required with kind firewall" },
     {},
     false,
+  ),
+  "an empty list of the firewall's addresses": aks(
+    { frontDoor: { kind: "firewall", addresses: [] } },
+    { "aks.frontDoor.addresses": "must have at least one entry: the firewall's private address" },
   ),
   "an address without firewall": aks(
     { frontDoor: { kind: "none", addresses: ["192.0.2.4"] } },

@@ -162,4 +162,16 @@ describe("what is wrong", () => {
       ].join("\n"),
     );
   });
+
+  it("names the value also where another key decides that it is wrong", () => {
+    const lines = (aks: Config) =>
+      badInput(source({ ...leastAks, aks }))
+        .message.split("\n")
+        .slice(1);
+    const { nodeAddress } = leastAks.aks as Config;
+    expect(lines({ nodeAddress, nodePortFrom: 32000, nodePortTo: 31000 })).toEqual([
+      "  aks.nodePortTo: must not be below nodePortFrom (got 31000)",
+    ]);
+    expect(lines({ nodeAddress, nodePortFrom: 31000 })).toEqual([expect.stringMatching(/ \(got 31000\)$/)]);
+  });
 });
