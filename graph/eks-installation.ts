@@ -11,6 +11,7 @@ import {
 } from "../reachability/aws/node-roles";
 import { familiesOf } from "./families";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
+import { StackIndex } from "./stack-index";
 import { securityGroupsOf, type SecurityGroupLookup } from "./security-groups";
 import { targetsOf } from "./targets";
 
@@ -19,7 +20,7 @@ export const eksLlsType = "nvcf-lls:index:EksLls";
 
 /** Every EKS installation of a stack, as reachability judges it. Ids are known: the graph comes from a plan or a deployed stack. */
 export function eksInstallations(graph: ResourceGraph): EksInstallation[] {
-  const groups = securityGroupsOf(graph);
+  const groups = securityGroupsOf(new StackIndex(graph));
   const families = familiesOf(graph, eksLlsType);
   return graph.resources
     .filter(({ type }) => type === eksLlsType)
@@ -60,7 +61,10 @@ function installationOf(
     proxyNodes,
     workerNodes,
     securityGroups: groups(
-      [...(balancer.securityGroupIds ?? []), ...[...proxyNodes, ...workerNodes].flatMap((set) => set.securityGroupIds ?? [])],
+      [
+        ...(balancer.securityGroupIds ?? []),
+        ...[...proxyNodes, ...workerNodes].flatMap((set) => set.securityGroupIds ?? []),
+      ],
       network,
     ),
     network,

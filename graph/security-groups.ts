@@ -1,81 +1,139 @@
 import type { AwsNetwork, SecurityGroupFacts, SecurityGroupRuleFacts } from "../reachability/aws/network";
-import type { GraphResource, ResourceGraph } from "./resource-graph";
+import { clusterSecurityGroup, clusterSecurityGroupId, eksClusterType } from "./aws/cluster-security-group";
+import { inlineRules, olderRule, standaloneRule } from "./aws/security-group-rules";
+import { knownPairs, knownText } from "./known";
+import type { GraphResource } from "./resource-graph";
+import type { StackIndex } from "./stack-index";
 
-const directions: Record<string, boolean> = {
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": false,
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": true,
-};
+const groupType = "aws:ec2/securityGroup:SecurityGroup";
+const defaultGroupType = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
+const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const egressType = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+const olderType = "aws:ec2/securityGroupRule:SecurityGroupRule";
+
+/** Types of resources that say what security groups let through, in every style that the AWS provider has. */
+export const securityGroupTypes = [groupType, defaultGroupType, ingressType, egressType, olderType];
 
 /** Finds groups by id, with every rule that is known of them. */
 export type SecurityGroupLookup = (ids: string[], network: AwsNetwork | undefined) => SecurityGroupFacts[];
+
+/** A group that the stack makes. */
+interface MadeGroup extends SecurityGroupFacts {
+  rules: SecurityGroupRuleFacts[];
+  /** Directions of which the inline rules are the only ones: the provider takes others away. */
+  whole: { ingress: boolean; egress: boolean };
+}
+
+/** Rules that a resource of their own makes. */
+interface AddedRules {
+  rules: SecurityGroupRuleFacts[];
+  /** Groups that they may belong to; undefined: any. One, if it is known. */
+  groupIds: string[] | undefined;
+  /** Ids under which facts know them. */
+  ids: (string | undefined)[];
+}
 
 /**
  * The security groups that a stack makes or adds rules to. A group that exists already keeps its discovered rules beside
  * the added ones; where those were not read, `complete` says so.
  */
-export function securityGroupsOf(graph: ResourceGraph): SecurityGroupLookup {
-  const added = rulesByGroup(graph);
-  const made = new Map(
-    graph.resources
-      .filter(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup")
-      .map(madeGroup)
-      .map((group) => [group.id, group]),
-  );
+export function securityGroupsOf(stack: StackIndex): SecurityGroupLookup {
+  const made = madeGroups(stack);
+  const clusters = new Set(stack.ofType(eksClusterType).map(clusterSecurityGroupId));
+  const added = addedRules(stack);
+  const ofGroup = new Map<string, AddedRules[]>();
+  for (const rules of added) {
+    for (const id of rules.groupIds ?? [anyGroup]) {
+      const list = ofGroup.get(id);
+      if (list) list.push(rules);
+      else ofGroup.set(id, [rules]);
+    }
+  }
+  const known = new Set(added.flatMap(({ ids }) => ids));
   return (ids, network) =>
     [...new Set(ids)].sort().map((id) => {
-      const group = made.get(id) ?? existingGroup(id, network);
-      return { ...group, rules: [...(group.rules ?? []), ...(added.get(id) ?? [])] };
+      const facts = network?.securityGroups.find((group) => group.id === id);
+      const own = facts?.rules && clusters.has(id) ? undefined : made.get(id);
+      const group = own ?? existingGroup(id, facts, known);
+      const further = [...(ofGroup.get(id) ?? []), ...(ofGroup.get(anyGroup) ?? [])].flatMap(({ rules }) => rules);
+      const counting = further.filter(({ egress }) => !own?.whole[egress ? "egress" : "ingress"]);
+      return { id, name: group.name, tags: group.tags, complete: group.complete, rules: [...group.rules, ...counting] };
     });
 }
 
-/** A group of the stack. The provider removes the rule that AWS adds by itself, so it starts with none. */
-function madeGroup({ id, inputs, name }: GraphResource): SecurityGroupFacts {
-  return { id: id ?? name, name, tags: (inputs.tags ?? {}) as Record<string, string>, rules: [], complete: true };
+/** Stands for the group of rules that may belong to any. */
+const anyGroup = "";
+
+function madeGroups(stack: StackIndex): Map<string, MadeGroup> {
+  const made = [
+    ...stack.ofType(groupType).map(madeGroup),
+    ...stack.ofType(defaultGroupType).map(adoptedGroup),
+    ...stack.ofType(eksClusterType).map((cluster) => {
+      const { rules = [], ...group } = clusterSecurityGroup(cluster);
+      return { ...group, rules, whole: { ingress: false, egress: false } };
+    }),
+  ];
+  return new Map(made.map((group) => [group.id, group]));
 }
 
-function existingGroup(id: string, network: AwsNetwork | undefined): SecurityGroupFacts {
-  const facts = network?.securityGroups.find((group) => group.id === id);
-  return { ...(facts ?? { id, name: id, tags: {} }), complete: facts?.rules !== undefined && facts.complete !== false };
+/**
+ * A group of the stack. The provider removes the rule that AWS adds by itself, so it starts with none; with an inline list it removes every other rule of
+ * that direction (AWS provider, `aws.ec2.SecurityGroup`, notes on egress rules and on in-line rules), unless changes of the list are ignored.
+ */
+function madeGroup(resource: GraphResource): MadeGroup {
+  const { inputs, options } = resource;
+  const ignored = (property: string): boolean =>
+    (options.ignoreChanges ?? []).some((path) => path === "*" || path.startsWith(property));
+  const whole = (property: string): boolean => inputs[property] !== undefined && !ignored(property);
+  return { ...withInlineRules(resource), whole: { ingress: whole("ingress"), egress: whole("egress") } };
 }
 
-function rulesByGroup(graph: ResourceGraph): Map<string, SecurityGroupRuleFacts[]> {
-  const rules = new Map<string, SecurityGroupRuleFacts[]>();
-  for (const resource of graph.resources) {
-    const egress = directions[resource.type];
-    if (egress === undefined) continue;
-    const group = String(resource.inputs.securityGroupId);
-    const list = rules.get(group);
-    const rule = ruleOf(resource, egress);
-    if (list) list.push(rule);
-    else rules.set(group, [rule]);
-  }
-  return rules;
+/** The default group of a VPC: the provider takes away every rule that is not inline (AWS provider, `aws.ec2.DefaultSecurityGroup`). */
+function adoptedGroup(resource: GraphResource): MadeGroup {
+  return { ...withInlineRules(resource), whole: { ingress: true, egress: true } };
 }
 
-function ruleOf({ name, inputs }: GraphResource, egress: boolean): SecurityGroupRuleFacts {
-  const rule = inputs as unknown as RuleInputs;
-  const cidr = rule.cidrIpv4 ?? rule.cidrIpv6;
-  return {
-    id: name,
-    egress,
-    protocol: rule.ipProtocol,
-    fromPort: rule.fromPort ?? -1,
-    toPort: rule.toPort ?? -1,
-    ...(cidr && { cidr }),
-    ...(rule.referencedSecurityGroupId && { referencedGroupId: rule.referencedSecurityGroupId }),
-    ...(rule.prefixListId && { prefixListId: rule.prefixListId }),
-    tags: rule.tags ?? {},
+function withInlineRules(resource: GraphResource): Omit<MadeGroup, "whole"> {
+  const { inputs, name } = resource;
+  const id = idOf(resource);
+  const rules = [...inlineRules(resource, "ingress", id), ...inlineRules(resource, "egress", id)];
+  return { id, name, tags: knownPairs(inputs.tags), rules, complete: true };
+}
+
+/** @param ownIds facts know the stack's own rules as they are now, not as they will be */
+function existingGroup(
+  id: string,
+  facts: SecurityGroupFacts | undefined,
+  ownIds: ReadonlySet<string | undefined>,
+): SecurityGroupFacts & { rules: SecurityGroupRuleFacts[] } {
+  const rules = (facts?.rules ?? []).filter((rule) => !ownIds.has(rule.id));
+  const complete = facts?.rules !== undefined && facts.complete !== false;
+  return { ...(facts ?? { id, name: id, tags: {} }), rules, complete };
+}
+
+const groupTypes = [groupType, defaultGroupType, eksClusterType];
+
+function idOf(group: GraphResource): string {
+  return group.type === eksClusterType ? clusterSecurityGroupId(group) : (knownText(group.id) ?? group.name);
+}
+
+function addedRules(stack: StackIndex): AddedRules[] {
+  const added = (resource: GraphResource, rules: SecurityGroupRuleFacts[]): AddedRules => {
+    const { id, inputs, outputs } = resource;
+    const ids = [id, knownText(outputs.securityGroupRuleId)];
+    const groupId = knownText(inputs.securityGroupId);
+    if (groupId !== undefined) return { rules, groupIds: [groupId], ids };
+    const groups = stack.referents(resource, "securityGroupId", inputs.securityGroupId, ...groupTypes);
+    const candidates = groups.map(idOf);
+    const [only, ...others] = resource.propertyDependencies.securityGroupId ?? [];
+    if (only !== undefined && others.length === 0 && candidates.length === 1)
+      return { rules, groupIds: candidates, ids };
+    const undecided = rules.map((rule) => ({ ...rule, undecided: true }));
+    return { rules: undecided, groupIds: candidates.length > 0 ? candidates : undefined, ids };
   };
-}
-
-/** Inputs of both rule resources that matter here. */
-interface RuleInputs {
-  ipProtocol: string;
-  fromPort?: number;
-  toPort?: number;
-  cidrIpv4?: string;
-  cidrIpv6?: string;
-  referencedSecurityGroupId?: string;
-  prefixListId?: string;
-  tags?: Record<string, string>;
+  return [
+    ...stack.ofType(ingressType).map((resource) => added(resource, standaloneRule(resource, false))),
+    ...stack.ofType(egressType).map((resource) => added(resource, standaloneRule(resource, true))),
+    ...stack.ofType(olderType).map((resource) => added(resource, olderRule(resource))),
+  ];
 }

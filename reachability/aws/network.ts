@@ -127,7 +127,7 @@ export interface SecurityGroupFacts {
   complete?: boolean;
 }
 
-/** One rule of a security group. It has exactly one peer: a CIDR, a group or a prefix list. */
+/** One rule of a security group. It has exactly one peer: a CIDR, a group or a prefix list; none if it is undecided. */
 export interface SecurityGroupRuleFacts {
   /** Rule id, sgr-…, or any name that tells the operator which rule it is. */
   id: string;
@@ -149,6 +149,8 @@ export interface SecurityGroupRuleFacts {
   prefixListName?: string;
   /** What that prefix list holds. Absent: not read, the rule is `unknown`. */
   prefixListCidrs?: string[];
+  /** True: whom it admits is not known yet, so it may or may not admit these ports. Only of a rule that a program is about to make. */
+  undecided?: boolean;
   /** Description of the rule. */
   description?: string;
   /** Tags of the rule; `lls:provisioner`, `lls:cluster` and `lls:stack` mark ours. */

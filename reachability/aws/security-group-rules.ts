@@ -14,6 +14,8 @@ export interface SecurityGroupRule {
   addresses?: IntervalSet;
   /** Peer by group. */
   referencedGroupId?: string;
+  /** True: whom it admits is not known yet. */
+  undecided: boolean;
   /** The peer as the operator wrote it, for messages. */
   peerText: string;
 }
@@ -60,6 +62,7 @@ function parseRule(rule: SecurityGroupRuleFacts): SecurityGroupRule {
     ports: rulePorts(protocol, rule.fromPort, rule.toPort),
     addresses,
     referencedGroupId: rule.referencedGroupId,
+    undecided: rule.undecided ?? false,
     peerText: rule.cidr ?? rule.referencedGroupId ?? rule.prefixListId ?? "nobody",
   };
 }

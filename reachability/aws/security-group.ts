@@ -87,7 +87,9 @@ function match(rules: readonly SecurityGroupRule[], packets: Packets, peer: Side
     if (!coversProtocol(rule.protocol, packets.protocol)) continue;
     const ports = intersect(rule.ports, packets.ports);
     if (isEmpty(ports)) continue;
-    if (rule.addresses) {
+    if (rule.undecided) {
+      matches.uncertain.push({ ports, why: `whom ${rule.id} admits is not known yet` });
+    } else if (rule.addresses) {
       if (overlap(rule.addresses, peer.addresses)) matches.certain.push({ rule, ports, addresses: rule.addresses });
     } else if (!rule.referencedGroupId) {
       matches.uncertain.push({ ports, why: `the entries of ${rule.peerText} in ${rule.id} were not read` });

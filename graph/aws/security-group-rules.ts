@@ -1,0 +1,111 @@
+import ipaddr from "ipaddr.js";
+import type { SecurityGroupRuleFacts } from "../../reachability/aws/network";
+import { entriesOf, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "../known";
+import type { GraphResource } from "../resource-graph";
+
+/** A rule as it is written, in whatever style: properties under one name, peers in lists. */
+interface WrittenRule {
+  id: string;
+  egress: boolean;
+  protocol: unknown;
+  fromPort: unknown;
+  toPort: unknown;
+  cidrs: unknown[];
+  groups: unknown[];
+  prefixLists: unknown[];
+  tags?: unknown;
+}
+
+/** `aws:vpc/securityGroup{Ingress,Egress}Rule`: exactly one peer. */
+export function standaloneRule({ name, inputs }: GraphResource, egress: boolean): SecurityGroupRuleFacts[] {
+  return rulesOf({
+    ...{ id: name, egress, protocol: inputs.ipProtocol, fromPort: inputs.fromPort, toPort: inputs.toPort },
+    ...{ cidrs: [inputs.cidrIpv4, inputs.cidrIpv6], groups: [inputs.referencedSecurityGroupId] },
+    ...{ prefixLists: [inputs.prefixListId], tags: inputs.tags },
+  });
+}
+
+/** `aws:ec2/securityGroupRule`: lists of peers, or the group itself. */
+export function olderRule({ name, inputs }: GraphResource): SecurityGroupRuleFacts[] {
+  const direction = knownText(inputs.type);
+  const written = {
+    ...{ id: name, protocol: inputs.protocol, fromPort: inputs.fromPort, toPort: inputs.toPort },
+    ...{ cidrs: peers(inputs.cidrBlocks, inputs.ipv6CidrBlocks), prefixLists: peers(inputs.prefixListIds) },
+    groups: [inputs.sourceSecurityGroupId, ...itself(inputs.self, inputs.securityGroupId)],
+  };
+  const directions = direction === undefined ? [false, true] : [direction.toLowerCase() === "egress"];
+  return directions.flatMap((egress) => rulesOf({ ...written, egress }));
+}
+
+/**
+ * The list `ingress` or `egress` of `aws:ec2/securityGroup` and `aws:ec2/defaultSecurityGroup`.
+ * @param groupId of the group that has the list, for rules that admit the group itself
+ */
+export function inlineRules(
+  { name, inputs }: GraphResource,
+  property: "ingress" | "egress",
+  groupId: string,
+): SecurityGroupRuleFacts[] {
+  const egress = property === "egress";
+  const entries = entriesOf(inputs[property]);
+  if (!entries) return [undecided(`${name}.${property}`, egress)];
+  return entries.flatMap((entry, index) => {
+    const id = `${name}.${property}[${index}]`;
+    if (isHidden((inputs[property] as unknown[])[index])) return [undecided(id, egress)];
+    return rulesOf({
+      ...{ id, egress, protocol: entry.protocol, fromPort: entry.fromPort, toPort: entry.toPort },
+      ...{ cidrs: peers(entry.cidrBlocks, entry.ipv6CidrBlocks), prefixLists: peers(entry.prefixListIds) },
+      groups: [...peers(entry.securityGroups), ...itself(entry.self, groupId)],
+    });
+  });
+}
+
+/** A rule of which nothing but the direction is known. */
+function undecided(id: string, egress: boolean): SecurityGroupRuleFacts {
+  return { id, egress, protocol: "-1", fromPort: -1, toPort: -1, undecided: true, tags: {} };
+}
+
+/** One rule per peer; a rule that names none admits nobody. */
+function rulesOf({ id, egress, ...written }: WrittenRule): SecurityGroupRuleFacts[] {
+  const protocol = protocolOf(written.protocol);
+  const ports = portsOf(written.fromPort, written.toPort);
+  const tags = knownPairs(written.tags);
+  const unsure = { ...undecided(id, egress), ...(protocol && { protocol }), ...ports, tags };
+  if (!protocol || !ports) return [unsure];
+  const rule = { id, egress, protocol, ...ports, tags };
+  const lists = { cidr: written.cidrs, referencedGroupId: written.groups, prefixListId: written.prefixLists };
+  const named = Object.entries(lists).flatMap(([property, values]) => values.map((value) => ({ property, value })));
+  const given = named.filter(({ value }) => value !== undefined && value !== null && value !== "");
+  return given.map(({ property, value }) => {
+    const peer = knownText(value);
+    if (peer === undefined || (property === "cidr" && !ipaddr.isValidCIDR(peer))) return unsure;
+    return { ...rule, id: given.length === 1 ? id : `${id} (${peer})`, [property]: peer };
+  });
+}
+
+/** "all" is the provider's other word for -1. */
+function protocolOf(protocol: unknown): string | undefined {
+  const text = typeof protocol === "number" ? String(protocol) : knownText(protocol);
+  return text?.toLowerCase() === "all" ? "-1" : text;
+}
+
+/** Undefined: not known. Absent ports mean all, as with protocol -1. */
+function portsOf(from: unknown, to: unknown): { fromPort: number; toPort: number } | undefined {
+  const [fromPort, toPort] = [from ?? -1, to ?? from ?? -1].map(knownNumber);
+  return fromPort === undefined || toPort === undefined ? undefined : { fromPort, toPort };
+}
+
+/** Entries of lists of peers; a list that is not known is one peer that is not known. */
+function peers(...lists: unknown[]): unknown[] {
+  return lists.flatMap((list) => {
+    const { texts, complete } = knownTexts(list);
+    if (complete) return texts;
+    return Array.isArray(list) ? (list as unknown[]) : [list];
+  });
+}
+
+/** The group itself as a peer; one that is not known, where it is not known whether. */
+function itself(self: unknown, groupId: unknown): unknown[] {
+  if (self === true || self === "true") return [groupId];
+  return isHidden(self) ? [self] : [];
+}
