@@ -1,0 +1,27 @@
+import type { LlsInstallation } from "../../graph/lls-installation";
+import type { FlowVerdict, LayerVerdict } from "../../reachability/verdict";
+import { isListenerElsewhere } from "./announced-port";
+import { kindOf } from "./layers";
+import { lacksLoadBalancerGroup } from "./load-balancer-group";
+import { hasNoProxyPool } from "./zones";
+
+/**
+ * The rule that reports a layer in place of the rule of its flow, so that one mistake is told once and in its own words.
+ * A rule that is named here reports in exactly these cases: whoever disables it loses them.
+ */
+export function ownerOf(layer: LayerVerdict, { id }: FlowVerdict, found: LlsInstallation): string | undefined {
+  switch (kindOf(layer)) {
+    case "targets":
+      return "target-pool-in-zone";
+    case "healthCheck":
+      return "target-group-health-check";
+    case "listener":
+      return found.cloud === "eks" && isListenerElsewhere(found) ? "ports-agree" : undefined;
+    case "backend":
+      return hasNoProxyPool(found) ? "target-pool-in-zone" : undefined;
+    case "securityGroups":
+      return found.cloud === "eks" && lacksLoadBalancerGroup(id, layer, found) ? "nlb-has-security-group" : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import type { LlsInstallation } from "../../graph/lls-installation";
+import type { FlowVerdict, LayerVerdict } from "../../reachability/verdict";
+import { enumerate } from "../../reachability/describe";
+import { kindOf } from "./layers";
+
+/** What an operator does about a layer that is closed, in one sentence without a full stop; undefined where the reason says it already. */
+export function remedyOf(layer: LayerVerdict, flow: FlowVerdict, found: LlsInstallation): string | undefined {
+  const { protocol, ports } = flow;
+  const packets = `${protocol} ${ports}`;
+  const way = layer.name.endsWith("outbound") ? "outbound" : "inbound";
+  switch (kindOf(layer)) {
+    case "blockPublicAccess":
+      return "exclude the load balancer's subnet from VPC Block Public Access (allow-bidirectional)";
+    case "internetRoute":
+      return "route 0.0.0.0/0 of that subnet to an internet gateway, or move the load balancer to a public subnet";
+    case "subnetRoute":
+      return `lead ${packets} between the subnets along the local route, or let the middlebox pass it`;
+    case "networkAcl":
+      return `allow ${packets} ${way} there before the entry that denies it; network ACLs are stateless, answers need an entry too`;
+    case "securityGroups":
+      return `add an ${way} rule for ${packets} ${peerOf(flow, way, found)} to a group there`;
+    case "listener":
+      return `forward UDP ${listenerPort(found)} with a UDP listener to a UDP target group of NodePort ${mediaNodePort(found)}`;
+    case "adminRules":
+      return `ask whoever runs Azure Virtual Network Manager to allow ${packets}: no network security group can open it`;
+    case "networkSecurityGroup":
+      return `add an ${way} rule that allows ${packets} ${peerOf(flow, way, found)} to destination * there, with a priority number below that of the rule that denies it`;
+    case "sourceRanges":
+      return "add the missing clients to spec.loadBalancerSourceRanges of the Service, or remove the restriction";
+    case "backend":
+      return "open the probe (flow A3)";
+    case "roundTrip":
+      return "let the same clients in and out";
+    case "targets":
+    case "healthCheck":
+    case "nodeAddress":
+    case "returnRoute":
+    case "other":
+      return undefined;
+  }
+}
+
+function listenerPort({ installation }: LlsInstallation): number {
+  return installation.ports.listener;
+}
+
+function mediaNodePort({ cloud, installation }: LlsInstallation): number | undefined {
+  return cloud === "eks" ? installation.ports.mediaNodePort : undefined;
+}
+
+/** Whom a rule has to name, as this layer sees it. */
+function peerOf({ id, from, to }: FlowVerdict, way: string, found: LlsInstallation): string {
+  const preposition = way === "inbound" ? "from" : "to";
+  const other = way === "inbound" ? from : to;
+  if (found.cloud === "aks") return `${preposition} ${azurePeer(id, found.installation)}`;
+  const { clients, loadBalancer } = found.installation;
+  if (id === "E1") return `from ${enumerate(clients)}`;
+  const isOfBalancer = (id === "E2" || id === "E3") && way === "inbound";
+  if (!isOfBalancer) return `${preposition} the groups of the ${other}`;
+  const { securityGroupIds = [] } = loadBalancer;
+  const group = securityGroupIds.length > 0 ? `the load balancer's group ${enumerate(securityGroupIds)}` : undefined;
+  // For UDP the node sees the client; for health checks the load balancer's own address.
+  const addresses = id === "E2" ? enumerate(clients) : "the load balancer's addresses";
+  return `from ${group ?? addresses}`;
+}
+
+function azurePeer(
+  flow: string,
+  { clients, firewallAddresses }: { clients: string[]; firewallAddresses: string[] },
+): string {
+  switch (flow) {
+    case "A1":
+    case "A2":
+      return clients.includes("0.0.0.0/0") ? "Internet" : enumerate(clients);
+    case "A3":
+      return "AzureLoadBalancer";
+    case "A5":
+      return enumerate(firewallAddresses);
+    default:
+      return "VirtualNetwork";
+  }
+}

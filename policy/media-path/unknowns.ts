@@ -1,0 +1,72 @@
+import type { LlsInstallation } from "../../graph/lls-installation";
+import type { ResourceGraph } from "../../graph/resource-graph";
+import type { FlowVerdict } from "../../reachability/verdict";
+import type { JudgedInstallation } from "../judged-stack";
+import { judgePorts } from "./announced-port";
+import { judgeAutoScaling } from "./auto-scaling";
+import { judgeHealthCheckOf } from "./health-check";
+import { isAssumedOpen } from "./layers";
+import { judgeZones } from "./zones";
+
+// A first preview of somebody else's stack can leave very much unknown.
+const named = 12;
+
+/** One message about everything of an installation that is not known; undefined if all is. */
+export function unknownsOf(judged: JudgedInstallation, graph: ResourceGraph): string | undefined {
+  const { found, invisible } = judged;
+  const flows = unknownFlows(judged);
+  const reasons = [...new Set([...invisible, ...flows.flatMap(reasonsOf), ...valuesOf(judged, graph)])];
+  const name = `Installation ${found.name}`;
+  if (judged.flows.length === 0)
+    return `${name} could not be judged: ${list(reasons) || "nothing is known of its network"}.`;
+  if (reasons.length === 0) return undefined;
+  const assumed = flows.filter(isAssumedOpen);
+  const unknown = flows.filter((flow) => !isAssumedOpen(flow));
+  const verdicts = [
+    ...(assumed.length > 0 ? [`open (assumed): ${idsOf(assumed)}`] : []),
+    ...(unknown.length > 0 ? [`unknown: ${idsOf(unknown)}`] : []),
+  ];
+  return [
+    `${name} is not judged in full.`,
+    ...(verdicts.length > 0 ? [`${verdicts.join("; ")}.`] : []),
+    `Not known: ${list(reasons)}.`,
+  ].join(" ");
+}
+
+/** Required flows that are unknown, but for those of nodes that do not exist: target-pool-in-zone says that. */
+function unknownFlows(judged: JudgedInstallation): FlowVerdict[] {
+  const nowhere = judgeZones(judged).problems.length > 0;
+  const isOfNobody = ({ from, to }: FlowVerdict): boolean =>
+    [from, to].some((side) => side.startsWith("unknown proxy"));
+  return judged.flows.filter(
+    (flow) => flow.need === "required" && flow.verdict === "unknown" && !(nowhere && isOfNobody(flow)),
+  );
+}
+
+function reasonsOf({ layers, notes }: FlowVerdict): string[] {
+  const said = layers.filter(({ verdict }) => verdict === "unknown").map(({ name, reason }) => `${name} (${reason})`);
+  return said.length > 0 ? said : notes;
+}
+
+/** Values that rules about other things than flows need. */
+function valuesOf(judged: JudgedInstallation, graph: ResourceGraph): string[] {
+  const { found } = judged;
+  return [...judgePorts(found, graph).unknown, ...judgeZones(judged).unknown, ...valuesOfEks(found, graph)];
+}
+
+function valuesOfEks(found: LlsInstallation, graph: ResourceGraph): string[] {
+  if (found.cloud !== "eks") return [];
+  const checks = found.targetGroups.flatMap((group) =>
+    judgeHealthCheckOf(group).unknown.map((field) => `${field} of target group ${group.name}`),
+  );
+  return [...checks, ...judgeAutoScaling(found, graph).unknown];
+}
+
+function idsOf(flows: FlowVerdict[]): string {
+  return [...new Set(flows.map(({ id }) => id))].join(", ");
+}
+
+function list(reasons: string[]): string {
+  const more = reasons.length - named;
+  return more > 0 ? `${reasons.slice(0, named).join("; ")} and ${more} more` : reasons.join("; ");
+}

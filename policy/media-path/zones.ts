@@ -1,0 +1,92 @@
+import type { FoundAksInstallation, FoundEksInstallation, LlsInstallation } from "../../graph/lls-installation";
+import { poolsOfRole } from "../../reachability/aws/node-roles";
+import { poolsFor } from "../../reachability/azure/pool-roles";
+import { enumerate } from "../../reachability/describe";
+import type { JudgedInstallation } from "../judged-stack";
+import { kindOf } from "./layers";
+import { pinningOf, type Pinning } from "./pinning";
+
+/** What is to be said of the zones of targets and proxy. */
+export interface ZoneFindings {
+  problems: string[];
+  /** What is not known yet. */
+  unknown: string[];
+}
+
+/** Whether there are nodes for the proxy, targets where the load balancer sends to, and the release runs nowhere else. */
+export function judgeZones({ found, flows }: JudgedInstallation): ZoneFindings {
+  const closed = flows
+    .flatMap(({ layers }) => layers)
+    .filter((layer) => kindOf(layer) === "targets" && layer.verdict === "closed")
+    .map(({ code, reason }) => (code === null ? reason : `${reason} [${code}]`));
+  const nowhere = hasNoProxyPool(found) ? ["no pool of nodes has the labels and the zone of the proxy"] : [];
+  const pinning = found.release && pinningOf(found.release);
+  if (!pinning) {
+    const reason = found.release
+      ? `the zones of release ${found.release.name}`
+      : "the Helm release, which is not in this stack";
+    return { problems: [...new Set([...closed, ...nowhere])], unknown: [reason] };
+  }
+  const pinned = found.cloud === "eks" ? judgeEksPinning(found, pinning) : judgeAksPinning(found, pinning);
+  return { problems: [...new Set([...closed, ...nowhere, ...pinned.problems])], unknown: pinned.unknown };
+}
+
+/** True where facts say that no node can run the proxy: what the flows then say of its nodes follows from that. */
+export function hasNoProxyPool(found: LlsInstallation): boolean {
+  if (!found.installation.network) return false;
+  return found.cloud === "eks"
+    ? !found.installation.proxyNodes.some(({ pods }) => pods)
+    : found.installation.proxyPools.length === 0;
+}
+
+/** The release must run only where the load balancer is, by its values or because its nodes are nowhere else. */
+function judgeEksPinning({ installation, release }: FoundEksInstallation, { zones, labels }: Pinning): ZoneFindings {
+  const { network, loadBalancer } = installation;
+  const places = loadBalancer.subnetIds.map(
+    (id) => network?.subnets.find((subnet) => subnet.id === id)?.availabilityZone,
+  );
+  const enabled = places.filter((zone) => zone !== undefined);
+  if (!network || places.length === 0 || enabled.length < places.length) {
+    return { problems: [], unknown: ["the zones of the load balancer's subnets"] };
+  }
+  const elsewhere = (named: string[]): string[] => named.filter((zone) => !enabled.includes(zone));
+  const where = `the load balancer is in ${enumerate([...new Set(enabled)].sort())}`;
+  if (zones.length > 0) {
+    const outside = [...new Set(zones.flatMap(elsewhere))];
+    if (zones.some((named) => named.length > 0 && elsewhere(named).length === 0)) return { problems: [], unknown: [] };
+    const named = outside.length === 0 ? "no zone at all" : enumerate(outside);
+    return { problems: [`release ${release!.name} is pinned to ${named}, but ${where}`], unknown: [] };
+  }
+  const { certain, possible } = poolsOfRole(network.nodePools, labels, []);
+  const pools = [...certain, ...possible].filter(({ subnetIds }) => {
+    const zonesOfPool = network.subnets
+      .filter(({ id }) => subnetIds.includes(id))
+      .map((subnet) => subnet.availabilityZone);
+    return subnetIds.length === 0 || elsewhere(zonesOfPool).length > 0;
+  });
+  if (pools.length === 0 && certain.length + possible.length > 0) return { problems: [], unknown: [] };
+  const whither =
+    pools.length === 0
+      ? ""
+      : `: it may run on ${enumerate(pools.map(({ name }) => name))}, which has nodes in other zones`;
+  return { problems: [`release ${release!.name} is not pinned to a zone, and ${where}${whither}`], unknown: [] };
+}
+
+/** Some agent pool must have the labels and a zone that the release asks for. */
+function judgeAksPinning({ installation, release }: FoundAksInstallation, { zones, labels }: Pinning): ZoneFindings {
+  const { network } = installation;
+  if (!network) return { problems: [], unknown: ["the zones of the agent pools"] };
+  // A node's zone is `<location>-<n>`; a pool knows the number.
+  const numbers = zones.map((named) => named.map((zone) => zone.slice(zone.lastIndexOf("-") + 1)));
+  const fits = (pool: string): boolean =>
+    numbers.every((wanted) => wanted.some((zone) => poolsFor(network.agentPools, labels, zone).includes(pool)));
+  if (poolsFor(network.agentPools, labels).some(fits)) return { problems: [], unknown: [] };
+  const asked = [
+    ...Object.entries(labels).map(([key, value]) => `${key}=${value}`),
+    ...zones.flat().map((zone) => `zone ${zone}`),
+  ];
+  return {
+    problems: [`release ${release!.name} asks for nodes with ${enumerate(asked)}, and no agent pool has them`],
+    unknown: [],
+  };
+}

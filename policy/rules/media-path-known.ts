@@ -1,0 +1,26 @@
+import { installationsIn, mediaPathDefaults, mediaPathSchema, type MediaPathConfig } from "../media-path/config";
+import { unknownsOf } from "../media-path/unknowns";
+import type { RuleFactory } from "../rule";
+
+/**
+ * What the rules of the media path could not judge, and why. Never mandatory by default: on a stack that another program made, facts of the cluster are in no
+ * resource.
+ */
+export const mediaPathKnown: RuleFactory<MediaPathConfig> = (settings) => ({
+  name: "media-path-known",
+  displayName: "Everything on the media path is known",
+  description:
+    "Everything that decides whether media gets through is known: nothing that the other rules of the media path need is invisible.",
+  level: "advisory",
+  severity: "medium",
+  remediationSteps:
+    "Install with EksLls or AksLls and the facts that discovery reads, or give the facts to the pack in its configuration. What depends on resources that do not exist yet is judged again by the next preview.",
+  configSchema: mediaPathSchema,
+  defaults: { ...mediaPathDefaults, ...settings },
+  check(stack, config, report) {
+    for (const judged of installationsIn(stack, config)) {
+      const message = unknownsOf(judged, stack.graph);
+      if (message !== undefined) report(judged.found.urn, message);
+    }
+  },
+});
