@@ -8,6 +8,8 @@ import { SimulatedCloud } from "../simulator/cloud";
 import { runSimulated } from "../simulator/run";
 import { alwaysSecret, secretDescriptions } from "../stacks/schema";
 import { stackKeysSchema, type JsonSchema } from "../stacks/stack-file-schema";
+import { planned } from "./cli/run-lls";
+import { temporaryProject } from "./cli/temporary-project";
 import { factsOf } from "./discovery/eks/dev-facts";
 
 const root = join(__dirname, "..");
@@ -16,7 +18,7 @@ const readme = read("README.md");
 
 /** The code blocks of a language. */
 function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp("^```" + language + "\\n([^]*?)^```$", "gm"))].map(([, text]) => text!);
+  return [...readme.matchAll(new RegExp("^ *```" + language + "\\n([^]*?)^ *```$", "gm"))].map(([, text]) => text!);
 }
 
 describe("README.md", () => {
@@ -54,6 +56,14 @@ describe("README.md", () => {
     const printed = formats.text(await plan(root, { stack: "dev", facts }), { color: false, width: 120 });
     const [excerpt] = blocks("text");
     for (const part of excerpt!.split(/^ *…\n/m)) expect(printed).toContain(part);
+  });
+
+  it("shows a stack file for AKS that plans to open", async () => {
+    const [stackFile, ...others] = blocks("yaml");
+    expect(others).toEqual([]);
+    const { code, flows } = await planned(temporaryProject(stackFile));
+    expect(code).toBe(0);
+    expect(flows.map(({ id }) => id)).toContain("A2");
   });
 
   it("describes every key of a stack file as the schema does", () => {
