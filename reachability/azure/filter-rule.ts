@@ -1,6 +1,8 @@
-import { overlap } from "../intervals";
+import { everyIpv4, everyIpv6 } from "../addresses";
+import { overlap, type IntervalSet } from "../intervals";
+import { everyPort } from "../ports";
 import { intersectRegions, regionOf, type Region } from "../region";
-import type { AdminRuleFacts, NsgRuleFacts } from "./network";
+import type { AdminRuleFacts, NsgRuleFacts, NsgRulePart } from "./network";
 import { boxOf, type Direction, type Packets, type Side } from "./packets";
 import { coversProtocol, matchAddresses, matchPorts, type PartMatch, type ServiceTags } from "./rule-parts";
 
@@ -10,15 +12,21 @@ export type Effect = "allow" | "deny" | "continue" | "alwaysAllow";
 /** A rule of a network security group or a security admin rule, parsed once however many flows it is asked about. */
 export interface FilterRule {
   name: string;
-  priority: number;
+  /** Undefined: not known. */
+  priority?: number;
+  /** Its place among the rules: the priority, where that is known. */
+  order: number;
   effect: Effect;
-  protocol: string;
+  /** Undefined: not known. */
+  protocol?: string;
   sources: Peer;
   destinations: Peer;
   sourcePorts: PartMatch;
   ports: PartMatch;
   /** True for a rule that every group has. */
   isDefault: boolean;
+  /** Why it is not known whether the rule applies at all, each as the end of a sentence that begins with the rule. */
+  doubts: string[];
 }
 
 /** Rules of both directions in the order in which they are asked. */
@@ -38,11 +46,13 @@ interface Peer {
 
 /** Rules by priority; of equal ones the first stays first. */
 export function inOrder(rules: readonly { rule: FilterRule; inbound: boolean }[]): FilterRules {
-  const sorted = [...rules].sort((a, b) => a.rule.priority - b.rule.priority);
+  const sorted = [...rules].sort((a, b) => a.rule.order - b.rule.order);
   const of = (inbound: boolean): FilterRule[] =>
     sorted.filter((one) => one.inbound === inbound).map(({ rule }) => rule);
   return { inbound: of(true), outbound: of(false) };
 }
+
+const everyAddress: IntervalSet = [...everyIpv4, ...everyIpv6];
 
 /** Parses a rule. */
 export function parseRule(
@@ -51,24 +61,39 @@ export function parseRule(
   tags: ServiceTags,
   isDefault = false,
 ): FilterRule {
-  const peer = (texts: string[], ids: string[]): Peer => ({
-    addresses: ids.length > 0 && texts.length === 0 ? nothing : matchAddresses(texts, tags),
-    applicationSecurityGroupIds: ids.map((id) => id.toLowerCase()),
-  });
-  const { name, priority, protocol } = facts;
   const groups = "sourceApplicationSecurityGroupIds" in facts ? facts : undefined;
-  return {
-    ...{ name, priority, effect, protocol, isDefault },
-    sources: peer(facts.sources, groups?.sourceApplicationSecurityGroupIds ?? []),
-    destinations: peer(facts.destinations, groups?.destinationApplicationSecurityGroupIds ?? []),
-    sourcePorts: matchPorts(facts.sourcePorts),
-    ports: matchPorts(facts.destinationPorts),
+  const isUndecided = (part: NsgRulePart): boolean => groups?.undecided?.includes(part) ?? false;
+  const peer = (part: "sources" | "destinations", ids: string[] = []): Peer => {
+    const isEmpty = facts[part].length === 0 && (ids.length > 0 || isUndecided(part));
+    const written = isEmpty ? nothing : matchAddresses(facts[part], tags);
+    return {
+      addresses: isUndecided(part) ? andPerhaps(everyAddress, written, part) : written,
+      applicationSecurityGroupIds: ids.map((id) => id.toLowerCase()),
+    };
   };
+  const ports = (part: "sourcePorts" | "destinationPorts", words: string): PartMatch => {
+    if (!isUndecided(part)) return matchPorts(facts[part]);
+    return andPerhaps(everyPort, facts[part].length === 0 ? nothing : matchPorts(facts[part]), words);
+  };
+  const { name, priority } = facts;
+  return {
+    ...{ name, priority, order: priority, effect, isDefault, doubts: [] },
+    protocol: isUndecided("protocol") ? undefined : facts.protocol,
+    sources: peer("sources", groups?.sourceApplicationSecurityGroupIds),
+    destinations: peer("destinations", groups?.destinationApplicationSecurityGroupIds),
+    sourcePorts: ports("sourcePorts", "source ports"),
+    ports: ports("destinationPorts", "ports"),
+  };
+}
+
+/** Matches what is written, and perhaps everything. */
+function andPerhaps(everything: IntervalSet, { certain }: PartMatch, words: string): PartMatch {
+  return { certain, possible: everything, doubts: [`has ${words} that are not known yet`] };
 }
 
 /** Which of the packets a rule matches. */
 export function matchRule(rule: FilterRule, packets: Packets): RuleMatch {
-  const covers = coversProtocol(rule.protocol, packets.protocol);
+  const covers = rule.protocol === undefined ? undefined : coversProtocol(rule.protocol, packets.protocol);
   if (covers === false || !overlap(rule.ports.possible, packets.ports)) return { certain: [], possible: [] };
   const sources = matchSide(rule.sources, packets.from);
   const destinations = matchSide(rule.destinations, packets.to);
@@ -83,13 +108,16 @@ export function matchRule(rule: FilterRule, packets: Packets): RuleMatch {
   };
   const possible = part("possible");
   const exact = covers === true && doubtsOf(rule, packets).length === 0;
-  return { possible, certain: exact ? possible : covers ? part("certain") : [] };
+  if (exact) return { possible, certain: possible };
+  return { possible, certain: covers && rule.doubts.length === 0 ? part("certain") : [] };
 }
 
 /** Why it is not known which of the packets a rule matches, each as the end of a sentence that begins with the rule. */
 export function doubtsOf({ protocol, ...rule }: FilterRule, packets: Packets): string[] {
-  const unknownProtocol = coversProtocol(protocol, packets.protocol) === undefined;
+  const unknownProtocol = protocol !== undefined && coversProtocol(protocol, packets.protocol) === undefined;
   return [
+    ...rule.doubts,
+    ...(protocol === undefined ? ["has a protocol that is not known yet"] : []),
     ...(unknownProtocol ? [`has the protocol ${protocol}, which is not known`] : []),
     ...matchSide(rule.sources, packets.from).doubts,
     ...matchSide(rule.destinations, packets.to).doubts,

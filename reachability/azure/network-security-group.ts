@@ -4,6 +4,7 @@ import type { Verdict } from "../verdict";
 import { inOrder, parseRule, type FilterRules } from "./filter-rule";
 import { firstMatches, packetsOf } from "./first-match";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "./network";
+import { everyReading } from "./undecided-rule";
 import { boxOf, type Direction, type Packets } from "./packets";
 import type { ServiceTags } from "./rule-parts";
 import { whereverItIs } from "./vague-sides";
@@ -41,11 +42,16 @@ export function parseSecurityGroups(groups: readonly NetworkSecurityGroupFacts[]
     rule: parseRule(facts, facts.allow ? "allow" : "deny", tags, isDefault),
     inbound: facts.inbound,
   });
+  const parseOwn = (facts: NsgRuleFacts) =>
+    everyReading(facts).map(({ rule, ...place }) => {
+      const parsed = parse(rule, false);
+      return { ...parsed, rule: { ...parsed.rule, ...place } };
+    });
   const defaults = defaultRules.map((rule) => parse(rule, true));
   return new Map(
     [...latest].map(([id, { name, rules }]) => [
       id,
-      { name, rules: rules && inOrder([...rules.map((rule) => parse(rule, false)), ...defaults]) },
+      { name, rules: rules && inOrder([...rules.flatMap(parseOwn), ...defaults]) },
     ]),
   );
 }

@@ -74,7 +74,21 @@ export interface NsgRuleFacts {
   destinationPorts: string[];
   /** Description; one that starts with `nvcf-lls <project>/<stack>` marks a rule of ours. */
   description?: string;
+  /** Parts that are not known yet, as before a first deployment. What stands in them means nothing; a list still holds what it certainly has. */
+  undecided?: NsgRulePart[];
 }
+
+/** A part of a rule; `group` is whether it belongs to this group at all. */
+export type NsgRulePart =
+  | "group"
+  | "priority"
+  | "inbound"
+  | "allow"
+  | "protocol"
+  | "sources"
+  | "sourcePorts"
+  | "destinations"
+  | "destinationPorts";
 
 /** A security admin rule of Azure Virtual Network Manager. */
 export interface AdminRuleFacts {

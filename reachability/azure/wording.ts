@@ -9,7 +9,7 @@ import { sayVagueSides } from "./vague-sides";
 
 /** `'block-games', priority 300`. */
 export function nameRule({ name, priority, isDefault }: FilterRule): string {
-  return `${isDefault ? "the default rule " : ""}'${name}', priority ${priority}`;
+  return `${isDefault ? "the default rule " : ""}'${name}', priority ${priority ?? "not known yet"}`;
 }
 
 /** `UDP 31000-31999`, with addresses and source ports only where they are not all that is asked for. */
