@@ -2,7 +2,7 @@ import { overlap, includes } from "../../reachability/intervals";
 import { portRange } from "../../reachability/ports";
 import type { AzureNetwork, NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
 import { coversProtocol, matchAddresses, matchPorts, serviceTags } from "../../reachability/azure/rule-parts";
-import { platformAddress, virtualNetworkOf } from "../../reachability/azure/virtual-network";
+import { platformAddress, virtualNetworkTag } from "../../reachability/azure/virtual-network";
 import { sortedBy } from "../sorted-by";
 
 /**
@@ -45,7 +45,7 @@ function partsOf({ protocol, sources, destinationPorts }: NsgRuleFacts, network:
     // A rule for application security groups alone names no address, and no platform.
     sources:
       sources.length > 0
-        ? matchAddresses(sources, serviceTags(virtualNetworkOf(network)))
+        ? matchAddresses(sources, serviceTags(virtualNetworkTag(network, undefined)))
         : { possible: [], certain: [] },
     ports: matchPorts(destinationPorts),
   };

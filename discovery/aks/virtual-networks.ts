@@ -5,8 +5,8 @@ import type { AksSources } from "./sources";
 
 /**
  * What the service tag VirtualNetwork covers: the address space, that of connected peerings, and the destinations of
- * user-defined routes (Azure documentation, service tags). A default route is left out: it holds for one subnet and not for the
- * network, and the return route of that subnet is judged. Ranges that a gateway learns by BGP are told by no call.
+ * user-defined routes (Azure documentation, service tags). A default route is left out: it is everything for one subnet and nothing
+ * for the others, so the verdict takes it from the table of that subnet. Ranges that a gateway learns by BGP are told by no call.
  * @returns undefined if a virtual network may not be read
  */
 export async function readVirtualNetworkCidrs(

@@ -1,9 +1,11 @@
+import { everyIpv4 } from "../addresses";
+import { includes } from "../intervals";
 import { judge, judgeAllAlike, type Judgement } from "../judgement";
 import { regionOf, subtractRegions, uniteRegions } from "../region";
 import { judgeAdminRules, type AdminJudgement } from "./admin-rules";
 import { inOrder, parseRule, type Effect, type FilterRules } from "./filter-rule";
 import type { AksInstallation } from "./installation";
-import type { AdminRuleFacts } from "./network";
+import type { AdminRuleFacts, AzureSubnetFacts } from "./network";
 import {
   parseSecurityGroups,
   passSecurityGroup,
@@ -13,15 +15,20 @@ import {
 import { boxOf, viewOf, type Direction, type Packets, type Side } from "./packets";
 import { nameOfId } from "./resource-id";
 import { serviceTags } from "./rule-parts";
-import { virtualNetworkOf } from "./virtual-network";
+import { virtualNetworkTag, type TagAddresses } from "./virtual-network";
 import { joinReasons, shownDimensions } from "./wording";
 
-/** Everything that filters packets at nodes, parsed once. */
-export interface Filters {
+/** Everything that filters packets at the nodes of a subnet. */
+export interface SubnetFilters {
   groups: SecurityGroups;
   /** Undefined: they were not read. */
   adminRules?: FilterRules;
+  /** True if the tag Internet holds nobody there, because a default route makes everybody part of VirtualNetwork. */
+  internetIsEmpty: boolean;
 }
+
+/** The filters of each subnet: service tags do not mean the same in all. Parsed once for subnets in which they do. */
+export type Filters = (subnet: AzureSubnetFacts | undefined) => SubnetFilters;
 
 /** One layer of network security groups as a packet meets it. */
 interface GroupLayer {
@@ -34,8 +41,29 @@ interface GroupLayer {
 }
 
 /** Parses the filters of an installation; its own groups stand above the discovered ones. */
-export function parseFilters({ network, networkSecurityGroups }: AksInstallation): Filters {
-  const tags = serviceTags(virtualNetworkOf(network));
+export function parseFilters(installation: AksInstallation): Filters {
+  const parsed = new Map<string, SubnetFilters>();
+  return (subnet) => {
+    const tag = virtualNetworkTag(installation.network, subnet);
+    const key = `${tag.certain.join()};${tag.possible.join()}`;
+    const filters = parsed.get(key) ?? parseWith(installation, tag);
+    parsed.set(key, filters);
+    return filters;
+  };
+}
+
+/** The layers that packets pass where they enter or leave a node, in order: admin rules, then the groups of subnet and interface. */
+export function judgeFilters(packets: Packets, direction: Direction, filters: Filters): Judgement[] {
+  const { owner } = viewOf(packets, direction);
+  const own = filters(owner.subnet);
+  const admin = judgeAdminRules(packets, direction, own.adminRules);
+  const outwards = [...nicLayers(owner), subnetLayer(owner)];
+  const layers = direction === "outbound" ? outwards : outwards.reverse();
+  return [admin, ...layers.map((layer) => judgeGroupLayer(packets, direction, layer, own, admin))];
+}
+
+function parseWith({ network, networkSecurityGroups }: AksInstallation, tag: TagAddresses): SubnetFilters {
+  const tags = serviceTags(tag);
   const groups = [...(network?.networkSecurityGroups ?? []), ...networkSecurityGroups];
   const parse = (facts: AdminRuleFacts) => ({
     rule: parseRule(facts, effectOf(facts), tags),
@@ -44,17 +72,12 @@ export function parseFilters({ network, networkSecurityGroups }: AksInstallation
   return {
     groups: parseSecurityGroups(groups, tags),
     adminRules: network?.adminRules && inOrder(network.adminRules.map(parse)),
+    internetIsEmpty: includes(tag.certain, everyIpv4),
   };
 }
 
-/** The layers that packets pass where they enter or leave a node, in order: admin rules, then the groups of subnet and interface. */
-export function judgeFilters(packets: Packets, direction: Direction, filters: Filters): Judgement[] {
-  const { owner } = viewOf(packets, direction);
-  const admin = judgeAdminRules(packets, direction, filters.adminRules);
-  const outwards = [...nicLayers(owner), subnetLayer(owner)];
-  const layers = direction === "outbound" ? outwards : outwards.reverse();
-  return [admin, ...layers.map((layer) => judgeGroupLayer(packets, direction, layer, filters.groups, admin))];
-}
+const emptyInternet =
+  "the tag Internet holds nobody here, because the default route of the subnet leads to an appliance or a gateway";
 
 /** `Allow` leaves the packet to the network security groups. */
 function effectOf({ access }: AdminRuleFacts): Effect {
@@ -80,7 +103,7 @@ function judgeGroupLayer(
   packets: Packets,
   direction: Direction,
   layer: GroupLayer,
-  groups: SecurityGroups,
+  { groups, internetIsEmpty }: SubnetFilters,
   admin: AdminJudgement,
 ): Judgement {
   const { kind, groupId, owner } = layer;
@@ -101,7 +124,8 @@ function judgeGroupLayer(
   return judge(asked, packets.protocol, shownDimensions(packets, direction, outcome), outcome, (verdict, lost) => {
     const { rule, reasons } = own.explain(verdict, lost);
     const doubts = verdict === "unknown" && mayBeSkipped ? ["admin rules may always allow it"] : [];
-    return { ...wording, rule, reason: `${title}: ${joinReasons([...reasons, ...doubts])}` };
+    const forced = verdict !== "open" && internetIsEmpty && rule !== null ? [emptyInternet] : [];
+    return { ...wording, rule, reason: `${title}: ${joinReasons([...reasons, ...doubts, ...forced])}` };
   });
 }
 

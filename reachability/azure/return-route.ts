@@ -1,12 +1,13 @@
 import ipaddr from "ipaddr.js";
 import { describeAddresses } from "../describe";
-import { isEmpty, overlap } from "../intervals";
+import { intersect, isEmpty, nothing, subtract, type IntervalSet } from "../intervals";
 import { judge, judgeAllAlike, type Judgement } from "../judgement";
 import { longestMatches } from "../longest-match";
 import { extent, regionOf, type Region } from "../region";
 import type { AzureNetwork, AzureRouteFacts } from "./network";
 import { boxOf, type Packets } from "./packets";
-import { nameOfId, sameId } from "./resource-id";
+import { nameOfId } from "./resource-id";
+import { defaultRouteOf, userRoutes, type DefaultRoute } from "./routes";
 import { addressesOfEach } from "./virtual-network";
 import { joinReasons } from "./wording";
 
@@ -18,8 +19,18 @@ type RouteKind = "open" | "unknown" | "closed";
 /** What Azure routes by itself, besides the next hops of user-defined routes. */
 const systemHop = "the virtual network";
 
+/** A hop of which only a gateway knows. */
+const unknownHop = "unknown";
+
 const remedy =
-  "let the firewall pass packets in itself (DNAT, with the firewall as front door), or give the clients more specific routes to Internet";
+  "let the firewall pass packets in itself (DNAT, with the firewall as front door), or give the clients more specific routes to Internet and name them in allowedCidrs, because the service tag Internet holds nobody in such a subnet";
+
+/** A route with the senders whose answers it takes. */
+interface Answers {
+  route: AzureRouteFacts;
+  addresses: IntervalSet;
+  kind: RouteKind;
+}
 
 /**
  * Whether the answers of nodes leave the way that the packets came. What a user-defined route leads through an appliance is dropped there,
@@ -29,29 +40,30 @@ export function judgeReturnRoute(packets: Packets, place: SenderPlace, network: 
   const asked = boxOf(packets);
   const { subnet, label } = packets.to;
   const name = `return route of ${subnet ? `subnet ${nameOfId(subnet.id)}` : `the subnet of the ${label}`}`;
-  const routes = routesOf(packets, network);
-  if (!routes || (place === "virtualNetwork" && !network?.virtualNetworkCidrs)) {
-    const reason = routes ? "what VirtualNetwork covers was not read" : "the routes of the subnet were not read";
+  const own = userRoutes(subnet, network);
+  if (!own || (place === "virtualNetwork" && !network?.virtualNetworkCidrs)) {
+    const reason = own ? "what VirtualNetwork covers was not read" : "the routes of the subnet were not read";
     return judgeAllAlike(asked, packets.protocol, "unknown", { name, rule: null, code: null, reason });
   }
 
-  const kind = (route: AzureRouteFacts): RouteKind => kindOf(route, place, packets);
-  const { shares, rest } = longestMatches(routes.filter(hasAddresses), packets.from.addresses);
-  // Azure's own last route goes to the internet.
-  const destination = shares.length > 0 ? "everything else" : "everything";
-  const last: AzureRouteFacts = { name: "", destination, nextHopType: "Internet" };
-  const all = isEmpty(rest) ? shares : [...shares, { route: last, addresses: rest }];
-  const detours = place === "internet" ? routes.filter((route) => !hasAddresses(route) && kind(route) !== "open") : [];
+  const answers = answersBy(
+    [...own, ...systemRoutes(network)],
+    place,
+    packets,
+    defaultRouteOf(subnet, network, "0.0.0.0/0"),
+  );
+  const detours =
+    place === "internet" ? own.filter((route) => !hasAddresses(route) && kindOf(route, place) !== "open") : [];
 
   const select = (kinds: readonly RouteKind[]): Region =>
-    all
-      .filter(({ route }) => kinds.includes(kind(route)))
+    answers
+      .filter(({ kind }) => kinds.includes(kind))
       .flatMap(({ addresses: sources }) => regionOf({ ...asked, sources }));
   const admitted = detours.length > 0 ? [] : select(["open"]);
   const outcome = { admitted, possible: select(["open", "unknown"]) };
   return judge(asked, packets.protocol, ["sources"], outcome, (verdict, lost) => {
-    const culprits = [...all.map(({ route }) => route).filter((route) => kind(route) !== "open"), ...detours];
-    const said = verdict === "open" ? all.map(({ route }) => route) : culprits;
+    const culprits = [...answers.filter(({ kind }) => kind !== "open").map(({ route }) => route), ...detours];
+    const said = verdict === "open" ? answers.map(({ route }) => route) : culprits;
     const sentence = joinReasons(said.map(sayRoute));
     const addresses = describeAddresses(extent(lost, "sources"), packets.from.addresses);
     const unanswered = `${verdict === "unknown" ? "maybe " : ""}no answer gets to ${verdict === "closed" ? "anybody" : addresses}`;
@@ -65,26 +77,43 @@ export function judgeReturnRoute(packets: Packets, place: SenderPlace, network: 
   });
 }
 
-/** Routes of the node's subnet: user-defined ones first, since of two with the same prefix they win. */
-function routesOf({ to }: Packets, network: AzureNetwork | undefined): AzureRouteFacts[] | undefined {
-  const tableId = to.subnet?.routeTableId;
-  if (!network || tableId === undefined) return undefined;
-  const table = network.routeTables.find(({ id }) => sameId(id, tableId));
-  if (tableId !== "" && !table) return undefined;
-  const own = (network.virtualNetworkCidrs ?? []).map((destination) => ({
+/** Azure's own routes into the virtual network; user-defined ones stand before them, since of two with the same prefix they win. */
+function systemRoutes(network: AzureNetwork | undefined): AzureRouteFacts[] {
+  return (network?.virtualNetworkCidrs ?? []).map((destination) => ({ name: "", destination, nextHopType: systemHop }));
+}
+
+/** Which route takes the answers to which senders. What no route names goes to the internet, unless a gateway announces a default route. */
+function answersBy(
+  routes: readonly AzureRouteFacts[],
+  place: SenderPlace,
+  packets: Packets,
+  defaultRoute: DefaultRoute,
+): Answers[] {
+  const { shares, rest } = longestMatches(routes.filter(hasAddresses), packets.from.addresses);
+  const destination = shares.length > 0 ? "everything else" : "everything";
+  const last: AzureRouteFacts = {
     name: "",
     destination,
-    nextHopType: systemHop,
-  }));
-  return [...(table?.routes ?? []), ...own];
+    nextHopType: defaultRoute === "unknown" ? unknownHop : "Internet",
+  };
+  const all = isEmpty(rest) ? shares : [...shares, { route: last, addresses: rest }];
+  return all.flatMap(({ route, addresses }) => {
+    // The appliance answers itself; nobody else's answers get through it.
+    const appliance = route.nextHopType === "VirtualAppliance" && route.nextHopAddress;
+    const itself = appliance ? intersect(addresses, addressesOfEach([appliance])) : nothing;
+    const parts: Answers[] = [
+      { route, addresses: itself, kind: "open" },
+      { route, addresses: subtract(addresses, itself), kind: kindOf(route, place) },
+    ];
+    return parts.filter((part) => !isEmpty(part.addresses));
+  });
 }
 
 /**
  * What a route means for answers. A service tag stands for addresses of an Azure service: a route for it can lead some clients astray, but does not
  * help the others.
  */
-function kindOf(route: AzureRouteFacts, place: SenderPlace, packets: Packets): RouteKind {
-  const { nextHopType, nextHopAddress } = route;
+function kindOf({ nextHopType }: AzureRouteFacts, place: SenderPlace): RouteKind {
   const inside = place === "virtualNetwork";
   switch (nextHopType) {
     case "Internet":
@@ -95,8 +124,6 @@ function kindOf(route: AzureRouteFacts, place: SenderPlace, packets: Packets): R
     case "VnetLocal":
       return inside ? "open" : "closed";
     case "VirtualAppliance":
-      // The sender itself may be the appliance.
-      return nextHopAddress && overlap(addressesOfEach([nextHopAddress]), packets.from.addresses) ? "open" : "closed";
     case "VirtualNetworkGateway":
     case "None":
       return "closed";
@@ -110,6 +137,9 @@ function hasAddresses({ destination }: AzureRouteFacts): boolean {
 }
 
 function sayRoute({ name, destination, nextHopType, nextHopAddress }: AzureRouteFacts): string {
+  if (nextHopType === unknownHop) {
+    return `answers to ${destination} go where a gateway says (outboundType userDefinedRouting, and no default route in the subnet's table)`;
+  }
   const hop =
     nextHopType === "VirtualAppliance" ? `the appliance ${nextHopAddress ?? "of unknown address"}` : nextHopType;
   return `answers to ${destination} go to ${hop}${name ? ` (route '${name}')` : ""}`;

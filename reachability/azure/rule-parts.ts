@@ -1,9 +1,9 @@
 import ipaddr from "ipaddr.js";
 import { addressesOf, everyIpv4, everyIpv6 } from "../addresses";
 import { routable } from "../internet";
-import { subtract, union, unionAll, type IntervalSet } from "../intervals";
+import { equal, subtract, unionAll, type IntervalSet } from "../intervals";
 import { everyPort, portRange, type Protocol } from "../ports";
-import { asCidr, platformAddress } from "./virtual-network";
+import { asCidr, platformAddress, type TagAddresses } from "./virtual-network";
 
 /** What a part of a rule matches: `certain` it does, anything but `possible` it does not. */
 export interface PartMatch {
@@ -14,34 +14,22 @@ export interface PartMatch {
 }
 
 const everyAddress: IntervalSet = [...everyIpv4, ...everyIpv6];
-const beyondPlatform = subtract(everyAddress, platformAddress);
 const publicAddress = routable(everyAddress);
 
 /** What service tags match, by name in lower case. */
 export type ServiceTags = ReadonlyMap<string, PartMatch>;
 
-/**
- * The service tags that are known, and `*`. VirtualNetwork holds the platform's address too ("the virtual IP address of the host": Azure
- * documentation, service tags); Internet is everything outside VirtualNetwork.
- *
- * @param virtualNetwork what VirtualNetwork covers besides; undefined: not read
- */
-export function serviceTags(virtualNetwork: IntervalSet | undefined): ServiceTags {
+/** The service tags that are known, and `*`. Internet is everything outside VirtualNetwork (Azure documentation, service tags). */
+export function serviceTags(virtualNetwork: TagAddresses): ServiceTags {
+  const internet = {
+    certain: subtract(everyAddress, virtualNetwork.possible),
+    possible: subtract(everyAddress, virtualNetwork.certain),
+  };
   return new Map([
     ["*", exactly(everyAddress)],
     ["azureloadbalancer", exactly(platformAddress)],
-    [
-      "virtualnetwork",
-      virtualNetwork
-        ? exactly(union(virtualNetwork, platformAddress))
-        : { certain: platformAddress, possible: everyAddress, doubts: [tagDoubt("VirtualNetwork")] },
-    ],
-    [
-      "internet",
-      virtualNetwork
-        ? exactly(subtract(beyondPlatform, virtualNetwork))
-        : perhaps(beyondPlatform, tagDoubt("Internet")),
-    ],
+    ["virtualnetwork", tagMatch("VirtualNetwork", virtualNetwork)],
+    ["internet", tagMatch("Internet", internet)],
   ]);
 }
 
@@ -87,6 +75,10 @@ function exactly(set: IntervalSet): PartMatch {
 
 function perhaps(set: IntervalSet, doubt: string): PartMatch {
   return { certain: [], possible: set, doubts: [doubt] };
+}
+
+function tagMatch(tag: string, { certain, possible }: TagAddresses): PartMatch {
+  return { certain, possible, doubts: equal(certain, possible) ? [] : [tagDoubt(tag)] };
 }
 
 function tagDoubt(tag: string): string {

@@ -8,6 +8,10 @@ import { parseAksFacts, writeAksFacts } from "../../../discovery/aks/facts-file"
 import { readAksFacts } from "../../../discovery/aks/read";
 import type { AksDiscoveryRequest } from "../../../discovery/aks/request";
 import { ArmError } from "../../../discovery/arm-client";
+import { addressesOf } from "../../../reachability/addresses";
+import type { AzureSubnetFacts } from "../../../reachability/azure/network";
+import { virtualNetworkTag } from "../../../reachability/azure/virtual-network";
+import { includes } from "../../../reachability/intervals";
 import { everything, networkId, nodeId, nodeResourceGroup, subnetId, subscription, type CloudData } from "./cloud-data";
 import { FakeAzure, type Order } from "./fake-azure";
 import { requestOf } from "./requests";
@@ -179,8 +183,12 @@ describe("facts of a cluster", () => {
     ]);
   });
 
-  it("count connected peerings and routed ranges to VirtualNetwork, but no default route", async () => {
-    expect((await read()).network.virtualNetworkCidrs).toEqual(["192.0.2.0/25", "192.0.2.128/26", "203.0.113.0/25"]);
+  it("count connected peerings and routed ranges to VirtualNetwork, and a default route to that of its own subnet", async () => {
+    const { network } = await read();
+    expect(network.virtualNetworkCidrs).toEqual(["192.0.2.0/25", "192.0.2.128/26", "203.0.113.0/25"]);
+    const everyIpv4 = addressesOf("0.0.0.0/0");
+    const isForced = (subnet: AzureSubnetFacts) => includes(virtualNetworkTag(network, subnet).certain, everyIpv4);
+    expect(network.subnets.map(isForced)).toEqual([false, true]);
   });
 
   it("hold effective admin rules, where nothing named is everything", async () => {

@@ -1,5 +1,5 @@
 import type { AksInstallation } from "../../../reachability/azure/installation";
-import type { AdminRuleFacts, NsgRuleFacts } from "../../../reachability/azure/network";
+import type { AdminRuleFacts, AzureRouteFacts, NsgRuleFacts } from "../../../reachability/azure/network";
 import { parseAddress, within, type Address, type Answer, type Packet } from "../brute-force";
 import { rule } from "./installation";
 
@@ -36,13 +36,33 @@ export function inVirtualNetwork(address: Address, { network }: AksInstallation)
   return cidrs && [...cidrs, ...(network!.podCidrs ?? [])].some((cidr) => within(address, cidr));
 }
 
-function addressMatches(text: string, address: Address, installation: AksInstallation): Answer {
+/** The user-defined routes of a pool's subnet; undefined: not read. */
+function routesOf(pool: string, { network }: AksInstallation): AzureRouteFacts[] | undefined {
+  const subnet = network!.subnets.find(({ id }) => id.endsWith(`/${pool}`));
+  if (subnet?.routeTableId === "") return [];
+  return network!.routeTables.find(({ id }) => id === subnet?.routeTableId)?.routes;
+}
+
+/**
+ * "Service tags": VirtualNetwork also has the virtual IP address of the host, and may contain default routes. "Outbound type":
+ * userDefinedRouting needs a default route, which may come by BGP.
+ */
+function inVirtualNetworkTag(address: Address, pool: string, installation: AksInstallation): Answer {
   const inside = inVirtualNetwork(address, installation);
+  if (inside || isPlatform(address)) return true;
+  const routes = routesOf(pool, installation);
+  const route = routes?.find(({ destination }) => destination === "0.0.0.0/0");
+  if (route && /Appliance|Gateway/.test(route.nextHopType)) return true;
+  const announced = !routes || (!route && installation.network!.outboundType === "userDefinedRouting");
+  return announced ? undefined : inside;
+}
+
+function addressMatches(text: string, address: Address, pool: string, installation: AksInstallation): Answer {
   if (text === "*") return true;
-  // Service tags: VirtualNetwork has "the virtual IP address of the host" too.
-  if (text === "VirtualNetwork") return isPlatform(address) || inside;
+  const inside = inVirtualNetworkTag(address, pool, installation);
+  if (text === "VirtualNetwork") return inside;
   if (text === "AzureLoadBalancer") return isPlatform(address);
-  if (text === "Internet") return isPlatform(address) ? false : inside === undefined ? undefined : !inside;
+  if (text === "Internet") return inside === undefined ? undefined : !inside;
   if (/^[0-9.]+(\/\d+)?$/.test(text)) {
     const legal = text
       .split("/")[0]!
@@ -59,13 +79,20 @@ function portMatches(text: string, port: number): Answer {
   return first! > last! ? undefined : first! <= port && port <= last!;
 }
 
-function matches(rule: Rule, packet: Packet, from: Node, to: Node, installation: AksInstallation): Answer {
+function matches(
+  rule: Rule,
+  packet: Packet,
+  from: Node,
+  to: Node,
+  pool: string,
+  installation: AksInstallation,
+): Answer {
   if (!["*", "ANY", packet.protocol].includes(rule.protocol.toUpperCase())) return false;
   const peer = (texts: string[], address: Address, ids: string[], node: Node): Answer => {
     if (texts.length === 0 && ids.length === 0) return undefined;
     const members = node.applicationSecurityGroupIds;
     const membership = ids.length === 0 ? false : members && ids.some((id) => members.includes(id.toLowerCase()));
-    return either([membership, ...texts.map((text) => addressMatches(text, address, installation))]);
+    return either([membership, ...texts.map((text) => addressMatches(text, address, pool, installation))]);
   };
   const port = (texts: string[], number: number): Answer =>
     texts.length === 0 ? undefined : either(texts.map((text) => portMatches(text, number)));
@@ -89,7 +116,7 @@ function ends<R extends Rule>(
 ): Set<R | undefined> {
   const found = new Set<R | undefined>();
   for (const rule of rules.filter((one) => one.inbound === inbound).sort((a, b) => a.priority - b.priority)) {
-    const match = matches(rule, packet, from, to, installation);
+    const match = matches(rule, packet, from, to, inbound ? to.pool : from.pool, installation);
     if (match !== false) found.add(rule);
     if (match) return found;
   }
@@ -155,9 +182,8 @@ function groupAlone(
 /** The way back to one address of the internet, from a pool's subnet. */
 export function answerGetsOut(address: Address, pool: string, installation: AksInstallation): Answer {
   const network = installation.network!;
-  const subnet = network.subnets.find(({ id }) => id.endsWith(`/${pool}`))!;
-  if (subnet.routeTableId === undefined) return undefined;
-  const routes = network.routeTables.find(({ id }) => id === subnet.routeTableId)?.routes ?? [];
+  const routes = routesOf(pool, installation);
+  if (!routes) return undefined;
   const length = (cidr: string): number => Number(cidr.split("/")[1]);
   const longest = (cidrs: string[]): number =>
     Math.max(-1, ...cidrs.filter((cidr) => within(address, cidr)).map(length));
@@ -167,7 +193,8 @@ export function answerGetsOut(address: Address, pool: string, installation: AksI
     longest(network.virtualNetworkCidrs ?? []),
   ];
   const best = plain.find(({ destination }) => length(destination) === own && within(address, destination));
-  const byAddress: Answer = own < system ? undefined : !best || best.nextHopType === "Internet";
+  const direct: Answer = network.outboundType === "userDefinedRouting" ? undefined : true;
+  const byAddress: Answer = own < system ? undefined : best ? best.nextHopType === "Internet" : direct;
   const astray = routes.some((route) => !plain.includes(route) && route.nextHopType !== "Internet");
   return byAddress === true && astray ? undefined : byAddress;
 }

@@ -85,6 +85,7 @@ const installation: fc.Arbitrary<AksInstallation> = fc
     adminRules: fc.oneof(fc.constant<AdminRuleFacts[]>([]), unique(adminRule, 3)),
     virtualNetwork: fc.constantFrom(...virtualNetworks, virtualNetworks[0]),
     routes: fc.uniqueArray(route, { maxLength: 2, selector: ({ destination }) => destination }),
+    outboundType: fc.constantFrom("loadBalancer", "loadBalancer", "userDefinedRouting"),
     subnetGroup: fc.constantFrom("own", "own", "own", "own", "none", "nic", "unread"),
     sourceRanges: fc.constantFrom<string[]>([], [], ["198.51.100.0/24"]),
     nodePublicIp: fc.integer({ min: 0, max: 9 }),
@@ -104,6 +105,7 @@ const installation: fc.Arbitrary<AksInstallation> = fc
     }));
     network.adminRules = random.adminRules;
     network.virtualNetworkCidrs = random.virtualNetwork;
+    network.outboundType = random.outboundType;
     network.routeTables = [{ id: "rt", name: "rt", routes: random.routes }];
     const groups: Record<string, string | undefined> = { none: "", nic: groupId("nic"), unread: undefined };
     if (random.subnetGroup !== "own") network.subnets[0]!.networkSecurityGroupId = groups[random.subnetGroup];

@@ -10,6 +10,14 @@ const toProxyPods = {
   "A4 worker pod (gpu) -> proxy pod (proxy)": "closed",
 };
 
+/** The proxy's subnet has a default route to a firewall, and the clients a route of their own. */
+const forcedButForClients: Change = (made) => {
+  made.clients = ["198.51.100.0/24"];
+  addRoute(made, "proxy", {});
+  const [table] = made.network.routeTables;
+  table!.routes.push({ name: "clients", destination: "198.51.100.0/24", nextHopType: "Internet" });
+};
+
 describe("an installation as the component makes it", () => {
   it("has every flow of the table, in its order, all open", () => {
     const flows = judgeAks(openInstallation());
@@ -178,14 +186,50 @@ describe("verdicts", () => {
     ],
     [
       "a default route to a firewall, and the clients straight to the internet",
+      forcedButForClients,
+      {},
+    ],
+    [
+      "the same, behind deny all: a default route leaves nobody in the tag Internet, by which our rule admits",
       (made) => {
-        made.clients = ["198.51.100.0/24"];
-        addRoute(made, "proxy", {});
-        made.network.routeTables[0]!.routes.push({
-          name: "clients",
-          destination: "198.51.100.0/24",
-          nextHopType: "Internet",
-        });
+        forcedButForClients(made);
+        rulesOf(made, "nsg-proxy").push(rule("deny-all", 4096, { ...deny, protocol: "Udp" }));
+      },
+      { [proxyA1]: "closed", [proxyA2]: "closed", ...toProxyPods },
+    ],
+    [
+      "the same, with a rule for the clients' addresses",
+      (made) => {
+        forcedButForClients(made);
+        rulesOf(made, "nsg-proxy").push(
+          rule("deny-all", 4096, { ...deny, protocol: "Udp", sources: ["198.51.0.0/16"] }),
+        );
+        rulesOf(made, "nsg-proxy")[0]!.sources = ["198.51.100.0/24"];
+      },
+      {},
+    ],
+    [
+      "a deny of VirtualNetwork, which a default route of the subnet widens to everybody, and of that subnet only",
+      (made) => {
+        forcedButForClients(made);
+        for (const name of ["nsg-proxy", "nsg-gpu"]) {
+          rulesOf(made, name).push(
+            rule("no-vnet", 300, { ...deny, sources: ["VirtualNetwork"], destinationPorts: ["30000-32767"] }),
+          );
+        }
+      },
+      { [proxyA1]: "closed", [proxyA3]: "closed", [proxyA2]: "closed" },
+    ],
+    [
+      "userDefinedRouting without a default route: a gateway may announce one",
+      (made) => (made.network.outboundType = "userDefinedRouting"),
+      { [proxyA1]: "unknown", [gpuA1]: "unknown", [proxyA2]: "unknown" },
+    ],
+    [
+      "userDefinedRouting with a default route to the internet",
+      (made) => {
+        made.network.outboundType = "userDefinedRouting";
+        for (const name of ["proxy", "gpu"]) addRoute(made, name, { nextHopType: "Internet" });
       },
       {},
     ],
@@ -371,7 +415,28 @@ describe("a layer that is not open says", () => {
       (made) => addRoute(made, "gpu", { nextHopAddress: "10.0.9.4" }),
       "A1",
       "gpu",
-      "closed, answers to 0.0.0.0/0 go to the appliance 10.0.9.4 (route 'default'), so no answer gets to anybody; let the firewall pass packets in itself (DNAT, with the firewall as front door), or give the clients more specific routes to Internet",
+      "closed, answers to 0.0.0.0/0 go to the appliance 10.0.9.4 (route 'default'), so no answer gets to anybody; let the firewall pass packets in itself (DNAT, with the firewall as front door), or give the clients more specific routes to Internet and name them in allowedCidrs, because the service tag Internet holds nobody in such a subnet",
+    ],
+    [
+      "why a rule for the internet admits nobody",
+      (made) => {
+        forcedButForClients(made);
+        rulesOf(made, "nsg-proxy").push(rule("deny-all", 4096, deny));
+      },
+      "A1",
+      "proxy",
+      "closed, subnet NSG 'nsg-proxy': UDP 30000-32767 denied by 'deny-all', priority 4096; the tag Internet holds nobody here, because the default route of the subnet leads to an appliance or a gateway",
+    ],
+    [
+      "that a gateway may take the answers",
+      (made) => {
+        made.network.outboundType = "userDefinedRouting";
+        rulesOf(made, "nsg-gpu")[0]!.sources = ["0.0.0.0/0"];
+        rulesOf(made, "nic")[0]!.sources = ["0.0.0.0/0"];
+      },
+      "A1",
+      "gpu",
+      "unknown, answers to everything go where a gateway says (outboundType userDefinedRouting, and no default route in the subnet's table), so maybe no answer gets to everything",
     ],
     [
       "that the service does not take everybody",

@@ -145,6 +145,17 @@ describe("a firewall in front", () => {
     expect(broken(change)).toEqual({});
   });
 
+  it("of two addresses is answered at the one that the routes lead to", () => {
+    const change: Change = (made) => {
+      firewall(made);
+      made.firewallAddresses.push("10.0.9.5");
+      addRoute(made, "gpu", { destination: "10.0.9.0/24", nextHopAddress: "10.0.9.4" });
+    };
+    const [route] = culprits(change, "A5", "gpu").filter(({ name }) => name.startsWith("return route"));
+    expect(route).toMatchObject({ verdict: "partial", missing: [{ sources: ["10.0.9.5/32"] }] });
+    expect(route!.reason).toContain("no answer gets to 10.0.9.5");
+  });
+
   const places: [string, Change, string][] = [
     [
       "behind another appliance",
@@ -254,6 +265,8 @@ describe("what was not read", () => {
     const layers = culprits((made) => delete made.network.agentPools[1]!.subnetId, "A1", "gpu");
     expect(layers.map(({ name, verdict }) => `${name}: ${verdict}`)).toEqual([
       "subnet NSG of the subnet of the node (gpu), inbound: unknown",
+      // Without the routes it is not known what the tag Internet holds.
+      "NIC NSG 'nic', inbound: unknown",
       "return route of the subnet of the node (gpu): unknown",
     ]);
   });
