@@ -76,6 +76,11 @@ export class SimulatedCloud {
     return this.existing;
   }
 
+  /** A resource by its id; undefined if there is none. */
+  find(type: string, id: string, provider = ""): SimulatedResource | undefined {
+    return this.existing.get(keyOf(type, id, provider));
+  }
+
   /**
    * Notes how a provider is configured. One that is not noted has what the seed says.
    * @param provider reference of the provider

@@ -9,7 +9,8 @@ import type { GraphResource, ResourceGraph } from "../graph/resource-graph";
 import { simulatedType, type SimulatedCloud } from "./cloud";
 import { CloudError } from "./cloud-error";
 import { optionsOf, qualifiedUrn } from "./registration";
-import { asSecret, holdsSecret, openValue, shownValue, type WireValue } from "./wire";
+import { outputsWithSecrets } from "./secret-outputs";
+import { openValue, shownValue, type WireValue } from "./wire";
 
 /** Answer to one call of the SDK. */
 type Callback<T> = (error: unknown, response?: T) => void;
@@ -140,7 +141,7 @@ export class SimulatorMonitor {
 
     const wire = (request.getObject()?.toJavaScript() ?? {}) as Record<string, WireValue>;
     const created = request.getCustom() ? this.create(request, type, urn, wire) : undefined;
-    const outputs = withSecrets(created?.outputs ?? {}, wire, request.getAdditionalsecretoutputsList());
+    const outputs = outputsWithSecrets(created?.outputs ?? {}, wire, request.getAdditionalsecretoutputsList());
     this.resources.set(urn, {
       urn,
       type,
@@ -195,20 +196,6 @@ export class SimulatorMonitor {
 interface Created {
   id: string;
   outputs: Record<string, unknown>;
-}
-
-/** An output is as secret as the input of its name, and whatever the resource type declares secret. */
-function withSecrets(
-  outputs: Record<string, unknown>,
-  inputs: Record<string, WireValue>,
-  additional: string[],
-): Record<string, WireValue> {
-  const result: Record<string, WireValue> = {};
-  for (const key in outputs) {
-    const secret = holdsSecret(inputs[key]) || additional.includes(key);
-    result[key] = secret ? asSecret(outputs[key]) : outputs[key];
-  }
-  return result;
 }
 
 function propertyDependencies(request: RegisterResourceRequest): Record<string, string[]> {

@@ -1,0 +1,38 @@
+import { Metadata, status, type ServiceError } from "@grpc/grpc-js";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import type { SimulatedResource } from "../cloud";
+import { structOf } from "./structs";
+
+/** An error that says more to the engine than its message. */
+class DetailedError extends Error {
+  readonly metadata: Metadata;
+
+  constructor(message: string, metadata: Metadata) {
+    super(message);
+    this.metadata = metadata;
+  }
+}
+
+/** The answer of a provider whose work has failed. */
+export function answerOf(error: unknown): Partial<ServiceError> {
+  const { message } = error as Error;
+  const metadata = error instanceof DetailedError ? error.metadata : undefined;
+  return { code: status.UNKNOWN, details: message, message, ...(metadata && { metadata }) };
+}
+
+/** As providers say that a resource exists but is not ready: the engine keeps it in the state (pulumi: provider.proto, ErrorResourceInitFailed). */
+export function initFailed(error: Error, { id, inputs, outputs }: SimulatedResource): Error {
+  const failed = new proto.ErrorResourceInitFailed()
+    .setId(id)
+    .setProperties(structOf(outputs))
+    .setInputs(structOf(inputs))
+    .setReasonsList([error.message]);
+  const details = new Any();
+  details.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const answer = new Status().setCode(status.UNKNOWN).setMessage(error.message).addDetails(details) as unknown;
+  const metadata = new Metadata();
+  metadata.add("grpc-status-details-bin", Buffer.from((answer as Status).serializeBinary()));
+  return new DetailedError(error.message, metadata);
+}

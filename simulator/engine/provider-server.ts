@@ -1,0 +1,40 @@
+import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { sdkVersions } from "./sdk-versions";
+import type { Journal } from "./journal";
+import type { SimulatedBehaviour } from "./operation";
+import { ProviderService, type OperationCounter } from "./provider-service";
+
+/** Providers of a simulated cloud, running. */
+export interface ServedProviders {
+  /** Value of PULUMI_DEBUG_PROVIDERS: the engine attaches to these instead of starting plugins. */
+  debugProviders: string;
+  /** Stops the servers. */
+  close(): void;
+}
+
+/** Serves the simulated cloud as the provider plugins of aws, azure-native and kubernetes, on this machine only. */
+export async function serveProviders(journal: Journal, behaviour: SimulatedBehaviour = {}): Promise<ServedProviders> {
+  const counter: OperationCounter = { count: 0 };
+  const servers = await Promise.all(
+    Object.entries(sdkVersions()).map(async ([name, version]) => {
+      const service = new ProviderService(journal, version, behaviour, counter);
+      // Large stacks have large messages; the engine sets no limit either.
+      const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+      server.addService(ResourceProviderService, service.handlers() as UntypedServiceImplementation);
+      return { name, server, port: await listen(server) };
+    }),
+  );
+  return {
+    debugProviders: servers.map(({ name, port }) => `${name}:${port}`).join(","),
+    close: () => servers.forEach(({ server }) => server.forceShutdown()),
+  };
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
+  });
+}

@@ -1,0 +1,202 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { simulatedType, type SimulatedResource } from "../cloud";
+import { outputsWithSecrets } from "../secret-outputs";
+import { openValue } from "../wire";
+import { answerOf, initFailed } from "./grpc-errors";
+import type { Journal } from "./journal";
+import type { CloudOperation, SimulatedBehaviour } from "./operation";
+import { planChange } from "./replacement";
+import { structOf, valuesOf } from "./structs";
+
+type Call<Request> = ServerUnaryCall<Request, unknown>;
+type Handler<Request, Response> = (call: Call<Request>, callback: sendUnaryData<Response>) => void;
+
+/** Counts changes over all providers of one run. */
+export interface OperationCounter {
+  count: number;
+}
+
+/** What a provider plugin answers to the engine, for the resources of one package, out of a simulated cloud. */
+export class ProviderService {
+  private readonly journal: Journal;
+  private readonly version: string;
+  private readonly behaviour: SimulatedBehaviour;
+  private readonly counter: OperationCounter;
+  /** The engine opens one connection per provider resource: it tells clusters and subscriptions apart. */
+  private readonly providers = new Map<string, string>();
+
+  /**
+   * @param journal the cloud
+   * @param version of the SDK package whose provider this stands for; the engine compares them
+   */
+  constructor(journal: Journal, version: string, behaviour: SimulatedBehaviour, counter: OperationCounter) {
+    this.journal = journal;
+    this.version = version;
+    this.behaviour = behaviour;
+    this.counter = counter;
+  }
+
+  /** The calls that the simulator answers, by the names of the service definition. */
+  handlers(): Record<string, Handler<any, any>> {
+    return {
+      handshake: answering(() => this.handshake()),
+      getPluginInfo: answering(() => this.pluginInfo()),
+      checkConfig: answering((call: Call<proto.CheckRequest>) => accepted(call.request.getNews())),
+      diffConfig: answering((call: Call<proto.DiffRequest>) => this.diffConfig(call.request)),
+      configure: answering((call: Call<proto.ConfigureRequest>) => this.configure(call)),
+      check: answering((call: Call<proto.CheckRequest>) => this.check(call.request)),
+      diff: answering((call: Call<proto.DiffRequest>) => this.diff(call.request)),
+      create: answering((call: Call<proto.CreateRequest>) => this.create(call)),
+      read: answering((call: Call<proto.ReadRequest>) => this.read(call)),
+      update: answering((call: Call<proto.UpdateRequest>) => this.update(call)),
+      delete: answering((call: Call<proto.DeleteRequest>) => this.delete(call)),
+      invoke: answering((call: Call<proto.InvokeRequest>) => this.invoke(call.request)),
+      cancel: answering(() => new Empty()),
+    };
+  }
+
+  private handshake(): proto.ProviderHandshakeResponse {
+    const response = new proto.ProviderHandshakeResponse();
+    return response.setAcceptSecrets(true).setAcceptResources(true).setAcceptOutputs(false);
+  }
+
+  private pluginInfo(): plugin.PluginInfo {
+    return new plugin.PluginInfo().setVersion(this.version);
+  }
+
+  private configure(call: Call<proto.ConfigureRequest>): proto.ConfigureResponse {
+    const { request } = call;
+    const urn = request.getUrn() ?? "";
+    this.providers.set(call.getPeer(), urn);
+    const inputs = openValue(valuesOf(request.getArgs())) as Record<string, any>;
+    this.journal.configure(urn, inputs);
+    const response = new proto.ConfigureResponse();
+    return response.setAcceptsecrets(true).setSupportspreview(true).setAcceptresources(true).setAcceptoutputs(false);
+  }
+
+  private diffConfig(request: proto.DiffRequest): proto.DiffResponse {
+    const changed = JSON.stringify(valuesOf(request.getOlds())) !== JSON.stringify(valuesOf(request.getNews()));
+    const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
+    return new proto.DiffResponse().setChanges(changed ? DIFF_SOME : DIFF_NONE);
+  }
+
+  private check(request: proto.CheckRequest): proto.CheckResponse {
+    simulatedType(typeOf(request.getUrn()));
+    return accepted(request.getNews());
+  }
+
+  private diff(request: proto.DiffRequest): proto.DiffResponse {
+    const oldInputs = openValue(valuesOf(request.getOldInputs())) as Record<string, any>;
+    const newInputs = openValue(valuesOf(request.getNews())) as Record<string, any>;
+    const type = typeOf(request.getUrn());
+    const { changed, replaces, deleteBeforeReplace } = planChange(this.journal.cloud, type, oldInputs, newInputs);
+    const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
+    return new proto.DiffResponse()
+      .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
+      .setDiffsList(changed)
+      .setReplacesList(replaces)
+      .setDeletebeforereplace(deleteBeforeReplace);
+  }
+
+  private async create(call: Call<proto.CreateRequest>): Promise<proto.CreateResponse> {
+    const { request } = call;
+    const urn = request.getUrn();
+    const wire = valuesOf(request.getProperties());
+    // What only the cloud knows stays out: to the SDK it is unknown then.
+    if (request.getPreview()) return new proto.CreateResponse().setProperties(structOf(wire));
+    const created = await this.change("create", urn, () =>
+      this.journal.create(typeOf(urn), urn, openValue(wire) as Record<string, any>, this.providerOf(call)),
+    );
+    const outputs = outputsWithSecrets(created.outputs, wire);
+    return new proto.CreateResponse().setId(created.id).setProperties(structOf(outputs));
+  }
+
+  private async update(call: Call<proto.UpdateRequest>): Promise<proto.UpdateResponse> {
+    const { request } = call;
+    const urn = request.getUrn();
+    const wire = valuesOf(request.getNews());
+    if (request.getPreview()) {
+      return new proto.UpdateResponse().setProperties(structOf({ ...valuesOf(request.getOlds()), ...wire }));
+    }
+    const inputs = openValue(wire) as Record<string, any>;
+    const updated = await this.change("update", urn, () =>
+      this.journal.update(typeOf(urn), request.getId(), inputs, this.providerOf(call)),
+    );
+    return new proto.UpdateResponse().setProperties(structOf(outputsWithSecrets(updated.outputs, wire)));
+  }
+
+  private async delete(call: Call<proto.DeleteRequest>): Promise<Empty> {
+    const { request } = call;
+    const urn = request.getUrn();
+    await this.change("delete", urn, () => this.journal.delete(typeOf(urn), request.getId(), this.providerOf(call)));
+    return new Empty();
+  }
+
+  private read(call: Call<proto.ReadRequest>): proto.ReadResponse {
+    const { request } = call;
+    const found = this.journal.cloud.find(typeOf(request.getUrn()), request.getId(), this.providerOf(call));
+    if (!found) return new proto.ReadResponse();
+    const known = { ...valuesOf(request.getProperties()), ...valuesOf(request.getInputs()) };
+    return new proto.ReadResponse()
+      .setId(found.id)
+      .setProperties(structOf(outputsWithSecrets(found.outputs, known)))
+      .setInputs(structOf(outputsWithSecrets(found.inputs, known)));
+  }
+
+  private invoke(request: proto.InvokeRequest): proto.InvokeResponse {
+    const args = openValue(valuesOf(request.getArgs())) as Record<string, any>;
+    return new proto.InvokeResponse().setReturn(structOf(this.journal.cloud.invoke(request.getTok(), args)));
+  }
+
+  private providerOf(call: Call<unknown>): string {
+    return this.providers.get(call.getPeer()) ?? "";
+  }
+
+  /** Lets the cloud change, with the time that it takes and the fault that is to happen. */
+  private async change<Result extends SimulatedResource | void>(
+    kind: CloudOperation["kind"],
+    urn: string,
+    work: () => Result,
+  ): Promise<Result> {
+    const type = typeOf(urn);
+    const operation: CloudOperation = { number: ++this.counter.count, kind, type, urn };
+    const fault = this.behaviour.fault?.(operation);
+    if (fault && !fault.applied) throw fault.error;
+    const result = work();
+    this.behaviour.applied?.(operation);
+    const seconds = simulatedType(type).latencySeconds * (this.behaviour.latencyScale ?? 0);
+    if (seconds > 0) await wait(seconds * 1000);
+    if (fault) throw kind === "create" && result ? initFailed(fault.error, result) : fault.error;
+    return result;
+  }
+}
+
+/** Runs a handler and answers with what it returns or throws. */
+function answering<Request, Response>(
+  work: (call: Call<Request>) => Response | Promise<Response>,
+): Handler<Request, Response> {
+  return (call, callback) => {
+    // A handler that throws at once is answered like one that rejects.
+    Promise.resolve()
+      .then(() => work(call))
+      .then(
+        (response) => callback(null, response),
+        (error: unknown) => callback(answerOf(error)),
+      );
+  };
+}
+
+function accepted(inputs: Struct | undefined): proto.CheckResponse {
+  return new proto.CheckResponse().setInputs(inputs);
+}
+
+/** The type of the resource itself, without those of its parents. */
+function typeOf(urn: string): string {
+  const qualified = urn.split("::")[2] ?? "";
+  return qualified.slice(qualified.lastIndexOf("$") + 1);
+}

@@ -1,0 +1,66 @@
+import { unknownValue } from "../../graph/unknown";
+import type { SimulatedCloud } from "../cloud";
+
+type Inputs = Record<string, any>;
+
+/** What a change of inputs does to a resource. */
+export interface ChangePlan {
+  /** Changed top-level properties, sorted. */
+  changed: string[];
+  /** Those of them that replace the resource. */
+  replaces: string[];
+  /** True if the old one must go first, because both would have the same identity. */
+  deleteBeforeReplace: boolean;
+}
+
+/** Compares inputs as the provider of the type would. A value that is not known yet counts as changed. */
+export function planChange(cloud: SimulatedCloud, type: string, oldInputs: Inputs, newInputs: Inputs): ChangePlan {
+  const properties = [...new Set([...Object.keys(oldInputs), ...Object.keys(newInputs)])].sort();
+  const changed = properties.filter((key) => !key.startsWith("__") && !sameValue(oldInputs[key], newInputs[key]));
+  const replaces = changed.length === 0 ? [] : cloud.replacements(type, oldInputs, newInputs);
+  return {
+    changed,
+    replaces,
+    deleteBeforeReplace: replaces.length > 0 && sharesIdentity(type, oldInputs, newInputs, replaces),
+  };
+}
+
+function sharesIdentity(type: string, oldInputs: Inputs, newInputs: Inputs, replaces: string[]): boolean {
+  const same = (...path: string[]): boolean => {
+    const value = at(newInputs, path);
+    return value !== undefined && value !== unknownValue && sameValue(value, at(oldInputs, path));
+  };
+  const [package_] = type.split(":");
+  // pulumi-azure-native, Diff: two resources can live side by side only if a part of the id changes.
+  if (package_ === "azure-native") return !replaces.some((property) => isPartOfId(property));
+  // pulumi-terraform-bridge, nameRequiresDeleteBeforeReplace: a name that is given, and stays.
+  if (package_ === "aws") return same("name");
+  // pulumi-kubernetes, Diff: an object that is not autonamed keeps its place. A release has its name at the top.
+  return type.startsWith("kubernetes:helm.sh/")
+    ? same("name") && sameValue(oldInputs.namespace, newInputs.namespace)
+    : same("metadata", "name") &&
+        sameValue(at(oldInputs, ["metadata", "namespace"]), at(newInputs, ["metadata", "namespace"]));
+}
+
+/** The names that an Azure resource id is made of. */
+function isPartOfId(property: string): boolean {
+  return property === "scope" || property.endsWith("Name");
+}
+
+function at(inputs: Inputs, path: string[]): unknown {
+  return path.reduce<any>((value, key) => value?.[key], inputs);
+}
+
+function sameValue(one: unknown, other: unknown): boolean {
+  if (one === unknownValue || other === unknownValue) return false;
+  return canonical(one) === canonical(other);
+}
+
+/** Text that does not depend on the order of keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value ?? null, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
