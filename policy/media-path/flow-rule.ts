@@ -68,7 +68,8 @@ function messageOf(same: ClosedFlow[], found: LlsInstallation): string {
   const sentences = layers.map((layer) => {
     const { name, verdict, code, reason } = layer;
     const remedy = remedyOf(layer, flow, found);
-    const why = `${name}, is ${verdict}: ${reason}${code === null ? "" : ` [${code}]`}.`;
+    const what = verdict === "closed" ? "Closed by" : "Closed in part by";
+    const why = `${what} ${name}: ${withoutName(reason, name)}${code === null ? "" : ` [${code}]`}.`;
     return remedy === undefined ? why : `${why} Remedy: ${remedy}.`;
   });
   // Two layers that each let a part through can leave nothing.
@@ -78,4 +79,10 @@ function messageOf(same: ClosedFlow[], found: LlsInstallation): string {
     ...sentences,
     ...(together ? ["What its layers let through has nothing in common."] : []),
   ].join(" ");
+}
+
+/** Reasons of network security groups begin with the name of the layer. */
+function withoutName(reason: string, name: string): string {
+  const title = `${name.replace(/, (in|out)bound$/, "")}: `;
+  return reason.startsWith(title) ? reason.slice(title.length) : reason;
 }

@@ -54,11 +54,14 @@ const factKinds: readonly LayerKind[] = [
   "returnRoute",
 ];
 
+/** True for a layer of which only facts say anything. */
+export function isOfFacts(layer: LayerVerdict): boolean {
+  return factKinds.includes(kindOf(layer));
+}
+
 /** True where all that is not known of a flow is facts that nobody gave; all that the stack itself says lets it through. */
 export function isAssumedOpen({ layers }: FlowVerdict): boolean {
-  return layers.every(
-    (layer) => layer.verdict === "open" || (layer.verdict === "unknown" && factKinds.includes(kindOf(layer))),
-  );
+  return layers.every((layer) => layer.verdict === "open" || (layer.verdict === "unknown" && isOfFacts(layer)));
 }
 
 /** Layers that let nothing through, or only a part. */

@@ -5,8 +5,7 @@ import { kindOf } from "./layers";
 
 /** What an operator does about a layer that is closed, in one sentence without a full stop; undefined where the reason says it already. */
 export function remedyOf(layer: LayerVerdict, flow: FlowVerdict, found: LlsInstallation): string | undefined {
-  const { protocol, ports } = flow;
-  const packets = `${protocol} ${ports}`;
+  const packets = `${flow.protocol} ${portsOf(layer, flow)}`;
   const way = layer.name.endsWith("outbound") ? "outbound" : "inbound";
   switch (kindOf(layer)) {
     case "blockPublicAccess":
@@ -16,9 +15,9 @@ export function remedyOf(layer: LayerVerdict, flow: FlowVerdict, found: LlsInsta
     case "subnetRoute":
       return `lead ${packets} between the subnets along the local route, or let the middlebox pass it`;
     case "networkAcl":
-      return `allow ${packets} ${way} there before the entry that denies it; network ACLs are stateless, answers need an entry too`;
+      return `allow ${packets} ${way} there before the entry that denies it (network ACLs are stateless: answers need an entry too)`;
     case "securityGroups":
-      return `add an ${way} rule for ${packets} ${peerOf(flow, way, found)} to a group there`;
+      return `add to ${groupsOf(layer)} an ${way} rule for ${packets} ${peerOf(flow, way, found)}`;
     case "listener":
       return `forward UDP ${listenerPort(found)} with a UDP listener to a UDP target group of NodePort ${mediaNodePort(found)}`;
     case "adminRules":
@@ -38,6 +37,18 @@ export function remedyOf(layer: LayerVerdict, flow: FlowVerdict, found: LlsInsta
     case "other":
       return undefined;
   }
+}
+
+/** Those that do not pass, which for answers are others than the flow's. */
+function portsOf({ missing }: LayerVerdict, { ports }: FlowVerdict): string {
+  const lost = [...new Set(missing.flatMap((packets) => packets.ports))];
+  return lost.length > 0 ? enumerate(lost) : ports;
+}
+
+function groupsOf({ name }: LayerVerdict): string {
+  const [, ids] = /^security group (.+?) of the /.exec(name) ?? [];
+  if (ids === undefined) return "the security groups";
+  return ids.includes(",") ? `one of ${ids}` : ids;
 }
 
 function listenerPort({ installation }: LlsInstallation): number {

@@ -5,7 +5,7 @@ import type { JudgedInstallation } from "../judged-stack";
 import { judgePorts } from "./announced-port";
 import { judgeAutoScaling } from "./auto-scaling";
 import { judgeHealthCheckOf } from "./health-check";
-import { isAssumedOpen } from "./layers";
+import { isAssumedOpen, isOfFacts } from "./layers";
 import { judgeZones } from "./zones";
 
 // A first preview of somebody else's stack can leave very much unknown.
@@ -15,7 +15,8 @@ const named = 12;
 export function unknownsOf(judged: JudgedInstallation, graph: ResourceGraph): string | undefined {
   const { found, invisible } = judged;
   const flows = unknownFlows(judged);
-  const reasons = [...new Set([...invisible, ...flows.flatMap(reasonsOf), ...valuesOf(judged, graph)])];
+  const ofFlows = flows.flatMap((flow) => reasonsOf(flow, invisible.length > 0));
+  const reasons = [...new Set([...invisible, ...ofFlows, ...valuesOf(judged, graph)])];
   const name = `Installation ${found.name}`;
   if (judged.flows.length === 0)
     return `${name} could not be judged: ${list(reasons) || "nothing is known of its network"}.`;
@@ -43,9 +44,11 @@ function unknownFlows(judged: JudgedInstallation): FlowVerdict[] {
   );
 }
 
-function reasonsOf({ layers, notes }: FlowVerdict): string[] {
-  const said = layers.filter(({ verdict }) => verdict === "unknown").map(({ name, reason }) => `${name} (${reason})`);
-  return said.length > 0 ? said : notes;
+/** Why a flow is unknown; without what only facts say, where a list of missing facts says it already. */
+function reasonsOf({ layers, notes }: FlowVerdict, withoutFacts: boolean): string[] {
+  const unknown = layers.filter(({ verdict }) => verdict === "unknown");
+  if (unknown.length === 0) return notes;
+  return unknown.filter((layer) => !(withoutFacts && isOfFacts(layer))).map(({ reason }) => reason);
 }
 
 /** Values that rules about other things than flows need. */

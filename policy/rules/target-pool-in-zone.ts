@@ -24,7 +24,7 @@ export const targetPoolInZone: RuleFactory<MediaPathConfig> = (settings) => ({
       const { urn, name } = judged.found;
       report(
         urn,
-        `Installation ${name}: ${problems.join("; ")}. Remedy: one zone for load balancer, target nodes and release.`,
+        `Installation ${name}: ${problems.join("; ")}. Remedy: give load balancer, target nodes and release one zone, and register nodes there.`,
       );
     }
   },
