@@ -56,6 +56,7 @@ export class ProviderService {
       update: answering((call: Call<proto.UpdateRequest>) => this.update(call)),
       delete: answering((call: Call<proto.DeleteRequest>) => this.delete(call)),
       invoke: answering((call: Call<proto.InvokeRequest>) => this.invoke(call.request)),
+      attach: answering(() => new Empty()),
       cancel: answering(() => new Empty()),
     };
   }
