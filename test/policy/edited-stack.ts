@@ -33,7 +33,10 @@ const root = join(__dirname, "..", "..");
 
 const graphs = new Map<string, Promise<ResourceGraph>>();
 
-/** The resources of an example stack, as `lls plan` sees them with its recorded facts; changes to it are seen by nobody else. */
+/**
+ * The resources of an example stack, as `lls plan` sees them with its recorded facts; changes to it are seen by nobody else.
+ * @param stack its name; `dev on terraform-groups`: with the facts of facts/examples/terraform-groups.json
+ */
 export async function compliant(stack: string): Promise<ResourceGraph> {
   const graph = graphs.get(stack) ?? run(stack);
   graphs.set(stack, graph);
@@ -237,10 +240,11 @@ function withUnknown(value: any, computed: Set<string>): any {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withUnknown(entry, computed)]));
 }
 
-async function run(stack: string): Promise<ResourceGraph> {
+async function run(name: string): Promise<ResourceGraph> {
+  const [stack, example] = name.split(" on ") as [string, string | undefined];
   const file = readStackFile(root, stack);
   const config = parseStackConfig(configSourceOf(file));
-  const facts = join("facts", `${stack}.json`);
+  const facts = join("facts", example === undefined ? `${stack}.json` : join("examples", `${example}.json`));
   const { seed, sources } = stackCloud(config, `${file.project}/${stack}`).recorded(
     readFileSync(join(root, facts), "utf8"),
     facts,
