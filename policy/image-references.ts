@@ -5,10 +5,10 @@ import { isKnown } from "./known";
 export interface NamedImage {
   /** Where it is named, for messages: `values.image`. */
   path: string;
-  /** Registry, repository, tag and digest in one text; undefined where a part is not known. */
-  reference?: string;
-  /** The part that says the registry, where only tag or digest are unknown; undefined: not known, or not given. */
+  /** Registry and repository, with tag and digest where they are written in one; undefined: not known, or not given. */
   repository?: string;
+  /** Tag and digest that are written apart, as `:tag@digest`, or nothing; undefined: not known. */
+  version?: string;
   /** False: only a tag or a digest is given, the registry is the chart's default. */
   hasRepository: boolean;
 }
@@ -48,23 +48,27 @@ function isImageMap(map: Record<string, unknown>): boolean {
 
 /** `image: name`, with the tag in the text or beside it. */
 function writtenOut(path: string, text: string, siblings: Record<string, unknown>): NamedImage {
-  const tag = siblings.tag ?? siblings.imageTag;
   if (!isKnown(text)) return { path, hasRepository: true };
-  const separate = (typeof tag === "string" || typeof tag === "number") && /^[^@]*(?:\/|^)[^/:@]+$/.test(text);
-  if (separate && !isKnown(tag)) return { path, repository: text, hasRepository: true };
-  return { path, reference: separate ? `${text}:${tag}` : text, repository: text, hasRepository: true };
+  const tag = /^[^@]*(?:\/|^)[^/:@]+$/.test(text) ? (siblings.tag ?? siblings.imageTag) : undefined;
+  return { path, hasRepository: true, repository: text, ...(isKnown(tag) && { version: versionOf(tag, undefined) }) };
 }
 
 function assembled(path: string, { registry, repository, tag, digest }: Record<string, unknown>): NamedImage {
   const hasRepository = typeof repository === "string" && repository !== "";
-  if (![registry, repository].every(isKnown)) return { path, hasRepository };
-  const name = hasRepository ? [registry, repository].filter(Boolean).join("/") : "";
-  if (![tag, digest].every(isKnown)) return { path, repository: name, hasRepository };
-  const version = `${given(tag) ? `:${String(tag)}` : ""}${given(digest) ? `@${String(digest)}` : ""}`;
-  return { path, reference: name + version, repository: name, hasRepository };
+  return {
+    path,
+    hasRepository,
+    ...(hasRepository &&
+      [registry, repository].every(isKnown) && { repository: [registry, repository].filter(Boolean).join("/") }),
+    ...([tag, digest].every(isKnown) && { version: versionOf(tag, digest) }),
+  };
 }
 
-function given(part: unknown): boolean {
+function versionOf(tag: unknown, digest: unknown): string {
+  return `${given(tag) ? `:${String(tag)}` : ""}${given(digest) ? `@${String(digest)}` : ""}`;
+}
+
+function given(part: unknown): part is string | number {
   return (typeof part === "string" && part !== "") || typeof part === "number";
 }
 

@@ -1,5 +1,5 @@
 import { isLocalChart } from "../../components/chart-reference";
-import { chart } from "../../components/lls";
+import { chart, image } from "../../components/lls";
 import type { GraphResource } from "../../graph/resource-graph";
 import { imagesIn, liesIn, parseImage, tagProblem, type ImageReference, type NamedImage } from "../image-references";
 import type { JudgedInstallation } from "../judged-stack";
@@ -90,19 +90,15 @@ function imageProblems({ inputs }: GraphResource, allowed: string[]): string[] {
     ...(unsaid
       ? []
       : ["values.image.repository is not set, so that the chart's own default decides where the image comes from"]),
-    ...images.flatMap((image) => problemsOfImage(image, allowed, inFiles)),
+    ...images.flatMap((named) => problemsOfImage(named, allowed, inFiles)),
   ];
 }
 
-function problemsOfImage(
-  { path, reference, repository, hasRepository }: NamedImage,
-  allowed: string[],
-  inFiles: boolean,
-): string[] {
-  const outside = hasRepository && repository !== undefined ? outsideProblems(path, repository, allowed) : [];
-  if (reference === undefined || outside.length > 0) return outside;
-  // A tag alone is judged as that of any image.
-  const parsed = parseImage(hasRepository ? reference : `image${reference}`);
+function problemsOfImage({ path, repository, version }: NamedImage, allowed: string[], inFiles: boolean): string[] {
+  const outside = repository === undefined ? [] : outsideProblems(path, repository, allowed);
+  if (version === undefined || outside.length > 0) return outside;
+  // A version is judged also where the repository is not known.
+  const parsed = parseImage(`${repository ?? image.name}${version}`);
   if (!parsed) return [`${path} is no image reference; write <registry>/<name>:<version>`];
   return versionProblems(path, parsed, inFiles);
 }
