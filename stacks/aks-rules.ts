@@ -1,5 +1,6 @@
 import { AksEndpointKind } from "../components/aks/args";
 import { clusterNameProblem, tagKeyProblem, zoneProblem } from "../components/aks/azure-names";
+import { unusedInput } from "../components/aks/unused-inputs";
 import type { Problem } from "../components/bad-input";
 import { shownValue, type ConfigSource } from "./config-source";
 import type { StackValues } from "./schema";
@@ -26,11 +27,16 @@ function nameProblems(source: ConfigSource, { cluster, availabilityZone, tags = 
 }
 
 /** Which keys the endpoint asks for. A key with a problem of its own is given all the same. */
-function endpointProblems({ project, values }: ConfigSource, { aks, streamingProxy }: Partial<StackValues>): Problem[] {
+function endpointProblems(
+  { project, values }: ConfigSource,
+  { aks, port, streamingProxy }: Partial<StackValues>,
+): Problem[] {
   if (!aks) return [];
   const { endpoint, nodeAddress, publicIp } = aks;
   const problems: Problem[] = [];
-  const add = (path: string, reason: string): void => void problems.push({ path, reason });
+  const add = (path: string, reason: string, value?: unknown): void => void problems.push({ path, reason, value });
+  const unusedPort = unusedInput(endpoint, "port", port, "aks.endpoint");
+  if (unusedPort !== undefined) add("port", unusedPort, port);
   const hasHost = values[`${project}:endpointHost`] !== undefined;
   if (endpoint === AksEndpointKind.NodePorts) {
     if (nodeAddress === undefined && !hasHost) {

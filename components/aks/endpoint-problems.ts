@@ -6,6 +6,7 @@ import { AksEndpointKind, AksOwnership, type AksLlsArgs, type AksNetworkSecurity
 import { dnsLabelProblem, locationProblem, principalIdProblem, resourceGroupProblem } from "./azure-names";
 import { networkResourceId, networkSecurityGroupIdProblem, publicIpIdProblem } from "./resource-id";
 import { usesLoadBalancer } from "./settings";
+import { usedBy } from "./unused-inputs";
 
 /** What is wrong with a NodePort, or undefined. AKS has Kubernetes' default range. */
 export const nodePortProblem: Check = (value) =>
@@ -13,15 +14,22 @@ export const nodePortProblem: Check = (value) =>
     ? undefined
     : `must be a NodePort: a whole number, ${nodePorts.from}-${nodePorts.to}`;
 
+/** What is wrong with the NodePort of the load balancer's probe, or undefined. */
+const healthCheckNodePortProblem: Check = (value) =>
+  value === ports.mediaNodePort || value === ports.healthNodePort
+    ? "is a NodePort of the proxy itself; choose another"
+    : nodePortProblem(value);
+
 /** Checks where browsers send to: each endpoint has what it needs, and nothing that it ignores. */
 export function endpointProblems(problems: Problems, args: AksLlsArgs): void {
   if (!problems.optional("endpoint", args.endpoint, oneOf(AksEndpointKind))) return;
   const endpoint = args.endpoint ?? AksEndpointKind.NodePorts;
   nodePortProblems(problems, args, endpoint);
-  problems.optional("healthCheckNodePort", args.healthCheckNodePort, nodePortProblem);
-  if (args.healthCheckNodePort === ports.mediaNodePort || args.healthCheckNodePort === ports.healthNodePort) {
-    problems.add("healthCheckNodePort", "is a NodePort of the proxy itself; choose another", args.healthCheckNodePort);
-  }
+  problems.optional(
+    "healthCheckNodePort",
+    args.healthCheckNodePort,
+    usedBy(args, "healthCheckNodePort", healthCheckNodePortProblem),
+  );
   if (usesLoadBalancer({ endpoint })) {
     if (args.streamingProxy?.mediaPort === undefined) {
       const reason = `is required with endpoint ${endpoint}: the UDP container port to which the load balancer's Service sends`;
@@ -44,8 +52,8 @@ export function endpointProblems(problems: Problems, args: AksLlsArgs): void {
 function nodePortProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEndpointKind): void {
   const { nodePortFrom: from = nodePorts.from, nodePortTo: to = nodePorts.to } = args;
   const usable = [
-    problems.optional("nodePortFrom", args.nodePortFrom, portProblem),
-    problems.optional("nodePortTo", args.nodePortTo, portProblem),
+    problems.optional("nodePortFrom", args.nodePortFrom, usedBy(args, "nodePortFrom", portProblem)),
+    problems.optional("nodePortTo", args.nodePortTo, usedBy(args, "nodePortTo", portProblem)),
   ];
   if (usable.includes(false)) return;
   if (from > to) problems.add("nodePortTo", `must not be less than nodePortFrom, which is ${from}`, to);

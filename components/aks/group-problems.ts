@@ -8,19 +8,15 @@ import { AksEndpointKind, AksNicMode, AksOwnership, type AksLlsArgs, type AksNet
 import { hostPortCommand, poolsWithoutHostPorts } from "./allowed-host-ports";
 import { ruleNameProblem } from "./azure-names";
 import { networkResourceId, networkSecurityGroupIdProblem } from "./resource-id";
+import { clashingPriorities, priorityProblem, samePriority } from "./rule-priority";
 import { usesNodePorts } from "./settings";
-
-/** What is wrong with the priority of a rule, or undefined (Azure REST API, SecurityRulePropertiesFormat). */
-export const priorityProblem: Check = (value) =>
-  typeof value === "number" && Number.isInteger(value) && value >= 100 && value <= 4096
-    ? undefined
-    : "must be a whole number, 100-4096";
+import { usedBy } from "./unused-inputs";
 
 const layers = ["subnetNetworkSecurityGroups", "nicNetworkSecurityGroups"] as const;
 
 /** Checks the network security groups of both layers and the rules that they get. */
 export function groupProblems(problems: Problems, args: AksLlsArgs): void {
-  problems.optional("nicMode", args.nicMode, oneOf(AksNicMode));
+  problems.optional("nicMode", args.nicMode, usedBy(args, "nicMode", oneOf(AksNicMode)));
   problems.optional("nsgRules", args.nsgRules, oneOf(AksOwnership));
   problems.optional("ruleName", args.ruleName, ruleNameProblem);
   const entries = layers.flatMap((layer) => keyedGroups(problems, layer, args[layer]));
@@ -94,10 +90,11 @@ function subscriptionOf(id: unknown): string {
 
 function priorityProblems(problems: Problems, args: AksLlsArgs): void {
   problems.optional("rulePriority", args.rulePriority, priorityProblem);
-  problems.optional("probePriority", args.probePriority, priorityProblem);
+  problems.optional("probePriority", args.probePriority, usedBy(args, "probePriority", priorityProblem));
   const { rulePriority = networkRule.priority, probePriority = networkRule.probePriority, probeRules = [] } = args;
   if (probeRules.length > 0 && rulePriority === probePriority) {
-    problems.add("probePriority", "must differ from rulePriority: a priority is unique in a group", probePriority);
+    const [path, other] = clashingPriorities(probePriority);
+    problems.add(path, samePriority(other), probePriority);
   }
 }
 

@@ -10,6 +10,7 @@ import { clusterNameProblem, locationProblem, resourceGroupProblem, tagKeyProble
 import { endpointProblems } from "./endpoint-problems";
 import { groupProblems } from "./group-problems";
 import { sourceProblems } from "./source-problems";
+import { usedBy } from "./unused-inputs";
 
 /**
  * Checks the arguments of an installation on AKS.
@@ -25,7 +26,7 @@ export function validateAksLls(subject: string, args: AksLlsArgs): void {
     problems.required("location", args.location, locationProblem);
     problems.required("imageRegistry", args.imageRegistry, registryProblem);
     credentialsProblems(problems, args.imageRegistry, args.registryCredentials);
-    problems.optional("port", args.port, portProblem);
+    problems.optional("port", args.port, usedBy(args, "port", portProblem));
     problems.optional("endpointHost", args.endpointHost, hostProblem);
     problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);
     sourceProblems(problems, args);

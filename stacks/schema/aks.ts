@@ -2,6 +2,8 @@ import * as z from "zod";
 import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
 import { dnsLabelProblem, resourceGroupProblem, ruleNameProblem } from "../../components/aks/azure-names";
 import { networkSecurityGroupIdProblem, publicIpIdProblem } from "../../components/aks/resource-id";
+import { clashingPriorities, samePriority } from "../../components/aks/rule-priority";
+import { unusedInput } from "../../components/aks/unused-inputs";
 import { ipv4AddressProblem } from "../../components/cidr";
 import { hostProblem } from "../../components/host";
 import { networkRule, nodePorts, ports, publicService, workerNodeSelector } from "../../components/lls";
@@ -115,10 +117,12 @@ export const aksSchema = across(
       .describe("Address of the load balancer. Required with endpoint loadBalancer or both."),
     frontDoor: frontDoor.prefault({ kind: FrontDoorKind.None }).describe("What stands in front of the nodes."),
   }),
-  ({ endpoint, nodeAddress, nodePortFrom, nodePortTo, rulePriority, probePriority, publicIp: ip }) => {
+  (aks) => {
+    const { endpoint, nodeAddress, nodePortFrom, nodePortTo, rulePriority, probePriority, publicIp: ip } = aks;
     const balanced = endpoint === AksEndpointKind.LoadBalancer || endpoint === AksEndpointKind.Both;
     const onNodes = endpoint === AksEndpointKind.NodePorts;
     const reversed = Number(nodePortTo) < Number(nodePortFrom);
+    const [clashing, other] = clashingPriorities(rulePriority);
     return {
       nodeAddress:
         balanced &&
@@ -130,12 +134,19 @@ export const aksSchema = across(
         (Number(nodePortFrom) > ports.mediaNodePort || Number(nodePortTo) < ports.mediaNodePort) &&
         `must leave ${ports.mediaNodePort} in the range up to nodePortTo: it is the NodePort that browsers are told`,
       nodePortTo: reversed && "must not be below nodePortFrom",
-      probePriority: probePriority === rulePriority && "must differ from rulePriority: a priority is unique in a group",
+      [clashing]: balanced && probePriority === rulePriority && samePriority(other),
       publicIp:
         (balanced &&
           ip === undefined &&
           `is required with endpoint ${endpoint}: an id, or the resourceGroup of a new one`) ||
         (onNodes && ip !== undefined && `must be absent with endpoint ${endpoint}`),
+      ...unusedInputs(aks),
     };
   },
 );
+
+/** Choices that the endpoint ignores. */
+function unusedInputs({ endpoint, ...choices }: Record<string, unknown>): Record<string, string> {
+  const reasons = Object.entries(choices).map(([key, value]) => [key, unusedInput(endpoint, key, value)] as const);
+  return Object.fromEntries(reasons.flatMap(([key, reason]) => (reason === undefined ? [] : [[key, reason]])));
+}

@@ -289,7 +289,42 @@ export const badAksConfigs: Record<string, BadConfig> = {
   "an unknown endpoint": aks({ endpoint: "nlb" }, { "aks.endpoint": "must be nodePorts or loadBalancer or both" }),
   "priority 99": aks({ rulePriority: 99 }, { "aks.rulePriority": "100-4096" }),
   "priority 4097": aks({ rulePriority: 4097 }, { "aks.rulePriority": "100-4096" }),
-  "one priority twice": aks({ rulePriority: 401 }, { "aks.probePriority": "must differ from" }, {}, false),
+  "the priority of the probe's rule": aks(
+    { ...balanced, rulePriority: 401 },
+    { "aks.rulePriority": "must differ from probePriority" },
+    mediaPort,
+    false,
+  ),
+  "the priority of the other rule for the probe": aks(
+    { ...balanced, probePriority: 400 },
+    { "aks.probePriority": "must differ from rulePriority" },
+    mediaPort,
+    false,
+  ),
+  "a port that NodePorts do not have": wrongAks(
+    { port: 443 },
+    { port: "must be absent with aks.endpoint nodePorts: browsers are told NodePort 30504" },
+    false,
+  ),
+  "choices of a probe that NodePorts do not have": aks(
+    { healthCheckNodePort: 32000, probePriority: 300 },
+    {
+      "aks.healthCheckNodePort": "must be absent with endpoint nodePorts",
+      "aks.probePriority": "must be absent with endpoint nodePorts",
+    },
+    {},
+    false,
+  ),
+  "choices of NodePorts that a load balancer does not have": aks(
+    { ...balanced, nodePortFrom: 32000, nodePortTo: 31999, nicMode: "allowedHostPorts" },
+    {
+      "aks.nodePortFrom": "must be absent with endpoint loadBalancer",
+      "aks.nodePortTo": "must be absent with endpoint loadBalancer",
+      "aks.nicMode": "must be absent with endpoint loadBalancer",
+    },
+    mediaPort,
+    false,
+  ),
   "a reversed range": aks(
     { nodePortFrom: 32000, nodePortTo: 31000 },
     { "aks.nodePortTo": "must not be below nodePortFrom" },

@@ -85,6 +85,22 @@ export const goodConfigs: Record<string, Config> = {
     "azure-native:location": "usgovvirginia",
   },
   "a host of one's own before NodePorts": { ...leastAks, aks: {}, endpointHost: "stream.example.com" },
+  "for NodePorts the priority that a probe's rule would have, and defaults written out": {
+    ...leastAks,
+    port: 5004,
+    aks: { nodeAddress: "nodes.example.com", rulePriority: 401, probePriority: 401, healthCheckNodePort: 32504 },
+  },
+  "for a load balancer defaults of NodePorts written out": {
+    ...leastAks,
+    streamingProxy: { mediaPort: 49100 },
+    aks: {
+      endpoint: "loadBalancer",
+      nodePortFrom: "30000",
+      nodePortTo: 32767,
+      nicMode: "nsgRules",
+      publicIp: { resourceGroup: "net" },
+    },
+  },
   "every choice on AKS": {
     ...leastAks,
     streamingProxy: { mediaPort: 49100 },

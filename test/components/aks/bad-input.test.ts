@@ -45,7 +45,6 @@ describe("AksLls refuses", () => {
     [{ location: "West Europe" }, "location", "westeurope"],
     [{ availabilityZone: "westeurope-1" }, "availabilityZone", "1, 2, 3"],
     [{ imageRegistry: "https://example.azurecr.io" }, "imageRegistry", "scheme"],
-    [{ port: 70000 }, "port", "1-65535"],
     [{ allowedSources: [] }, "allowedSources", "at least one"],
     [{ allowedSources: ["internet"] }, "allowedSources[0]", "must be Internet or an IPv4 CIDR"],
     [{ allowedSources: ["VirtualNetwork"] }, "allowedSources[0]", "no other service tag"],
@@ -69,10 +68,11 @@ describe("AksLls refuses", () => {
     [{ nodePortFrom: 33000 }, "nodePortTo", "not be less"],
     [{ nodePortFrom: 31000 }, "nodePortFrom", "must leave 30504 in the range 31000-32767"],
     [{ nodePortTo: 30503 }, "nodePortTo", "must leave 30504"],
+    [{ port: 443 }, "port", "absent with endpoint nodePorts: browsers are told NodePort 30504"],
+    [{ probePriority: 300 }, "probePriority", "absent with endpoint nodePorts"],
+    [{ healthCheckNodePort: 32000 }, "healthCheckNodePort", "absent with endpoint nodePorts"],
     [{ publicIp: ip }, "publicIp", "absent with endpoint nodePorts"],
     [{ probeRules: ["nodes"] }, "probeRules", "absent with endpoint nodePorts"],
-    [{ healthCheckNodePort: 10256 }, "healthCheckNodePort", "30000-32767"],
-    [{ healthCheckNodePort: 30800 }, "healthCheckNodePort", "of the proxy itself"],
     [{ subnetNetworkSecurityGroups: undefined }, "subnetNetworkSecurityGroups", "an empty list says"],
     [{ nicNetworkSecurityGroups: managed }, "nicNetworkSecurityGroups", "must be a list"],
     [subnets("nodes"), "subnetNetworkSecurityGroups[0].id", "is required"],
@@ -120,7 +120,6 @@ describe("AksLls refuses", () => {
     [{ ruleName: "allow." }, "ruleName", "1-74"],
     [{ rulePriority: 99 }, "rulePriority", "100-4096"],
     [{ rulePriority: 4097 }, "rulePriority", "100-4096"],
-    [{ probePriority: "401" }, "probePriority", "100-4096"],
     [{ workerNodeSelector: { gpu: true } }, "workerNodeSelector", "quote"],
     [{ tags: { "lls:cluster": "mine" } }, "tags.lls:cluster", "set by the component"],
     [{ tags: { "a/b": "mine" } }, "tags.a/b", "without <"],
@@ -133,6 +132,13 @@ describe("AksLls refuses", () => {
 
   it.each<[Change, string, string]>([
     [{ streamingProxy: {} }, "streamingProxy.mediaPort", "is required with endpoint loadBalancer"],
+    [{ port: 70000 }, "port", "1-65535"],
+    [{ probePriority: "401" }, "probePriority", "100-4096"],
+    [{ healthCheckNodePort: 10256 }, "healthCheckNodePort", "30000-32767"],
+    [{ healthCheckNodePort: 30800 }, "healthCheckNodePort", "of the proxy itself"],
+    [{ nicMode: AksNicMode.AllowedHostPorts }, "nicMode", "absent with endpoint loadBalancer"],
+    [{ nodePortFrom: 31000 }, "nodePortFrom", "absent with endpoint loadBalancer"],
+    [{ nodePortTo: 31000 }, "nodePortTo", "absent with endpoint loadBalancer"],
     [{ publicIp: undefined }, "publicIp", "is required with endpoint loadBalancer"],
     [{ publicIp: "198.51.100.1" }, "publicIp", "must be a map"],
     [{ publicIp: {} }, "publicIp.resourceGroup", "is required"],
@@ -155,10 +161,17 @@ describe("AksLls refuses", () => {
     [{ publicIp: { id: nodes } }, "publicIp.id", "/publicIPAddresses/<name>"],
     [{ publicIp: { id: networkId("a", "publicIPAddresses", "b") } }, "endpointHost", "is required with publicIp.id"],
     [{ probeRules: ["subnet"] }, "probeRules[0]", "must be a key of subnetNetworkSecurityGroups: nodes"],
-    [{ probeRules: ["nodes"], rulePriority: 401 }, "probePriority", "must differ from rulePriority"],
+    [{ probeRules: ["nodes"], rulePriority: 401 }, "rulePriority", "must differ from probePriority"],
+    [{ probeRules: ["nodes"], probePriority: 400 }, "probePriority", "must differ from rulePriority"],
     [{ probeRules: ["nodes"], nsgRules: "assume" }, "probeRules", "must be absent with nsgRules assume"],
   ])("%j with a load balancer", (change, path, reason) => {
     expect(problemsOf(change, balanced).find((line) => line.startsWith(`${path}: `))).toContain(reason);
+  });
+
+  it("no default that is written out, though the endpoint ignores it", () => {
+    expect(problemsOf({ port: 5004, probePriority: 401, healthCheckNodePort: 32504, rulePriority: 401 })).toEqual([]);
+    const ignored = { nodePortFrom: 30000, nodePortTo: 32767, nicMode: AksNicMode.NsgRules };
+    expect(problemsOf(ignored, balanced)).toEqual([]);
   });
 
   it("no arguments at all, in one sentence", () => {
@@ -259,6 +272,7 @@ describe("AksLls learns from facts", () => {
     const reason = `nicMode: needs agent pool compute to allow UDP 30000-32767; run: ${command}`;
     expect(problemsOf(change)).toEqual(missing ? [reason] : []);
     expect(problemsOf({ ...change, nicMode: AksNicMode.NsgRules })).toEqual([]);
-    expect(problemsOf({ nicMode: change.nicMode, network: facts }, balanced)).toEqual([]);
+    const both = { ...balanced, endpoint: AksEndpointKind.Both };
+    expect(problemsOf(change, both)).toEqual(missing ? [reason] : []);
   });
 });

@@ -153,7 +153,7 @@ export function argsOf(variant: Variant): AksLlsArgs {
     endpointHost: balanced && address !== "existing" ? undefined : "stream.example.com",
     subnetNetworkSecurityGroups: subnets.map((name) => ({ id: groups[name]! })),
     nicNetworkSecurityGroups: nics.map((name) => ({ id: groups[name]! })),
-    nicMode: variant.nicMode,
+    nicMode: endpoint === AksEndpointKind.LoadBalancer ? undefined : variant.nicMode,
     nsgRules: variant.nsgRules,
     probeRules: balanced && probe && variant.nsgRules === AksOwnership.Create ? subnets : undefined,
     publicIp: balanced ? publicIpOf(variant) : undefined,
