@@ -3,6 +3,9 @@ import type { JudgedStack } from "./judged-stack";
 /** What a violation does by default: `mandatory` stops preview, up and plan; `advisory` is printed. */
 export type RuleLevel = "mandatory" | "advisory";
 
+/** What a host does with a rule: its level, or `remediate` (mends before it judges, where the rule can; mandatory else), or nothing. */
+export type PolicyLevel = RuleLevel | "remediate" | "disabled";
+
 /** How bad a violation is, as Pulumi's policy metadata writes it. */
 export type RuleSeverity = "low" | "medium" | "high" | "critical";
 
@@ -47,7 +50,7 @@ export interface RemediedResource {
 }
 
 /** Settings that a pack's author gives a rule; a policy configuration file is laid over them. */
-export type RuleSettings<Config extends object = object> = { level?: RuleLevel | "disabled" } & Partial<Config>;
+export type RuleSettings<Config extends object = object> = { level?: PolicyLevel } & Partial<Config>;
 
 /** Makes a rule. Pure: no state, no effect at import. */
 export type RuleFactory<Config extends object = object> = (settings?: Partial<Config>) => Rule<Config>;
