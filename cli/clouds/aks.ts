@@ -2,6 +2,7 @@ import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/
 import { networkResourceId } from "../../components/aks/resource-id";
 import { checkAksFactsMatch, parseAksFacts } from "../../discovery/aks/facts-file";
 import type { AksFacts } from "../../discovery/aks/facts";
+import { unjudgedPools } from "../../discovery/aks/pool-roles";
 import { checkRecordedFor } from "../../discovery/facts-file";
 import { aksInstallations } from "../../graph/aks-installation";
 import { judgeAks } from "../../reachability/azure/flows";
@@ -22,7 +23,11 @@ export function aksStackCloud(config: AksStackConfig, owner: string): StackCloud
     seed: seedOf(facts, config),
     sources: { config: () => config, aksFacts: () => Promise.resolve(facts) },
     facts: source,
-    notices: [],
+    notices: unjudgedPools(
+      facts.network.agentPools,
+      aksDiscoveryRequest(config, owner),
+      config.aks.frontDoor.addresses !== undefined,
+    ),
   });
   return {
     recorded(text, file) {

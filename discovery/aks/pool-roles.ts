@@ -3,6 +3,7 @@ import type { AgentPoolFacts } from "../../reachability/azure/network";
 import { poolsFor } from "../../reachability/azure/pool-roles";
 import { labelText } from "../labels";
 import { configKeys } from "./config-keys";
+import { usesNodePorts } from "./nic-mode";
 import type { AksDiscoveryRequest } from "./request";
 
 /** The agent pools by what they are for. */
@@ -27,6 +28,28 @@ export function choosePools(pools: AgentPoolFacts[], request: AksDiscoveryReques
   }
   const roles = [opened, proxies, workers];
   return { opened, concerned: pools.filter((pool) => roles.some((role) => role.includes(pool))) };
+}
+
+/**
+ * What an operator should know of agent pools that no verdict is about.
+ * @param isFronted whether a firewall stands in front, which reaches nodes without public addresses
+ */
+export function unjudgedPools(pools: AgentPoolFacts[], request: AksDiscoveryRequest, isFronted: boolean): string[] {
+  const { proxyNodeSelector, workerNodeSelector, availabilityZone } = request;
+  const roles = [...having(pools, proxyNodeSelector, availabilityZone), ...having(pools, workerNodeSelector)];
+  const others = pools.filter((pool) => !roles.includes(pool));
+  return others.flatMap(({ name, nodePublicIp }) => {
+    const why = !usesNodePorts(request)
+      ? "browsers send to none of its nodes"
+      : request.pools?.includes(name) === false
+        ? "aks.pools leaves it out"
+        : nodePublicIp || isFronted
+          ? undefined
+          : "its nodes have no public addresses";
+    return why === undefined
+      ? []
+      : [`Agent pool ${name} is not judged: it runs neither the proxy nor workers, and ${why}.`];
+  });
 }
 
 function proxyPools(pools: AgentPoolFacts[], request: AksDiscoveryRequest, problems: Problem[]): AgentPoolFacts[] {

@@ -8,6 +8,7 @@ import { judgeLoadBalancerRule, judgeNodeEntrance, judgeSourceRanges } from "./e
 import { judgeFilters, parseFilters, type Filters } from "./filters";
 import type { AksInstallation } from "./installation";
 import { boxOf, type Packets, type Side } from "./packets";
+import { entrancePools, everyPool } from "./pool-roles";
 import { judgeReturnRoute, type SenderPlace } from "./return-route";
 import { behindPublicAddress, nodeSides, outsideSide } from "./sides";
 import { addressesOfEach, audienceOf, platformAddress } from "./virtual-network";
@@ -43,10 +44,10 @@ function senderOf({ clients, firewallAddresses, network }: AksInstallation): Sen
   return { side, place: "internet", notes };
 }
 
-/** A1: to the NodePorts of every pool that runs the proxy or workers. */
+/** A1: to the NodePorts of every pool that browsers can send to. */
 function judgeNodePorts(installation: AksInstallation, filters: Filters, sender: Sender): FlowVerdict[] {
-  const { proxyPools, workerPools, network, ports } = installation;
-  return nodeSides("node", [...proxyPools, ...workerPools], installation).map((node) => {
+  const { network, ports } = installation;
+  return nodeSides("node", entrancePools(installation), installation).map((node) => {
     const packets = packetsTo(node, sender.side, "UDP", ports.nodePorts);
     return judgeFromSender("A1", packets, sender, [
       judgeNodeEntrance(packets, installation),
@@ -58,13 +59,13 @@ function judgeNodePorts(installation: AksInstallation, filters: Filters, sender:
 
 /** A2 and A3, for every pool whose nodes are backends: those that can run the proxy, or all where nothing is probed. */
 function judgeLoadBalancer(installation: AksInstallation, filters: Filters, sender: Sender): FlowVerdict[] {
-  const { ports, proxyPools, workerPools, loadBalancer } = installation;
+  const { ports, proxyPools, loadBalancer } = installation;
   const { listener } = ports;
   const filtersWithService = parseFilters(withControllerRule(installation));
   const isProbed = loadBalancer?.externalTrafficPolicy !== "Cluster";
   const nodes = isProbed
     ? nodeSides("proxy node", proxyPools, installation)
-    : nodeSides("node", [...proxyPools, ...workerPools], installation);
+    : nodeSides("node", everyPool(installation), installation);
   return nodes.flatMap((node) => {
     const probe = isProbed ? judgeProbe(installation, filters, node) : undefined;
     const target = behindPublicAddress(node, installation);

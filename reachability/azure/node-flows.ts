@@ -4,6 +4,7 @@ import type { FlowVerdict } from "../verdict";
 import { judgeFilters, type Filters } from "./filters";
 import type { AksInstallation } from "./installation";
 import { boxOf, type Packets, type Side } from "./packets";
+import { entrancePools, everyPool } from "./pool-roles";
 import { podSides, wiredNodeSides } from "./sides";
 
 /** A flow between nodes or pods, for every pair of distinct wirings. */
@@ -21,31 +22,48 @@ export function judgeNodeFlows(installation: AksInstallation, filters: Filters):
   );
 }
 
-/**
- * A1k: kube-proxy on any node forwards to the proxy on another, with the node's address as source; not with externalTrafficPolicy Local. Behind a
- * load balancer only with Cluster.
- */
+/** A1k: kube-proxy on any node forwards to a pod on another, with the node's address as source; not with externalTrafficPolicy Local. */
 function forwardedFlows(installation: AksInstallation): NodeFlow[] {
-  const { ports, proxyPools, workerPools, externalTrafficPolicy, loadBalancer } = installation;
+  const { ports, workerPools } = installation;
+  const toWorkers: NodeFlow = {
+    id: "A1k",
+    from: wiredNodeSides("node", entrancePools(installation), installation),
+    to: podSides("worker pod", workerPools, installation),
+    protocol: "UDP",
+    sourcePorts: clientPorts,
+    ports: portRange(ports.streamingApp.from, ports.streamingApp.to),
+    // NVCF makes them, whatever that of the proxy is.
+    notes: [judgedAsCluster("the workers' services")],
+  };
+  return [...forwardedToProxy(installation), ...(installation.nodePorts ? [toWorkers] : [])];
+}
+
+/** Behind a load balancer only with Cluster, with which every node is a backend. */
+function forwardedToProxy(installation: AksInstallation): NodeFlow[] {
+  const { ports, proxyPools, externalTrafficPolicy, loadBalancer } = installation;
   const forwardsNodePorts = installation.nodePorts && externalTrafficPolicy !== "Local";
   const forwardsService = loadBalancer?.externalTrafficPolicy === "Cluster";
   if (!forwardsNodePorts && !forwardsService) return [];
-  const policy = "externalTrafficPolicy is not known: judged as Cluster. With Local this flow does not exist.";
+  const senders = forwardsService ? everyPool(installation) : entrancePools(installation);
   const guess = "The container port behind the media NodePort is not known: judged for UDP 1024-65535.";
   return [
     {
       id: "A1k",
-      from: wiredNodeSides("node", [...proxyPools, ...workerPools], installation),
+      from: wiredNodeSides("node", senders, installation),
       to: podSides("proxy pod", proxyPools, installation),
       protocol: "UDP",
       sourcePorts: clientPorts,
       ports: ports.media === undefined ? clientPorts : portRange(ports.media, ports.media),
       notes: [
-        ...(externalTrafficPolicy || !forwardsNodePorts ? [] : [policy]),
+        ...(externalTrafficPolicy || !forwardsNodePorts ? [] : [judgedAsCluster("the proxy's service")]),
         ...(ports.media === undefined ? [guess] : []),
       ],
     },
   ];
+}
+
+function judgedAsCluster(services: string): string {
+  return `externalTrafficPolicy of ${services} is not known: judged as Cluster. With Local this flow does not exist.`;
 }
 
 /** A4, between the pods of workers and proxy. */

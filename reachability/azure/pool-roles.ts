@@ -1,3 +1,4 @@
+import type { AksInstallation } from "./installation";
 import type { AgentPoolFacts } from "./network";
 
 /**
@@ -13,4 +14,21 @@ export function poolsFor(
     .filter(({ labels }) => Object.entries(selector).every(([key, value]) => labels[key] === value))
     .filter((pool) => availabilityZone === undefined || pool.availabilityZones.includes(availabilityZone))
     .map(({ name }) => name);
+}
+
+/**
+ * Names of the agent pools whose nodes browsers can send to NodePorts of: those of proxy and workers, and any other that can be reached from
+ * outside, because every node takes packets for every NodePort.
+ */
+export function entrancePools(installation: AksInstallation): string[] {
+  const { proxyPools, workerPools, firewallAddresses, network } = installation;
+  const others = (network?.agentPools ?? [])
+    .filter(({ nodePublicIp }) => nodePublicIp || firewallAddresses.length > 0)
+    .map(({ name }) => name);
+  return [...proxyPools, ...workerPools, ...others];
+}
+
+/** Names of all agent pools: nodes of any of them are backends of a load balancer that probes nothing. */
+export function everyPool({ network, proxyPools, workerPools }: AksInstallation): string[] {
+  return [...proxyPools, ...workerPools, ...(network?.agentPools ?? []).map(({ name }) => name)];
 }

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { factsCommand } from "../../cli/facts";
 import type { ReportedFlow } from "../../cli/report";
 import { parseAksFacts } from "../../discovery/aks/facts-file";
+import type { AzureNetwork } from "../../reachability/azure/network";
 import type { Verdict } from "../../reachability/verdict";
 import type { Config } from "../stacks/stack-file";
 import { captured, lls, planned } from "./run-lls";
@@ -12,6 +13,13 @@ import { root, temporaryProject } from "./temporary-project";
 
 const text = (path: string) => readFileSync(join(root, path), "utf8");
 const example = (name: string) => text(join("facts", "examples", `aks-${name}.json`));
+
+/** The text of a committed facts file after a change of its network. */
+function changed(stack: string, change: (network: AzureNetwork) => void): string {
+  const facts = JSON.parse(text(`facts/${stack}.json`)) as { network: AzureNetwork };
+  change(facts.network);
+  return JSON.stringify(facts);
+}
 
 /** What a committed stack file says, without the namespace; the keys `aks` and `streamingProxy` are merged. */
 function stackOf(stack: string, aks: Config = {}, further: Config = {}): Config {
@@ -44,6 +52,9 @@ const balanced: Config = {
 const mediaPort: Config = { streamingProxy: { mediaPort: 49100 } };
 
 describe("done means", () => {
+  const id = (name: string) =>
+    `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/nvcf-network/providers/Microsoft.Network/networkSecurityGroups/${name}`;
+
   it.each(["aks-dev", "aks-pools"])("the committed stack %s is open: both layers of every pool", async (stack) => {
     const { code, flows, assumed, cloud, summary } = await planned(root, "--stack", stack, "--require-facts");
     expect({ code, assumed, cloud }).toEqual({ code: 0, assumed: false, cloud: "aks" });
@@ -85,8 +96,6 @@ describe("done means", () => {
   });
 
   it("a pool of three whose subnet has a group that is not covered: exactly that layer is closed", async () => {
-    const id = (name: string) =>
-      `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/nvcf-network/providers/Microsoft.Network/networkSecurityGroups/${name}`;
     const facts = example("uncovered-nsg");
     const discovered = await planned(temporaryProject(stackOf("aks-pools"), facts));
     expect({ code: discovered.code, obstacles: obstacles(discovered.flows) }).toEqual({ code: 0, obstacles: [] });
@@ -97,6 +106,30 @@ describe("done means", () => {
     expect(obstacles(flows)).toMatchObject([
       { flow: "A1 node (gpub)", name: "subnet NSG 'nvcf-pools-gpub-own', inbound", verdict: "closed" },
     ]);
+  });
+
+  it("a pool without a role, which browsers can send to as well: that layer is closed", async () => {
+    const facts = changed("aks-pools", ({ agentPools: [, , gpub] }) => delete gpub!.labels["nvcf.nvidia.com/workload"]);
+    const subnetNsgIds = ["compute", "gpua"].map((pool) => id(`nvcf-pools-${pool}`));
+    const { code, flows } = await planned(temporaryProject(stackOf("aks-pools", { subnetNsgIds }), facts));
+    expect(code).toBe(1);
+    expect(obstacles(flows)).toMatchObject([
+      { flow: "A1 node (gpub)", name: "subnet NSG 'nvcf-pools-gpub', inbound", verdict: "closed" },
+    ]);
+  });
+
+  it.each<[string, Config, string]>([
+    ["is left out", { pools: ["compute", "gpua"] }, "aks.pools leaves it out"],
+    ["has no public addresses", {}, "its nodes have no public addresses"],
+  ])("a pool without a role that %s: it is said that nothing is", async (_, aks, why) => {
+    const facts = changed("aks-pools", ({ agentPools: [, , gpub] }) => {
+      delete gpub!.labels["nvcf.nvidia.com/workload"];
+      gpub!.nodePublicIp = aks.pools !== undefined;
+    });
+    const { code, flows, notices } = await planned(temporaryProject(stackOf("aks-pools", aks), facts));
+    expect(code).toBe(0);
+    expect(flows.filter(({ to }) => to.includes("gpub"))).toEqual([]);
+    expect(notices).toContain(`Agent pool gpub is not judged: it runs neither the proxy nor workers, and ${why}.`);
   });
 
   it("a deny above our rule: that layer is partial, naming rule and ports", async () => {

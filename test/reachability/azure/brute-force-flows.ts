@@ -1,5 +1,5 @@
 import type { AksInstallation } from "../../../reachability/azure/installation";
-import type { NsgRuleFacts } from "../../../reachability/azure/network";
+import type { AgentPoolFacts, NsgRuleFacts } from "../../../reachability/azure/network";
 import {
   parseAddress,
   rangeOf,
@@ -22,7 +22,7 @@ import {
 } from "./brute-force";
 import { rule } from "./installation";
 
-/** A flow of the table, written out for an installation with the pools `proxy` and `gpu`, both ways in and a flat network. */
+/** A flow of the table, written out for an installation with the pools `proxy`, `gpu` and perhaps `spare`, both ways in and a flat network. */
 export interface OracleFlow {
   /** Id, ends, protocol and ports: unique. */
   key: string;
@@ -124,19 +124,24 @@ export function oracleFlows(installation: AksInstallation): OracleFlow[] {
     ],
   };
 
+  // A pool without a role takes packets for NodePorts too, if browsers can send there.
+  const entrances = ["proxy", "gpu", ...network.agentPools.filter(isSpare).map(({ name }) => name)];
   return [
-    nodePortFlow("proxy"),
-    nodePortFlow("gpu"),
+    ...entrances.map(nodePortFlow),
     media,
     probe,
-    between("A1k", "node (proxy)", "proxy pod (proxy)", "UDP", anyPort, [ports.media!]),
-    between("A1k", "node (gpu)", "proxy pod (proxy)", "UDP", anyPort, [ports.media!]),
+    ...entrances.flatMap((name) => [
+      between("A1k", `node (${name})`, "proxy pod (proxy)", "UDP", anyPort, [ports.media!]),
+      between("A1k", `node (${name})`, "worker pod (gpu)", "UDP", anyPort, application),
+    ]),
     between("A4", "worker pod (gpu)", "proxy pod (proxy)", "TCP", anyPort, [ports.api]),
     between("A4", "worker pod (gpu)", "proxy pod (proxy)", "UDP", anyPort, [ports.stun]),
     between("A4", "worker pod (gpu)", "proxy pod (proxy)", "UDP", application, [ports.workerMedia]),
     between("A4", "proxy pod (proxy)", "worker pod (gpu)", "UDP", [ports.workerMedia], application),
   ];
 }
+
+const isSpare = ({ name, nodePublicIp }: AgentPoolFacts): boolean => name === "spare" && nodePublicIp;
 
 /** All layers together: false wins over unknown, unknown over true. */
 export function passes(packet: Packet, { layers }: OracleFlow): Answer {

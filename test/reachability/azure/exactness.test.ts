@@ -7,7 +7,7 @@ import type { LayerVerdict } from "../../../reachability/verdict";
 import { isListed, type Answer, type Packet } from "../brute-force";
 import { verdictOn } from "../brute-force-flows";
 import { oracleFlows, passes } from "./brute-force-flows";
-import { groupId, openInstallation } from "./installation";
+import { groupId, openInstallation, pool, subnet } from "./installation";
 
 // Wide ones more often than not, so that rules overlap and their order matters.
 const addresses = fc.oneof(
@@ -90,6 +90,7 @@ const installation: fc.Arbitrary<AksInstallation> = fc
     sourceRanges: fc.constantFrom<string[]>([], [], ["198.51.100.0/24"]),
     nodePublicIp: fc.integer({ min: 0, max: 9 }),
     members: fc.constantFrom<string[]>([], ["asg-1"]),
+    spare: fc.constantFrom("no", "no", "public", "private"),
   })
   .map((random) => {
     const made = openInstallation();
@@ -112,6 +113,10 @@ const installation: fc.Arbitrary<AksInstallation> = fc
     network.subnets[0]!.routeTableId = "rt";
     network.agentPools[0]!.applicationSecurityGroupIds = random.members;
     network.agentPools[1]!.nodePublicIp = random.nodePublicIp > 0;
+    if (random.spare !== "no") {
+      network.subnets.push({ ...subnet("spare", 3), networkSecurityGroupId: groupId("nsg-gpu") });
+      network.agentPools.push({ ...pool("spare"), nodePublicIp: random.spare === "public" });
+    }
     return made;
   });
 

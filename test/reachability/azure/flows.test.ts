@@ -31,6 +31,8 @@ describe("an installation as the component makes it", () => {
       "A1 browser -> node (gpu) UDP 30000-32767 required open",
       "A1k node (proxy) -> proxy pod (proxy) UDP 5004 required open",
       "A1k node (gpu) -> proxy pod (proxy) UDP 5004 required open",
+      "A1k node (proxy) -> worker pod (gpu) UDP 47998-48020 required open",
+      "A1k node (gpu) -> worker pod (gpu) UDP 47998-48020 required open",
       "A2 browser -> proxy node (proxy) UDP 5004 required open",
       "A3 load balancer probe -> proxy node (proxy) TCP 32504 required open",
       "A4 worker pod (gpu) -> proxy pod (proxy) TCP 8000 required open",
@@ -79,6 +81,8 @@ describe("verdicts", () => {
       {
         [gpuA1]: "unknown",
         "A1k node (gpu) -> proxy pod (proxy)": "unknown",
+        "A1k node (proxy) -> worker pod (gpu)": "unknown",
+        "A1k node (gpu) -> worker pod (gpu)": "unknown",
         "A4 worker pod (gpu) -> proxy pod (proxy)": "unknown",
         "A4 proxy pod (proxy) -> worker pod (gpu)": "unknown",
       },
@@ -109,6 +113,17 @@ describe("verdicts", () => {
       "a deny below ours",
       (made) => rulesOf(made, "nsg-gpu").push(rule("block", 500, { ...deny, destinationPorts: ["31000-31999"] })),
       {},
+    ],
+    [
+      "a deny of the media that nodes forward to workers of another subnet",
+      (made) =>
+        rulesOf(made, "nsg-gpu").push(
+          rule("no-forwarding", 300, { ...deny, protocol: "Udp", sources: ["10.0.1.0/24"] }),
+        ),
+      {
+        "A1k node (proxy) -> worker pod (gpu)": "closed",
+        "A4 proxy pod (proxy) -> worker pod (gpu)": "closed",
+      },
     ],
     [
       "two denies that leave nothing between them",
@@ -184,11 +199,7 @@ describe("verdicts", () => {
       (made) => addRoute(made, "proxy", {}),
       { [proxyA1]: "closed", [proxyA2]: "closed" },
     ],
-    [
-      "a default route to a firewall, and the clients straight to the internet",
-      forcedButForClients,
-      {},
-    ],
+    ["a default route to a firewall, and the clients straight to the internet", forcedButForClients, {}],
     [
       "the same, behind deny all: a default route leaves nobody in the tag Internet, by which our rule admits",
       (made) => {
@@ -308,7 +319,11 @@ describe("verdicts", () => {
         rulesOf(made, "nsg-gpu").push(rule("no-egress", 100, { ...deny, inbound: false }));
         made.network.adminRules!.push(adminRule("always", 1, "AlwaysAllow", { protocol: "Any" }));
       },
-      { "A1k node (gpu) -> proxy pod (proxy)": "closed", "A4 worker pod (gpu) -> proxy pod (proxy)": "closed" },
+      {
+        "A1k node (gpu) -> proxy pod (proxy)": "closed",
+        "A1k node (gpu) -> worker pod (gpu)": "closed",
+        "A4 worker pod (gpu) -> proxy pod (proxy)": "closed",
+      },
     ],
     [
       "an admin rule that allows, above one that denies: the first ends them",
@@ -334,6 +349,8 @@ describe("verdicts", () => {
       "a pool that is not in the facts",
       (made) => (made.workerPools = ["gone"]),
       {
+        "A1k node (proxy) -> unknown worker pod": "unknown",
+        "A1k node (gpu) -> unknown worker pod": "unknown",
         "A4 unknown worker pod -> proxy pod (proxy)": "unknown",
         "A4 proxy pod (proxy) -> unknown worker pod": "unknown",
       },

@@ -67,6 +67,24 @@ describe("pools", () => {
     ]);
   });
 
+  it("without a role are judged too, if browsers can send to them", () => {
+    const withSpare = (nodePublicIp: boolean, firewallAddresses: string[] = []) =>
+      changed((made) => {
+        Object.assign(made, { firewallAddresses });
+        made.network.agentPools.push({ ...pool("spare"), nodePublicIp });
+        made.network.subnets.push(subnet("spare", 3));
+        made.networkSecurityGroups.push(group("nsg-spare", []));
+      });
+    const toSpare = (made: AksInstallation) => judgeAks(made).filter(({ to }) => to === "node (spare)");
+    const [entrance, ...others] = toSpare(withSpare(true));
+    expect(others).toEqual([]);
+    expect(entrance!.layers.filter(({ verdict }) => verdict !== "open")).toEqual([
+      expect.objectContaining({ name: "subnet NSG 'nsg-spare', inbound", verdict: "closed" }),
+    ]);
+    expect(toSpare(withSpare(false))).toEqual([]);
+    expect(toSpare(withSpare(false, ["10.0.9.4"])).map(({ id }) => id)).toEqual(["A5"]);
+  });
+
   it("that are wired alike share the flows between pods", () => {
     const flows = judgeAks(withPools(["nic", "nic"], false)).filter(({ id }) => id === "A4");
     expect(new Set(flows.map(({ from }) => from))).toEqual(new Set(["worker pod (gpu0, gpu1)", "proxy pod (proxy)"]));
@@ -185,7 +203,8 @@ describe("pods", () => {
   });
 
   it("of the proxy are reached from other nodes, unless the policy is Local or no NodePort is used", () => {
-    const forwarded = (change: Change) => judgeAks(changed(change)).filter(({ id }) => id === "A1k");
+    const forwarded = (change: Change) =>
+      judgeAks(changed(change)).filter(({ id, to }) => id === "A1k" && to.startsWith("proxy"));
     expect(forwarded((made) => (made.externalTrafficPolicy = "Local"))).toEqual([]);
     expect(forwarded((made) => (made.nodePorts = false))).toEqual([]);
     const [guessed] = forwarded((made) => {
@@ -194,6 +213,18 @@ describe("pods", () => {
     });
     expect(guessed).toMatchObject({ ports: "1024-65535", verdict: "open" });
     expect(guessed!.notes).toHaveLength(2);
+  });
+
+  it("of workers are reached from other nodes whatever the proxy's policy is: their services are others", () => {
+    const forwarded = (change: Change) =>
+      judgeAks(changed(change)).filter(({ id, to }) => id === "A1k" && to.startsWith("worker"));
+    const flows = forwarded((made) => (made.externalTrafficPolicy = "Local"));
+    expect(flows.map(({ from, ports }) => `${from} ${ports}`)).toEqual([
+      "node (proxy) 47998-48020",
+      "node (gpu) 47998-48020",
+    ]);
+    expect(flows[0]!.notes[0]).toContain("of the workers' services is not known");
+    expect(forwarded((made) => (made.nodePorts = false))).toEqual([]);
   });
 });
 
