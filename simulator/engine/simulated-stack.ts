@@ -1,0 +1,188 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { EngineEvent, OpMap, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import type { SimulatedSeed } from "../seed";
+import { Journal } from "./journal";
+import type { SimulatedBehaviour } from "./operation";
+import { serveProviders } from "./provider-server";
+
+/** A stack that the real engine runs against a simulated cloud. */
+export interface SimulatedStackOptions {
+  /** Holds state, plugins' home and cloud; nothing outside it is touched. Made if it does not exist. */
+  folder: string;
+  pulumiCommand: PulumiCommand;
+  project: string;
+  stack: string;
+  /** Full keys and values, as a stack file has them. */
+  config: Record<string, string>;
+  /** Full keys whose values are secret. */
+  secretKeys: string[];
+  /** What exists in the cloud before; a folder that was used before has its own. */
+  seed: SimulatedSeed;
+  behaviour?: SimulatedBehaviour;
+  /** Environment of the CLI besides; for example a PATH on which analyzers are found. */
+  environment?: Record<string, string>;
+  program: () => Promise<Record<string, unknown>>;
+}
+
+/** One step of a preview or an update. */
+export interface EngineStep {
+  /** `create`, `update`, `delete`, `same`, `replace`, `create-replacement`, `delete-replaced`, `refresh`, … */
+  operation: string;
+  urn: string;
+  type: string;
+  /** Top-level properties that differ. */
+  diffs: string[];
+  /** Those of them that make the engine replace the resource. */
+  replacedFor: string[];
+}
+
+/** What the engine did, or would do. */
+export interface EngineRun {
+  /** Steps in the order in which the engine announced them, without `same`. */
+  steps: EngineStep[];
+  /** Counts by operation. */
+  changes: OpMap;
+  /** Warnings and errors, without colour marks. */
+  diagnostics: string[];
+  /** Violations of policy packs. */
+  violations: { policy: string; level: string; urn: string; message: string }[];
+  /** The error with which the engine ended; absent if all went well. */
+  failure?: Error;
+}
+
+/** Options of one command. */
+export interface EngineRunOptions {
+  /** Called with each piece of what the CLI prints. */
+  onOutput?: (text: string) => void;
+  /** Folders of policy packs. */
+  policyPacks?: string[];
+  /** Files with their configuration. */
+  policyPackConfigs?: string[];
+}
+
+type Command = "preview" | "up" | "refresh" | "destroy";
+
+/** A stack under the real engine, with its own backend, home and passphrase, and providers that are the simulated cloud. */
+export class SimulatedStack {
+  /** The cloud; what tests and operators change by hand goes through it. */
+  readonly journal: Journal;
+  private readonly stack: Stack;
+  private readonly stopProviders: () => void;
+
+  private constructor(stack: Stack, journal: Journal, stopProviders: () => void) {
+    this.stack = stack;
+    this.journal = journal;
+    this.stopProviders = stopProviders;
+  }
+
+  /** Starts the providers and selects the stack, making it where it does not exist. Close it when done. */
+  static async open(options: SimulatedStackOptions): Promise<SimulatedStack> {
+    const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
+    const { folder, pulumiCommand, project, program } = options;
+    const inFolder = (name: string): string => {
+      mkdirSync(join(folder, name), { recursive: true });
+      return join(folder, name);
+    };
+    const backend = inFolder("backend");
+    const journal = new Journal(options.seed, join(folder, "cloud.jsonl"));
+    const { debugProviders, close } = await serveProviders(journal, options.behaviour);
+    try {
+      const stack = await LocalWorkspace.createOrSelectStack(
+        { projectName: project, stackName: options.stack, program },
+        {
+          pulumiCommand,
+          workDir: inFolder("workspace"),
+          envVars: {
+            PULUMI_BACKEND_URL: `file://${backend}`,
+            PULUMI_HOME: inFolder("home"),
+            // Protects nothing but what the simulated stack makes up itself.
+            PULUMI_CONFIG_PASSPHRASE: "simulated",
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            // The state names the plugins; without this the engine would fetch hundreds of megabytes that nobody runs.
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            PULUMI_DEBUG_PROVIDERS: debugProviders,
+            ...options.environment,
+          },
+        },
+      );
+      const secret = new Set(options.secretKeys);
+      const entries = Object.entries(options.config).map(([key, value]) => [key, { value, secret: secret.has(key) }]);
+      await stack.setAllConfig(Object.fromEntries(entries));
+      return new SimulatedStack(stack, journal, close);
+    } catch (error) {
+      close();
+      throw error;
+    }
+  }
+
+  /** `pulumi preview`. */
+  preview(options?: EngineRunOptions): Promise<EngineRun> {
+    return this.run("preview", options);
+  }
+
+  /** `pulumi up`. */
+  up(options?: EngineRunOptions): Promise<EngineRun> {
+    return this.run("up", options);
+  }
+
+  /** `pulumi refresh`. */
+  refresh(options?: EngineRunOptions): Promise<EngineRun> {
+    return this.run("refresh", options);
+  }
+
+  /** `pulumi destroy`. */
+  destroy(options?: EngineRunOptions): Promise<EngineRun> {
+    return this.run("destroy", options);
+  }
+
+  /** The state, as `pulumi stack export` prints it. */
+  async state(): Promise<{ resources?: Record<string, any>[]; pending_operations?: Record<string, any>[] }> {
+    return ((await this.stack.exportStack()) as { deployment: Record<string, any> }).deployment;
+  }
+
+  /** Stops the providers; the folder keeps state and cloud. */
+  close(): void {
+    this.stopProviders();
+  }
+
+  private async run(command: Command, options: EngineRunOptions = {}): Promise<EngineRun> {
+    const result: EngineRun = { steps: [], changes: {}, diagnostics: [], violations: [] };
+    const { onOutput, ...rest } = options;
+    const given = { ...rest, ...(onOutput && { onOutput }), onEvent: (event: EngineEvent) => note(event, result) };
+    try {
+      await this.stack[command](given);
+    } catch (error) {
+      result.failure = error as Error;
+    }
+    return result;
+  }
+}
+
+function note(event: EngineEvent, result: EngineRun): void {
+  const { resourcePreEvent, diagnosticEvent, policyEvent, summaryEvent } = event;
+  if (resourcePreEvent) {
+    const { op, urn, type, diffs, keys } = resourcePreEvent.metadata;
+    if (op !== "same") {
+      result.steps.push({ operation: op, urn, type, diffs: diffs ?? [], replacedFor: keys ?? [] });
+    }
+  }
+  if (diagnosticEvent && /^(warning|error)$/.test(diagnosticEvent.severity)) {
+    result.diagnostics.push(plain(diagnosticEvent.message));
+  }
+  if (policyEvent) {
+    const { policyName, enforcementLevel, resourceUrn, message } = policyEvent;
+    result.violations.push({
+      policy: policyName,
+      level: enforcementLevel,
+      urn: resourceUrn ?? "",
+      message: plain(message),
+    });
+  }
+  if (summaryEvent) result.changes = summaryEvent.resourceChanges;
+}
+
+/** Without the engine's colour marks. */
+function plain(message: string): string {
+  return message.replace(/<\{%.*?%\}>/g, "").trim();
+}
