@@ -1,0 +1,13 @@
+import type { Edit } from "./edited-stack";
+
+/** A mistake that somebody makes in a stack which complied, and the one rule that has to catch it. */
+export interface Mistake {
+  title: string;
+  /** As `compliant` takes it. */
+  stack: string;
+  edits: Edit[];
+  /** Name of the rule. */
+  caughtBy: string;
+  /** What its message must say besides: words of the operator's world, names and numbers. */
+  says: (string | RegExp)[];
+}
