@@ -48,7 +48,7 @@ function isPartOfId(property: string): boolean {
 }
 
 function at(inputs: Inputs, path: string[]): unknown {
-  return path.reduce<any>((value, key) => value?.[key], inputs);
+  return path.reduce<unknown>((value, key) => (value as Inputs | undefined)?.[key], inputs);
 }
 
 function sameValue(one: unknown, other: unknown): boolean {

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { EngineEvent, OpMap, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import type { ConfigMap, EngineEvent, OpMap, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { SimulatedSeed } from "../seed";
 import { Journal } from "./journal";
 import type { SimulatedBehaviour } from "./operation";
@@ -86,7 +86,7 @@ export class SimulatedStack {
     };
     const backend = inFolder("backend");
     const journal = new Journal(options.seed, join(folder, "cloud.jsonl"));
-    const { debugProviders, close } = await serveProviders(journal, options.behaviour);
+    const providers = await serveProviders(journal, options.behaviour);
     try {
       const stack = await LocalWorkspace.createOrSelectStack(
         { projectName: project, stackName: options.stack, program },
@@ -101,17 +101,18 @@ export class SimulatedStack {
             PULUMI_SKIP_UPDATE_CHECK: "true",
             // The state names the plugins; without this the engine would fetch hundreds of megabytes that nobody runs.
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-            PULUMI_DEBUG_PROVIDERS: debugProviders,
+            PULUMI_DEBUG_PROVIDERS: providers.debugProviders,
             ...options.environment,
           },
         },
       );
       const secret = new Set(options.secretKeys);
-      const entries = Object.entries(options.config).map(([key, value]) => [key, { value, secret: secret.has(key) }]);
-      await stack.setAllConfig(Object.fromEntries(entries));
-      return new SimulatedStack(stack, journal, close);
+      const config: ConfigMap = {};
+      for (const [key, value] of Object.entries(options.config)) config[key] = { value, secret: secret.has(key) };
+      await stack.setAllConfig(config);
+      return new SimulatedStack(stack, journal, () => providers.close());
     } catch (error) {
-      close();
+      providers.close();
       throw error;
     }
   }
