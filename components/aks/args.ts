@@ -78,7 +78,7 @@ export interface AksLlsArgs {
   clients?: string[];
   /** Where browsers send media to. Default `nodePorts` (guide). */
   endpoint?: AksEndpointKind;
-  /** First NodePort to open. Default 30000 (guide). */
+  /** First NodePort to open, 30000-32767: AKS has no others. Default 30000 (guide). */
   nodePortFrom?: number;
   /** Last NodePort to open. Default 32767 (guide). */
   nodePortTo?: number;
@@ -110,7 +110,10 @@ export interface AksLlsArgs {
   publicIp?: AksPublicIp;
   /** TCP port on which each node answers the load balancer's probe. Default 32504. */
   healthCheckNodePort?: number;
-  /** Private addresses of a firewall that stands in front; the rules then admit these instead of `allowedSources`. */
+  /**
+   * Private IPv4 addresses or CIDRs of a firewall that stands in front; the rules then admit these instead of `allowedSources`. Azure Firewall
+   * sends from any address of its subnet, so give the range of AzureFirewallSubnet.
+   */
   firewallAddresses?: string[];
   /** Pull credentials of the proxy. Absent: the kubelet identity pulls (ACR). */
   registryCredentials?: RegistryCredentials;

@@ -1,18 +1,12 @@
 import { isMap, map, oneOf, type Check } from "../checks";
 import { nodePorts, ports } from "../lls";
-import { portProblem } from "../port";
 import { inputOf, isPlain, type Problems } from "../problems";
 import { AksEndpointKind, AksOwnership, type AksLlsArgs, type AksNetworkSecurityGroup, type AksPublicIp } from "./args";
 import { dnsLabelProblem, locationProblem, principalIdProblem, resourceGroupProblem } from "./azure-names";
+import { nodePortProblem } from "./node-port";
 import { networkResourceId, networkSecurityGroupIdProblem, publicIpIdProblem } from "./resource-id";
 import { usesLoadBalancer } from "./settings";
 import { usedBy } from "./unused-inputs";
-
-/** What is wrong with a NodePort, or undefined. AKS has Kubernetes' default range. */
-export const nodePortProblem: Check = (value) =>
-  typeof value === "number" && Number.isInteger(value) && value >= nodePorts.from && value <= nodePorts.to
-    ? undefined
-    : `must be a NodePort: a whole number, ${nodePorts.from}-${nodePorts.to}`;
 
 /** What is wrong with the NodePort of the load balancer's probe, or undefined. */
 const healthCheckNodePortProblem: Check = (value) =>
@@ -52,8 +46,8 @@ export function endpointProblems(problems: Problems, args: AksLlsArgs): void {
 function nodePortProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEndpointKind): void {
   const { nodePortFrom: from = nodePorts.from, nodePortTo: to = nodePorts.to } = args;
   const usable = [
-    problems.optional("nodePortFrom", args.nodePortFrom, usedBy(args, "nodePortFrom", portProblem)),
-    problems.optional("nodePortTo", args.nodePortTo, usedBy(args, "nodePortTo", portProblem)),
+    problems.optional("nodePortFrom", args.nodePortFrom, usedBy(args, "nodePortFrom", nodePortProblem)),
+    problems.optional("nodePortTo", args.nodePortTo, usedBy(args, "nodePortTo", nodePortProblem)),
   ];
   if (usable.includes(false)) return;
   if (from > to) problems.add("nodePortTo", `must not be less than nodePortFrom, which is ${from}`, to);

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
 import { dnsLabelProblem, resourceGroupProblem, ruleNameProblem } from "../../components/aks/azure-names";
+import { nodePortProblem } from "../../components/aks/node-port";
 import { networkSecurityGroupIdProblem, publicIpIdProblem } from "../../components/aks/resource-id";
 import { clashingPriorities, samePriority } from "../../components/aks/rule-priority";
 import { unusedInput } from "../../components/aks/unused-inputs";
-import { ipv4AddressProblem } from "../../components/cidr";
+import { ipv4AddressOrCidrProblem } from "../../components/cidr";
 import { hostProblem } from "../../components/host";
 import { networkRule, nodePorts, ports, publicService, workerNodeSelector } from "../../components/lls";
 import { across, listOf, nodeLabels, shaped, text, wholeNumber } from "./values";
@@ -17,9 +18,11 @@ const frontDoor = across(
     kind: z
       .enum(FrontDoorKind)
       .describe("none: browsers reach nodes or load balancer directly. firewall: a firewall with DNAT rules in front."),
-    addresses: listOf(text(ipv4AddressProblem), ": the firewall's private address, which nodes see as the source")
+    addresses: listOf(text(ipv4AddressOrCidrProblem), ": the firewall's private address, which nodes see as the source")
       .optional()
-      .describe("Private addresses of the firewall, which nodes see as the source. Required with kind firewall."),
+      .describe(
+        "Private IPv4 addresses or CIDRs of the firewall, which nodes see as the source; of Azure Firewall the range of its AzureFirewallSubnet. Required with kind firewall.",
+      ),
   }),
   ({ kind, addresses }) => ({
     addresses:
@@ -59,7 +62,7 @@ const publicIp = across(
 );
 
 const priority = () => wholeNumber(100, 4096);
-const nodePort = () => wholeNumber(nodePorts.from, nodePorts.to);
+const nodePort = () => wholeNumber(nodePorts.from, nodePorts.to, nodePortProblem);
 
 /** The key `aks`: what is chosen on AKS only. Everything that is left out is discovered or has a default. */
 export const aksSchema = across(
@@ -75,7 +78,9 @@ export const aksSchema = across(
       .describe(
         "Name or address of the nodes, or of the firewall in front, that browsers are told. With endpoint nodePorts only. A change restarts the proxy.",
       ),
-    nodePortFrom: nodePort().prefault(nodePorts.from).describe("First NodePort to open, UDP."),
+    nodePortFrom: nodePort()
+      .prefault(nodePorts.from)
+      .describe("First NodePort to open, UDP; AKS has 30000-32767 and no others."),
     nodePortTo: nodePort().prefault(nodePorts.to).describe("Last NodePort to open, UDP."),
     pools: listOf(
       shaped(/^[a-z][a-z0-9]{0,11}$/, "the name of an agent pool: 1-12 lower-case letters and digits, a letter first"),

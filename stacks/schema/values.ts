@@ -17,15 +17,24 @@ export function shaped(shape: RegExp, wanted: string) {
   return z.string().regex(shape, `must be ${wanted}`);
 }
 
-/** A whole number, also as the decimal text that `pulumi config set` writes: no sign, no leading zero, no space, no exponent. */
-export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
+/**
+ * A whole number, also as the decimal text that `pulumi config set` writes: no sign, no leading zero, no space, no exponent.
+ * @param problemOf a better message for a number that is out of range
+ */
+export function wholeNumber(
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+  problemOf: (value: number) => string | undefined = () => undefined,
+) {
   const wanted = `must be a whole number, ${max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `${min}-${max}`}`;
+  const message = { error: ({ input }: { input?: unknown }) => problemOf(Number(input)) ?? wanted };
+  const digits = z.string().regex(/^(?:0|[1-9][0-9]*)$/, message);
   return z
-    .union([z.int(wanted).min(min, wanted).max(max, wanted), z.string().regex(/^(?:0|[1-9][0-9]*)$/, wanted)], {
-      error: unlessMissing(wanted),
+    .union([z.int(message).min(min, message).max(max, message), digits], {
+      error: (issue) => (issue.input === undefined ? undefined : message.error(issue)),
     })
     .transform(Number)
-    .refine((value) => value >= min && value <= max, wanted);
+    .refine((value) => value >= min && value <= max, message);
 }
 
 /** A port number. */

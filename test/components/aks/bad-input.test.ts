@@ -65,7 +65,7 @@ describe("AksLls refuses", () => {
     [{ nodePortFrom: 0 }, "nodePortFrom", "1-65535"],
     [{ nodePortTo: 65536 }, "nodePortTo", "1-65535"],
     [{ nodePortFrom: 31000, nodePortTo: 30000 }, "nodePortTo", "not be less than nodePortFrom, which is 31000"],
-    [{ nodePortFrom: 33000 }, "nodePortTo", "not be less"],
+    [{ nodePortFrom: 33000 }, "nodePortFrom", "30000-32767: AKS has no others"],
     [{ nodePortFrom: 31000 }, "nodePortFrom", "must leave 30504 in the range 31000-32767"],
     [{ nodePortTo: 30503 }, "nodePortTo", "must leave 30504"],
     [{ port: 443 }, "port", "absent with endpoint nodePorts: browsers are told NodePort 30504"],
