@@ -2,8 +2,10 @@ import { AksEndpointKind } from "../components/aks/args";
 import { clusterNameProblem, tagKeyProblem, zoneProblem } from "../components/aks/azure-names";
 import { unusedInput } from "../components/aks/unused-inputs";
 import type { Problem } from "../components/bad-input";
-import { shownValue, type ConfigSource } from "./config-source";
+import { isMap } from "../components/checks";
+import { givenObject, shownValue, type ConfigSource } from "./config-source";
 import type { StackValues } from "./schema";
+import { FrontDoorKind } from "./schema/aks";
 
 /** What has to hold between keys on AKS. */
 export function aksRules(source: ConfigSource, stack: Partial<StackValues>): Problem[] {
@@ -26,18 +28,16 @@ function nameProblems(source: ConfigSource, { cluster, availabilityZone, tags = 
   ];
 }
 
-/** Which keys the endpoint asks for. A key with a problem of its own is given all the same. */
-function endpointProblems(
-  { project, values }: ConfigSource,
-  { aks, port, streamingProxy }: Partial<StackValues>,
-): Problem[] {
+/** Which keys the endpoint asks for, and refuses. What is wrong in an object by itself keeps none of them back. */
+function endpointProblems(source: ConfigSource, { port }: Partial<StackValues>): Problem[] {
+  const aks = source.secretKeys.has(`${source.project}:aks`) ? undefined : givenObject(source, "aks");
   if (!aks) return [];
-  const { endpoint, nodeAddress, publicIp } = aks;
+  const { endpoint = AksEndpointKind.NodePorts, nodeAddress } = aks;
+  const hasHost = source.values[`${source.project}:endpointHost`] !== undefined;
   const problems: Problem[] = [];
   const add = (path: string, reason: string, value?: unknown): void => void problems.push({ path, reason, value });
   const unusedPort = unusedInput(endpoint, "port", port, "aks.endpoint");
   if (unusedPort !== undefined) add("port", unusedPort, port);
-  const hasHost = values[`${project}:endpointHost`] !== undefined;
   if (endpoint === AksEndpointKind.NodePorts) {
     if (nodeAddress === undefined && !hasHost) {
       add(
@@ -48,16 +48,26 @@ function endpointProblems(
     if (nodeAddress !== undefined && hasHost) {
       add("endpointHost", "must be absent with aks.nodeAddress, which is what browsers are told");
     }
-    return problems;
-  }
-  if (streamingProxy && streamingProxy.mediaPort === undefined) {
-    add(
-      "streamingProxy.mediaPort",
-      `is required with aks.endpoint ${endpoint}: the load balancer sends to that port of the pod`,
-    );
-  }
-  if (publicIp?.id !== undefined && !hasHost) {
-    add("endpointHost", "is required with aks.publicIp.id: the address of an existing public IP, or its name");
+  } else if (endpoint === AksEndpointKind.LoadBalancer || endpoint === AksEndpointKind.Both) {
+    const proxy = givenObject(source, "streamingProxy");
+    if (proxy && proxy.mediaPort === undefined) {
+      add(
+        "streamingProxy.mediaPort",
+        `is required with aks.endpoint ${endpoint}: the load balancer sends to that port of the pod`,
+      );
+    }
+    const reason = hasHost ? undefined : hostReason(aks, endpoint);
+    if (reason !== undefined) add("endpointHost", reason);
   }
   return problems;
+}
+
+/** Why the address of a load balancer is not what browsers can be told; undefined if it is. */
+function hostReason({ frontDoor, publicIp }: Record<string, unknown>, endpoint: string): string | undefined {
+  if (isMap(frontDoor) && frontDoor.kind === FrontDoorKind.Firewall) {
+    return `is required with aks.frontDoor firewall and aks.endpoint ${endpoint}: the firewall's public name or address, because the load balancer admits the firewall only`;
+  }
+  return isMap(publicIp) && publicIp.id !== undefined
+    ? "is required with aks.publicIp.id: the address of an existing public IP, or its name"
+    : undefined;
 }

@@ -1,3 +1,5 @@
+import { isMap } from "../components/checks";
+
 /** A stack's configuration as Pulumi hands it to a program. */
 export interface ConfigSource {
   /** Name of the project: the namespace of our keys. */
@@ -24,6 +26,16 @@ export interface RewrittenScalar {
   text: string;
   /** What is wrong with it, wherever the key wants text. */
   reason: string;
+}
+
+/** An object as it is given, before any check: none of its values can be relied on. Empty where it is absent, undefined where it is no object. */
+export function givenObject({ project, values }: ConfigSource, key: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(values[`${project}:${key}`] ?? "{}");
+    return isMap(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A value as part of a problem, unless it is secret. */

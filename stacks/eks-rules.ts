@@ -1,4 +1,4 @@
-import { regionOfZone, zoneProblem } from "../components/aws-names";
+import { clusterNameProblem, regionOfZone, zoneProblem } from "../components/aws-names";
 import type { Problem } from "../components/bad-input";
 import { tagsLeft, tooManyTags } from "../components/tags";
 import { shownValue, type ConfigSource } from "./config-source";
@@ -13,12 +13,19 @@ export function eksRules(
   secrets: Partial<Record<SecretKey, string>>,
 ): Problem[] {
   return [
+    ...nameProblems(source, stack),
     ...zoneProblems(source, stack, aws),
     ...accountProblems(aws),
     ...tokenProblems(aws, secrets),
     ...tagProblems(stack, aws),
     ...unusedKeyProblems(source),
   ];
+}
+
+function nameProblems(source: ConfigSource, { cluster }: Partial<StackValues>): Problem[] {
+  const reason = cluster === undefined ? undefined : clusterNameProblem(cluster);
+  if (cluster === undefined || reason === undefined) return [];
+  return [{ path: "cluster", reason, ...shownValue(source, `${source.project}:cluster`, cluster) }];
 }
 
 function zoneProblems(

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { resourceGroupProblem } from "../components/aks/azure-names";
-import { clusterNameProblem } from "../components/aws-names";
 import { publicCidrProblem } from "../components/cidr";
 import { mostSenders, tooManySenders } from "../components/eks/security-rules";
 import { hostProblem } from "../components/host";
@@ -21,7 +20,7 @@ export type Cloud = (typeof clouds)[number];
 /** The keys that are no secrets: the one source of the parser, of the JSON Schema for editors and of `config:` in Pulumi.yaml. */
 export const stackSchema = z.strictObject({
   cloud: z.enum(clouds).describe("Where the cluster runs: eks or aks."),
-  cluster: text(clusterNameProblem).describe("Name of the cluster."),
+  cluster: text(noProblem).describe("Name of the cluster."),
   resourceGroup: text(resourceGroupProblem)
     .optional()
     .describe("Resource group of the cluster, not the node resource group. Required on AKS."),

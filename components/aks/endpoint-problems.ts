@@ -30,6 +30,7 @@ export function endpointProblems(problems: Problems, args: AksLlsArgs): void {
       problems.add("streamingProxy.mediaPort", reason);
     }
     publicIpProblems(problems, args, endpoint);
+    if (Array.isArray(args.firewallAddresses) && args.firewallAddresses.length > 0) firewallHostProblem(problems, args);
     return;
   }
   if (args.endpointHost === undefined || args.endpointHost === null) {
@@ -41,6 +42,13 @@ export function endpointProblems(problems: Problems, args: AksLlsArgs): void {
     if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
     problems.add(key, `must be absent with endpoint ${endpoint}, which has no load balancer`);
   }
+}
+
+/** Behind a firewall the load balancer's own address takes nothing from browsers. */
+function firewallHostProblem(problems: Problems, { endpoint, endpointHost }: AksLlsArgs): void {
+  if (endpointHost !== undefined && endpointHost !== null) return;
+  const reason = `is required with firewallAddresses and endpoint ${endpoint}: the firewall's public name or address, because the load balancer admits the firewall only`;
+  problems.add("endpointHost", reason);
 }
 
 function nodePortProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEndpointKind): void {

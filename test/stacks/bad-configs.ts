@@ -35,7 +35,7 @@ export const badConfigs: Record<string, BadConfig> = {
   "a key of AKS": wrong({ aks: {} }, { aks: "is not for cloud eks" }),
   "another key of AKS": wrong({ resourceGroup: "rg" }, { resourceGroup: "is not for cloud eks" }),
   "an empty cluster name": wrong({ cluster: "" }, { cluster: "1-100 letters" }),
-  "a cluster name of 101 characters": wrong({ cluster: "a".repeat(101) }, { cluster: "1-100 letters" }, false),
+  "a cluster name of 101 characters": wrong({ cluster: "a".repeat(101) }, { cluster: "an EKS cluster" }, false),
   "a region as zone": wrong({ availabilityZone: "us-west-2" }, { availabilityZone: "such as us-west-2a" }, false),
   "a zone of another region": wrong(
     { "aws:region": "eu-west-1" },
@@ -270,6 +270,11 @@ export const badAksConfigs: Record<string, BadConfig> = {
     { cluster: "name of an AKS cluster" },
     false,
   ),
+  "a cluster name that neither cloud takes": wrongAks(
+    { cluster: "my cluster" },
+    { cluster: "name of an AKS cluster" },
+    false,
+  ),
   "a zone of AWS": wrongAks({ availabilityZone: "us-west-2a" }, { availabilityZone: "must be one of 1, 2, 3" }, false),
   "a fourth zone": wrongAks({ availabilityZone: "4" }, { availabilityZone: "must be one of 1, 2, 3" }, false),
   "a tag that Azure does not take": wrongAks({ tags: { "a/b": "c" } }, { 'tags["a/b"]': "without < > %" }, false),
@@ -406,6 +411,17 @@ export const badAksConfigs: Record<string, BadConfig> = {
     { ...balanced, publicIp: { id: groupId("rg", "publicIPAddresses") } },
     { endpointHost: "is required with aks.publicIp.id" },
     mediaPort,
+    false,
+  ),
+  "a firewall before a load balancer, and no address of it": aks(
+    { ...balanced, frontDoor: { kind: "firewall", addresses: ["10.0.0.4"] } },
+    { endpointHost: "is required with aks.frontDoor firewall and aks.endpoint loadBalancer: the firewall's public" },
+    mediaPort,
+    false,
+  ),
+  "nothing but a load balancer": wrongAks(
+    { aks: { endpoint: "loadBalancer" } },
+    { "aks.publicIp": "is required with", "streamingProxy.mediaPort": "is required with aks.endpoint loadBalancer" },
     false,
   ),
   "a public IP from nowhere": aks(

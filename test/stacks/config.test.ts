@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { parseStackConfig } from "../../stacks/config";
@@ -101,21 +102,46 @@ describe("what is wrong", () => {
     );
   });
 
-  it("is told all at once: two mistakes in different keys give the problems of both", () => {
-    const mistakes = Object.values(badConfigs).filter(({ config }) => config.cloud === "eks");
-    const paths = (config: Config) => badInput(source(config)).problems.map(({ path }) => path);
-    const keys = ({ config, problems }: BadConfig) => [
-      ...Object.keys(config).filter((key) => config[key] !== least[key]),
-      ...Object.keys(problems).map((path) => path.split(/[.[]/)[0]!),
-    ];
-    for (const one of mistakes) {
-      for (const other of mistakes) {
-        if (keys(one).some((key) => keys(other).includes(key))) continue;
-        const changes = Object.entries(other.config).filter(([key, value]) => value !== least[key]);
-        const joined = { ...one.config, ...Object.fromEntries(changes) };
-        expect(paths(joined)).toEqual([...Object.keys(one.problems), ...Object.keys(other.problems)].sort());
+  it.each([
+    ["EKS", badConfigs, least, [] as string[]],
+    // The endpoint, a part of aks, decides about these.
+    ["AKS", badAksConfigs, leastAks, ["endpointHost", "port", "streamingProxy"]],
+  ])(
+    "is told all at once on %s: two mistakes in different keys give those of both",
+    (_, configs, right, partsOfAks) => {
+      const mistakes = Object.values(configs).filter(({ config }) => config.cloud === right.cloud);
+      const paths = (config: Config) => badInput(source(config)).problems.map(({ path }) => path);
+      const changed = ({ config }: BadConfig) =>
+        Object.keys(config).filter((key) => !isDeepStrictEqual(config[key], right[key]));
+      const keys = (mistake: BadConfig) =>
+        [...changed(mistake), ...Object.keys(mistake.problems).map((path) => path.split(/[.[]/)[0]!)].map((key) =>
+          partsOfAks.includes(key) ? "aks" : key,
+        );
+      let pairs = 0;
+      for (const one of mistakes) {
+        for (const other of mistakes) {
+          if (keys(one).some((key) => keys(other).includes(key))) continue;
+          pairs++;
+          const changes = changed(other).map((key) => [key, other.config[key]]);
+          const joined = { ...one.config, ...Object.fromEntries(changes) };
+          expect(paths(joined)).toEqual([...Object.keys(one.problems), ...Object.keys(other.problems)].sort());
+        }
       }
-    }
+      expect(pairs).toBeGreaterThan(mistakes.length);
+    },
+  );
+
+  it.each([
+    ["a wrong value", { rulePriority: 1 }, "aks.rulePriority"],
+    ["an unknown key", { pool: "a" }, "aks.pool"],
+  ])("is what the endpoint asks for, also where the same object has %s", (_, wrong, path) => {
+    const both = { endpoint: "both", publicIp: { id: "ip" }, ...wrong };
+    expect(badInput(source({ ...leastAks, aks: both })).problems.map((problem) => problem.path)).toEqual(
+      [path, "aks.publicIp.id", "endpointHost", "streamingProxy.mediaPort"].sort(),
+    );
+    expect(badInput(source({ ...leastAks, aks: wrong })).problems.map((problem) => problem.path)).toEqual(
+      ["aks.nodeAddress", path].sort(),
+    );
   });
 
   it("is told all at once, even within one object", () => {

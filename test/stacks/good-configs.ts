@@ -103,6 +103,7 @@ export const goodConfigs: Record<string, Config> = {
   },
   "every choice on AKS": {
     ...leastAks,
+    endpointHost: "stream.example.com",
     streamingProxy: { mediaPort: 49100 },
     aks: {
       endpoint: "both",

@@ -133,6 +133,11 @@ describe("AksLls refuses", () => {
   it.each<[Change, string, string]>([
     [{ streamingProxy: {} }, "streamingProxy.mediaPort", "is required with endpoint loadBalancer"],
     [{ port: 70000 }, "port", "1-65535"],
+    [
+      { firewallAddresses: ["10.0.0.4"] },
+      "endpointHost",
+      "is required with firewallAddresses and endpoint loadBalancer",
+    ],
     [{ probePriority: "401" }, "probePriority", "100-4096"],
     [{ healthCheckNodePort: 10256 }, "healthCheckNodePort", "30000-32767"],
     [{ healthCheckNodePort: 30800 }, "healthCheckNodePort", "of the proxy itself"],

@@ -142,6 +142,7 @@ export function argsOf(variant: Variant): AksLlsArgs {
   const { endpoint, address, probe } = variant;
   const { subnets, nics } = groupKeys[variant.groups];
   const balanced = endpoint !== AksEndpointKind.NodePorts;
+  const named = !balanced || address === "existing" || variant.sources === "firewall";
   return {
     cluster,
     location,
@@ -150,7 +151,7 @@ export function argsOf(variant: Variant): AksLlsArgs {
     registryCredentials: variant.credentials ? { username: "$oauthtoken", password } : undefined,
     ...sources[variant.sources],
     endpoint,
-    endpointHost: balanced && address !== "existing" ? undefined : "stream.example.com",
+    endpointHost: named ? "stream.example.com" : undefined,
     subnetNetworkSecurityGroups: subnets.map((name) => ({ id: groups[name]! })),
     nicNetworkSecurityGroups: nics.map((name) => ({ id: groups[name]! })),
     nicMode: endpoint === AksEndpointKind.LoadBalancer ? undefined : variant.nicMode,
