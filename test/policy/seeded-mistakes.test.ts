@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { Rule, RuleFactory } from "../../policy/rule";
 import { ruleFactories } from "../../policy/rules";
 import { aksMistakes } from "./aks-mistakes";
+import { compliantVariants } from "./compliant-variants";
 import { edited, judged, violationsOf, type Violation } from "./edited-stack";
 import { eksMistakes } from "./eks-mistakes";
+import { otherStyleMistakes } from "./other-style-mistakes";
 
 const rules: Rule[] = Object.values<RuleFactory>(ruleFactories).map((factory) => factory());
-const mistakes = [...eksMistakes, ...aksMistakes];
+const mistakes = [...eksMistakes, ...aksMistakes, ...otherStyleMistakes];
 
 /** What all rules report of a stack, by rule; rules that report nothing are not in it. */
 async function caught(stack: string, ...edits: Parameters<typeof edited>[1][]): Promise<Record<string, Violation[]>> {
@@ -18,6 +20,12 @@ async function caught(stack: string, ...edits: Parameters<typeof edited>[1][]): 
 describe("a stack that complies", () => {
   it.each(["dev", "dev on terraform-groups", "aks-dev", "aks-pools"])("%s: nothing is reported", async (stack) => {
     expect(await caught(stack)).toEqual({});
+  });
+});
+
+describe("a stack that complies in another style", () => {
+  it.each(compliantVariants)("$stack: $title. Nothing is reported", async ({ stack, edits }) => {
+    expect(await caught(stack, ...edits)).toEqual({});
   });
 });
 
