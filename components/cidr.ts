@@ -41,6 +41,17 @@ export function ipv4AddressProblem(text: unknown): string | undefined {
     : "must be an IPv4 address such as 192.0.2.10";
 }
 
+/** What is wrong with an IPv4 address or CIDR block, or undefined. */
+export function ipv4AddressOrCidrProblem(text: unknown): string | undefined {
+  if (typeof text === "string" && text.includes("/")) return ipv4CidrProblem(text);
+  return ipv4AddressProblem(text) === undefined ? undefined : "must be an IPv4 address or CIDR such as 192.0.2.0/26";
+}
+
+/** An address as the block that holds nothing else; a block stays. Both must have passed `ipv4AddressOrCidrProblem`. */
+export function asCidr(text: string): string {
+  return text.includes("/") ? text : `${text}/32`;
+}
+
 /** Whether every address of a block is private, shared, loopback or link-local. The block must have passed `ipv4CidrProblem`. */
 export function isPrivateRange(cidr: string): boolean {
   const [address, length] = ipaddr.IPv4.parseCIDR(cidr);

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { asCidr } from "../cidr";
 import { networkRule, nodePorts, ports, proxyNodeSelector, publicService, workerNodeSelector } from "../lls";
 import { guarded } from "../problems";
 import { ProxyRollout, type ExternalTrafficPolicy } from "../streaming-proxy-args";
@@ -105,7 +106,7 @@ export function usesLoadBalancer({ endpoint }: Pick<AksSettings, "endpoint">): b
 
 /** Who may send, as rules write it: the firewall in front, which is all that nodes see then, or the allowed sources. */
 export function sourcesOf({ firewallAddresses, allowedSources }: AksSettings): string[] {
-  const sources = firewallAddresses.length > 0 ? firewallAddresses.map((address) => `${address}/32`) : allowedSources;
+  const sources = firewallAddresses.length > 0 ? firewallAddresses.map(asCidr) : allowedSources;
   return [...sources].sort();
 }
 

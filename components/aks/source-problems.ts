@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { ipv4AddressProblem, publicCidrProblem } from "../cidr";
+import { asCidr, ipv4AddressOrCidrProblem, publicCidrProblem } from "../cidr";
 import type { Problems } from "../problems";
 import type { AksLlsArgs } from "./args";
 import { internetTag } from "./settings";
@@ -25,18 +25,18 @@ export function sourceProblems(problems: Problems, { allowedSources, clients, fi
       .list("clients", clients)
       .forEach((cidr, index) => problems.required(`clients[${index}]`, cidr, publicCidrProblem));
   }
-  problems.list("firewallAddresses", firewallAddresses, 0).forEach((address, index, all) => {
-    const path = `firewallAddresses[${index}]`;
-    const usable = problems.required(path, address, ipv4AddressProblem);
-    if (usable && all.indexOf(address) < index) problems.add(path, "is given twice", address);
-  });
+  const addresses = problems.list("firewallAddresses", firewallAddresses, 0);
+  const usable = addresses.map((address, index) =>
+    problems.required(`firewallAddresses[${index}]`, address, ipv4AddressOrCidrProblem),
+  );
+  if (usable.every(Boolean)) overlapProblems(problems, "firewallAddresses", addresses as string[]);
 }
 
 /** Azure refuses a rule whose sources overlap. */
 function overlapProblems(problems: Problems, path: string, sources: string[]): void {
   sources.forEach((source, index) => {
     const outer = sources.find(
-      (other, at) => at !== index && contains(other, source) && (at < index || other !== source),
+      (other, at) => at !== index && contains(other, source) && (at < index || !contains(source, other)),
     );
     if (outer !== undefined) problems.add(`${path}[${index}]`, `lies within ${outer}; leave it out`, source);
   });
@@ -44,7 +44,7 @@ function overlapProblems(problems: Problems, path: string, sources: string[]): v
 
 function contains(outer: string, inner: string): boolean {
   if (outer === internetTag || inner === internetTag) return outer === internetTag;
-  const [base, bits] = ipaddr.IPv4.parseCIDR(outer);
-  const [address, length] = ipaddr.IPv4.parseCIDR(inner);
+  const [base, bits] = ipaddr.IPv4.parseCIDR(asCidr(outer));
+  const [address, length] = ipaddr.IPv4.parseCIDR(asCidr(inner));
   return length >= bits && address.match(base, bits);
 }

@@ -377,6 +377,12 @@ export const badAksConfigs: Record<string, BadConfig> = {
     { frontDoor: { kind: "firewall", addresses: [] } },
     { "aks.frontDoor.addresses": "must have at least one entry: the firewall's private address" },
   ),
+  "a firewall's range with host bits": aks(
+    { frontDoor: { kind: "firewall", addresses: ["10.0.0.4/26"] } },
+    { "aks.frontDoor.addresses[0]": "write 10.0.0.0/26" },
+    {},
+    false,
+  ),
   "an address without firewall": aks(
     { frontDoor: { kind: "none", addresses: ["192.0.2.4"] } },
     { "aks.frontDoor.addresses": "must be absent with kind none" },

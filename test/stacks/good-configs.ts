@@ -121,7 +121,7 @@ export const goodConfigs: Record<string, Config> = {
       probePriority: "4096",
       healthCheckNodePort: 32000,
       publicIp: { resourceGroup: "net", dnsLabel: "stream", roleAssignment: "assume" },
-      frontDoor: { kind: "firewall", addresses: ["10.0.0.4"] },
+      frontDoor: { kind: "firewall", addresses: ["10.0.0.4", "10.0.1.0/26"] },
     },
   },
   "an existing public IP on AKS": {

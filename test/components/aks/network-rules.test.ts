@@ -29,7 +29,7 @@ const choice: fc.Arbitrary<Choice> = fc.record({
   range: fc.constantFrom<[number, number]>([30000, 32767], [30504, 30504], [30000, 30999]),
   probed: names,
   sources: fc.constantFrom(undefined, ["Internet"], ["198.51.100.0/24"], ["203.0.113.0/24", "198.51.100.0/24"]),
-  firewall: fc.constantFrom(undefined, "192.0.2.4"),
+  firewall: fc.constantFrom(undefined, "192.0.2.4", "192.0.2.64/26"),
 });
 
 function rulesOf(choice: Choice): NetworkRule[] {
@@ -66,8 +66,9 @@ function lines(rules: NetworkRule[]): string[] {
 function wanted(choice: Choice): string[] {
   if (choice.nsgRules === "assume") return [];
   const all = new Set<string>();
+  const firewall = choice.firewall === "192.0.2.4" ? "192.0.2.4/32" : choice.firewall;
   const open = (group: string, ports: string) => {
-    for (const source of choice.firewall ? [`${choice.firewall}/32`] : (choice.sources ?? ["Internet"])) {
+    for (const source of firewall ? [firewall] : (choice.sources ?? ["Internet"])) {
       all.add(`${group} 400 Udp ${source} ${ports}`);
     }
   };
