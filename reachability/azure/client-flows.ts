@@ -44,6 +44,14 @@ function senderOf({ clients, firewallAddresses, network }: AksInstallation): Sen
   return { side, place: "internet", notes };
 }
 
+/** The load balancer's address is public, and where a firewall sends to public addresses from depends on its SNAT settings (Azure Firewall documentation, "SNAT private IP address ranges"). */
+function withDoubt(sender: Sender): Sender {
+  if (sender.id === undefined) return sender;
+  const doubt =
+    "The load balancer's address is public: packets that the firewall forwards there may come from a public address of the firewall instead of its private ones.";
+  return { ...sender, notes: [...sender.notes, doubt] };
+}
+
 /** A1: to the NodePorts of every pool that browsers can send to. */
 function judgeNodePorts(installation: AksInstallation, filters: Filters, sender: Sender): FlowVerdict[] {
   const { network, ports } = installation;
@@ -70,7 +78,7 @@ function judgeLoadBalancer(installation: AksInstallation, filters: Filters, send
     const probe = isProbed ? judgeProbe(installation, filters, node) : undefined;
     const target = behindPublicAddress(node, installation);
     const packets = packetsTo(target, sender.side, "UDP", { from: listener, to: listener });
-    const media = judgeFromSender("A2", packets, sender, [
+    const media = judgeFromSender("A2", packets, withDoubt(sender), [
       judgeLoadBalancerRule(packets, probe?.verdict, installation),
       ...judgeFilters(packets, "inbound", filtersWithService),
       judgeSourceRanges(packets, installation),

@@ -146,7 +146,8 @@ describe("a firewall in front", () => {
       "A5 firewall -> node (gpu)",
       toBalancer,
     ]);
-    expect(own.every(({ notes }) => notes.length === 1)).toBe(true);
+    expect(own.map(({ notes }) => notes.length)).toEqual([1, 1, 2]);
+    expect(own[2]!.notes[1]).toContain("may come from a public address of the firewall");
     // The load balancer's address is not in VirtualNetwork, and the firewall is not on the Internet.
     expect(broken(firewall)).toEqual({ [toBalancer]: "closed" });
   });
@@ -161,6 +162,15 @@ describe("a firewall in front", () => {
       addRoute(made, "gpu", { destination: "10.0.9.0/24", nextHopAddress: "10.0.9.4" });
     };
     expect(broken(change)).toEqual({});
+  });
+
+  it("may be a range, of which every address has to get through", () => {
+    const change: Change = (made) => {
+      firewall(made);
+      made.firewallAddresses = ["10.0.9.0/26"];
+      rulesOf(made, "nsg-gpu").push(rule("part", 300, { ...deny, sources: ["10.0.9.32/27"] }));
+    };
+    expect(broken(change)).toEqual({ [toBalancer]: "closed", "A5 firewall -> node (gpu)": "partial" });
   });
 
   it("of two addresses is answered at the one that the routes lead to", () => {
