@@ -40,7 +40,7 @@ describe("no-managed-resource-group-ownership", () => {
     ["a resource group of the user", owned("azure-native:network:PublicIPAddress", "nvcf-aks-dev")],
     ["a group whose name only holds MC_", owned("azure-native:network:PublicIPAddress", "x-MC_y")],
     ["one that is not known", owned("azure-native:network:PublicIPAddress", unknownValue)],
-    ["none", owned("azure-native:network:PublicIPAddress", undefined)],
+    ["none", owned("azure-native:network:PublicIPAddress", null)],
     ["resources of others", owned("kubernetes:core/v1:ConfigMap")],
   ])("leaves alone: %s", async (_, edit) => {
     expect(await messages(edit)).toEqual([]);

@@ -1,0 +1,44 @@
+import { freePriority, networkSecurityGroupsIn } from "../network-security-groups";
+import {
+  nodeResourceGroupDefaults,
+  nodeResourceGroupSchema,
+  nodeResourceGroupsOf,
+  type NodeResourceGroupsConfig,
+} from "../node-resource-groups";
+import type { RuleFactory } from "../rule";
+
+/** The AKS cloud controller takes the first free priority of this range (cloud-provider-azure, securitygroup.go). */
+const allocated = { from: 500, to: 4096 } as const;
+
+/** On the group that the AKS cloud controller writes, the stack's rules stay out of the priorities that the controller allocates. */
+export const nsgRulePriority: RuleFactory<NodeResourceGroupsConfig> = (settings = {}) => ({
+  name: "nsg-rule-priority",
+  displayName: "Rules stay out of the priorities that AKS allocates",
+  description:
+    "An inbound rule of the stack on a network security group that the AKS cloud controller writes has a priority outside 500-4096, the range from which the controller takes numbers for its own rules.",
+  level: "advisory",
+  severity: "medium",
+  remediationSteps:
+    "Give the rule a free priority of 100-499. With the component: aks.rulePriority (default 400) and aks.probePriority.",
+  configSchema: { properties: nodeResourceGroupSchema },
+  defaults: { ...nodeResourceGroupDefaults, ...settings },
+  check(stack, config, report) {
+    if (!stack.installations.some(({ found }) => found.cloud === "aks")) return;
+    const isNodeResourceGroup = nodeResourceGroupsOf(stack, config);
+    for (const group of networkSecurityGroupsIn(stack)) {
+      if (!group.managed && !isNodeResourceGroup(group.resourceGroup ?? "")) continue;
+      for (const { resource, name, priority, inbound } of group.rules) {
+        if (!resource || !inbound || priority < allocated.from || priority > allocated.to) continue;
+        const free = freePriority(group, inbound);
+        report(
+          resource.urn,
+          `Rule ${name} of network security group ${group.name} has priority ${priority}, in ${allocated.from}-${allocated.to}: ` +
+            "the AKS cloud controller takes free numbers of that range for the rules of Services, and a clash stops one of the two. " +
+            (free === undefined
+              ? "Give it one of 100-499."
+              : `Give it one of 100-499, such as ${free}, which is free.`),
+        );
+      }
+    }
+  },
+});
