@@ -37,10 +37,10 @@ export function fieldsOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
-/** The entries of a list as objects; undefined if the list is not known. An absent list is empty. */
+/** The entries of a list as objects; undefined if the list or an entry is not known. An absent list is empty. */
 export function entriesOf(value: unknown): Record<string, unknown>[] | undefined {
   if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value.map(fieldsOf) : undefined;
+  return Array.isArray(value) && !value.some(isHidden) ? value.map(fieldsOf) : undefined;
 }
 
 /** Pairs of text, as in tags and labels; those that cannot be read are left out. */

@@ -1,18 +1,22 @@
 import type { AwsNetwork, SecurityGroupFacts, SecurityGroupRuleFacts } from "../reachability/aws/network";
-import { clusterSecurityGroup, clusterSecurityGroupId, eksClusterType } from "./aws/cluster-security-group";
+import { clusterSecurityGroup, clusterSecurityGroupId } from "./aws/cluster-security-group";
+import {
+  defaultSecurityGroupType,
+  eksClusterType,
+  securityGroupSources,
+  securityGroupType,
+} from "./aws/resource-types";
 import { inlineRules, olderRule, standaloneRule } from "./aws/security-group-rules";
 import { knownPairs, knownText } from "./known";
 import type { GraphResource } from "./resource-graph";
-import type { StackIndex } from "./stack-index";
+import { idOf, type StackIndex } from "./stack-index";
 
-const groupType = "aws:ec2/securityGroup:SecurityGroup";
-const defaultGroupType = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egressType = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const olderType = "aws:ec2/securityGroupRule:SecurityGroupRule";
 
 /** Types of resources that say what security groups let through, in every style that the AWS provider has. */
-export const securityGroupTypes = [groupType, defaultGroupType, ingressType, egressType, olderType];
+export const securityGroupTypes = [securityGroupType, defaultSecurityGroupType, ingressType, egressType, olderType];
 
 /** Finds groups by id, with every rule that is known of them. */
 export type SecurityGroupLookup = (ids: string[], network: AwsNetwork | undefined) => SecurityGroupFacts[];
@@ -66,8 +70,8 @@ const anyGroup = "";
 
 function madeGroups(stack: StackIndex): Map<string, MadeGroup> {
   const made = [
-    ...stack.ofType(groupType).map(madeGroup),
-    ...stack.ofType(defaultGroupType).map(adoptedGroup),
+    ...stack.ofType(securityGroupType).map(madeGroup),
+    ...stack.ofType(defaultSecurityGroupType).map(adoptedGroup),
     ...stack.ofType(eksClusterType).map((cluster) => {
       const { rules = [], ...group } = clusterSecurityGroup(cluster);
       return { ...group, rules, whole: { ingress: false, egress: false } };
@@ -111,10 +115,8 @@ function existingGroup(
   return { ...(facts ?? { id, name: id, tags: {} }), rules, complete };
 }
 
-const groupTypes = [groupType, defaultGroupType, eksClusterType];
-
-function idOf(group: GraphResource): string {
-  return group.type === eksClusterType ? clusterSecurityGroupId(group) : (knownText(group.id) ?? group.name);
+function groupIdOf(group: GraphResource): string {
+  return group.type === eksClusterType ? clusterSecurityGroupId(group) : idOf(group);
 }
 
 function addedRules(stack: StackIndex): AddedRules[] {
@@ -123,8 +125,8 @@ function addedRules(stack: StackIndex): AddedRules[] {
     const ids = [id, knownText(outputs.securityGroupRuleId)];
     const groupId = knownText(inputs.securityGroupId);
     if (groupId !== undefined) return { rules, groupIds: [groupId], ids };
-    const groups = stack.referents(resource, "securityGroupId", inputs.securityGroupId, ...groupTypes);
-    const candidates = groups.map(idOf);
+    const groups = stack.referents(resource, "securityGroupId", inputs.securityGroupId, ...securityGroupSources);
+    const candidates = groups.map(groupIdOf);
     const [only, ...others] = resource.propertyDependencies.securityGroupId ?? [];
     if (only !== undefined && others.length === 0 && candidates.length === 1)
       return { rules, groupIds: candidates, ids };

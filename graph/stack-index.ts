@@ -1,6 +1,7 @@
 import { isHidden, knownText } from "./known";
 import { plainType } from "./plain-type";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
+import { unknownValue } from "./unknown";
 
 /** Providers whose resources refer to each other by id, ARN or name. */
 const cloudTypes = /^(?:aws|azure-native):/;
@@ -52,6 +53,37 @@ export class StackIndex {
     if (!isHidden(value)) return [];
     return (from.propertyDependencies[property] ?? []).map((urn) => this.byUrn.get(urn)).filter(isWanted);
   }
+
+  /** The id that a value is, or that of the one resource that it can come from; undefined: not known. */
+  idIn(from: GraphResource, property: string, value: unknown, ...types: string[]): string | undefined {
+    const found = this.referents(from, property, value, ...types);
+    return found.length === 1 ? idOf(found[0]!) : knownText(value);
+  }
+
+  /** The same of a list. Entries that are not known are all those that they can come from, if there are no more of these. */
+  idsIn(from: GraphResource, property: string, list: unknown, ...types: string[]): KnownIds {
+    if (list === undefined || list === null) return { ids: [], complete: true };
+    if (!Array.isArray(list)) return { ids: [], complete: false };
+    const known = list.filter((value) => knownText(value) !== undefined);
+    const ids = known.flatMap((value) => this.idIn(from, property, value, ...types) ?? []);
+    const sources = this.referents(from, property, unknownValue, ...types).map(idOf);
+    const others = sources.filter((id) => !ids.includes(id));
+    const isMatched = list.length - known.length >= others.length;
+    const all = [...new Set([...ids, ...(isMatched ? others : [])])];
+    return { ids: all, complete: all.length === list.length };
+  }
+}
+
+/** What can be told of a list of ids. */
+export interface KnownIds {
+  ids: string[];
+  /** False if there is more, or may be. */
+  complete: boolean;
+}
+
+/** The id of a resource; before it has one, its URN. */
+export function idOf({ id, urn }: GraphResource): string {
+  return knownText(id) ?? urn;
 }
 
 /** What other resources call a resource. Azure compares ids without regard to case; elsewhere nothing differs in case only. */

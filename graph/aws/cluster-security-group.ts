@@ -2,9 +2,6 @@ import type { SecurityGroupFacts } from "../../reachability/aws/network";
 import { fieldsOf, knownText } from "../known";
 import type { GraphResource } from "../resource-graph";
 
-/** Type of a cluster of EKS that the stack makes. */
-export const eksClusterType = "aws:eks/cluster:Cluster";
-
 /** Id of the group that EKS makes for a cluster; before it exists, what stands for the cluster itself. */
 export function clusterSecurityGroupId({ urn, id, outputs }: GraphResource): string {
   return knownText(fieldsOf(outputs.vpcConfig).clusterSecurityGroupId) ?? knownText(id) ?? urn;

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { SecurityGroupRuleFacts } from "../../reachability/aws/network";
-import { entriesOf, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "../known";
+import { fieldsOf, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "../known";
 import type { GraphResource } from "../resource-graph";
 
 /** A rule as it is written, in whatever style: properties under one name, peers in lists. */
@@ -47,11 +47,12 @@ export function inlineRules(
   groupId: string,
 ): SecurityGroupRuleFacts[] {
   const egress = property === "egress";
-  const entries = entriesOf(inputs[property]);
-  if (!entries) return [undecided(`${name}.${property}`, egress)];
-  return entries.flatMap((entry, index) => {
+  const list: unknown = inputs[property] ?? [];
+  if (!Array.isArray(list)) return [undecided(`${name}.${property}`, egress)];
+  return list.flatMap((value, index) => {
     const id = `${name}.${property}[${index}]`;
-    if (isHidden((inputs[property] as unknown[])[index])) return [undecided(id, egress)];
+    if (isHidden(value)) return [undecided(id, egress)];
+    const entry = fieldsOf(value);
     return rulesOf({
       ...{ id, egress, protocol: entry.protocol, fromPort: entry.fromPort, toPort: entry.toPort },
       ...{ cidrs: peers(entry.cidrBlocks, entry.ipv6CidrBlocks), prefixLists: peers(entry.prefixListIds) },

@@ -73,6 +73,7 @@ function judgePublicSide(
     to: balancer.label,
     asked: boxOf(packets),
     layers: [
+      ...(installation.loadBalancer.internal ? [judgeInternal(packets)] : []),
       judgeBlockPublicAccess(packets, network),
       judgeInternetRoute(packets, "inbound", network),
       judgeNetworkAcl(packets, "inbound", network),
@@ -91,6 +92,17 @@ function judgePublicSide(
     entering: enteringThrough(enter),
   });
   return { balancer, enter, answer, answerLayers };
+}
+
+/** ELB user guide, "Create a Network Load Balancer", scheme: an internal one has private addresses only. */
+function judgeInternal(packets: Packets): Judgement {
+  return judgeAllAlike(boxOf(packets), packets.protocol, "closed", {
+    name: "scheme of the load balancer",
+    rule: null,
+    code: null,
+    reason:
+      "the load balancer is internal: no browser on the internet reaches it; a new one has to be made internet-facing",
+  });
 }
 
 /** E2 and E2r: the node sees the client's address, and the load balancer's groups. */

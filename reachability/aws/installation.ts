@@ -56,6 +56,8 @@ export interface EksLoadBalancer {
   securityGroupIds?: string[];
   /** Whether cross-zone load balancing is on. */
   crossZone: boolean;
+  /** True: it has private addresses only. Default false. */
+  internal?: boolean;
 }
 
 /** The listener and where it forwards to. */

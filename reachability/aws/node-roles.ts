@@ -18,6 +18,8 @@ export interface PoolUse {
   pods: boolean;
   /** False where that is not known. */
   certain: boolean;
+  /** Subnets of the nodes that count; absent: those of the whole call. */
+  subnetIds?: ReadonlySet<string>;
 }
 
 /** Labels that Kubernetes and clouds put on every node, whether or not AWS lists them. */
@@ -68,8 +70,9 @@ export function subnetsOfZone(network: AwsNetwork, zone: string): ReadonlySet<st
 export function nodeGroupSets(uses: PoolUse[], subnetIds?: ReadonlySet<string>): NodeGroupSet[] {
   const sets = new Map<string, NodeGroupSet>();
   for (const use of uses) {
+    const within = use.subnetIds ?? subnetIds;
     for (const wiring of wiringsOf(use)) {
-      if (subnetIds && !subnetIds.has(wiring.subnetId)) continue;
+      if (within && !within.has(wiring.subnetId)) continue;
       const key = [wiring.subnetId, use.certain, ...(wiring.securityGroupIds ?? ["?"])].join(" ");
       const known = sets.get(key);
       if (!known) sets.set(key, { ...wiring, pools: [use.pool.name] });

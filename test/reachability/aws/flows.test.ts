@@ -497,6 +497,11 @@ describe("round trips", () => {
   });
 });
 
+it("an internal load balancer is closed to browsers", () => {
+  expect(broken((made) => (made.loadBalancer.internal = true))).toEqual({ E1: "closed" });
+  expect(culprit((made) => (made.loadBalancer.internal = true), "E1").reason).toMatch(/internal.*internet-facing/);
+});
+
 describe("what is not known", () => {
   it("without facts leaves unknown all that depends on them", () => {
     const made = openInstallation();
