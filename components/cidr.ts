@@ -17,7 +17,7 @@ const privateRanges = [
 export function ipv4CidrProblem(text: unknown): string | undefined {
   if (typeof text !== "string") return "must be an IPv4 CIDR such as 203.0.113.0/24";
   if (ipaddr.IPv6.isValid(text) || ipaddr.IPv6.isValidCIDR(text)) {
-    return "must be IPv4: the load balancer has IPv4 addresses only, IPv6 clients cannot reach it";
+    return "must be IPv4: media is let in over IPv4 only, IPv6 clients cannot reach it";
   }
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return `must be a CIDR; for this one address write ${text}/32`;
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return "must be an IPv4 CIDR such as 203.0.113.0/24";
@@ -25,12 +25,12 @@ export function ipv4CidrProblem(text: unknown): string | undefined {
   return network === text ? undefined : `has host bits, or is not in its shortest form; write ${network}`;
 }
 
-/** What is wrong with an IPv4 CIDR block of browsers of an internet-facing load balancer, or undefined. */
+/** What is wrong with an IPv4 CIDR block of browsers, which come from the internet, or undefined. */
 export function publicCidrProblem(text: unknown): string | undefined {
   const problem = ipv4CidrProblem(text);
   if (problem !== undefined) return problem;
   return isPrivateRange(text as string)
-    ? "is a private range: the load balancer faces the internet and sees public addresses only; name the public addresses of these clients"
+    ? "is a private range: media comes in from the internet, from public addresses only; name the public addresses of these clients"
     : undefined;
 }
 

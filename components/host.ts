@@ -1,4 +1,4 @@
-import { ipv4AddressProblem } from "./cidr";
+import { ipv4AddressProblem, isPrivateRange } from "./cidr";
 
 /** RFC 1123 host name, or an IPv4 address, which has the same shape. */
 const hostShape =
@@ -9,6 +9,15 @@ export function hostProblem(value: unknown): string | undefined {
   return typeof value === "string" && hostShape.test(value) && !isWrongAddress(value)
     ? undefined
     : "must be a host name or an IPv4 address, without scheme and port, such as stream.example.com";
+}
+
+/** What is wrong with a host that browsers are told, or undefined. They come from the internet. */
+export function publicHostProblem(value: unknown): string | undefined {
+  const problem = hostProblem(value);
+  if (problem !== undefined || ipv4AddressProblem(value) !== undefined) return problem;
+  return isPrivateRange(`${value as string}/32`)
+    ? "is a private address, which browsers on the internet cannot reach; give the public address, or a name that leads to it"
+    : undefined;
 }
 
 /** Four numbers are an address, and no host name has a number as its last label (RFC 1123, 2.1). */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { resourceGroupProblem } from "../components/aks/azure-names";
 import { publicCidrProblem } from "../components/cidr";
 import { mostSenders, tooManySenders } from "../components/eks/security-rules";
-import { hostProblem } from "../components/host";
+import { publicHostProblem } from "../components/host";
 import { ports } from "../components/lls";
 import { registryProblem } from "../components/registry";
 import { tagsLeft, tooManyTags } from "../components/tags";
@@ -42,7 +42,7 @@ export const stackSchema = z.strictObject({
   clients: listOf(text(publicCidrProblem))
     .optional()
     .describe("Who the browsers are, public IPv4 CIDR blocks: the audience of the verdict. Default: allowedCidrs."),
-  endpointHost: text(hostProblem)
+  endpointHost: text(publicHostProblem)
     .optional()
     .describe(
       "Name or address that browsers are told instead of the load balancer's own. A change restarts the proxy.",

@@ -1,5 +1,5 @@
 import { isMap, textMap } from "../checks";
-import { hostProblem } from "../host";
+import { publicHostProblem } from "../host";
 import { portProblem } from "../port";
 import { Problems } from "../problems";
 import { registryProblem } from "../registry";
@@ -27,7 +27,7 @@ export function validateAksLls(subject: string, args: AksLlsArgs): void {
     problems.required("imageRegistry", args.imageRegistry, registryProblem);
     credentialsProblems(problems, args.imageRegistry, args.registryCredentials);
     problems.optional("port", args.port, usedBy(args, "port", portProblem));
-    problems.optional("endpointHost", args.endpointHost, hostProblem);
+    problems.optional("endpointHost", args.endpointHost, publicHostProblem);
     problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);
     sourceProblems(problems, args);
     endpointProblems(problems, args);

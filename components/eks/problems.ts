@@ -1,7 +1,7 @@
 import { clusterNameProblem, zoneProblem } from "../aws-names";
 import { awsId, flag, isMap, map, oneOf, shaped, text, textMap } from "../checks";
 import { ipv4AddressProblem, ipv4CidrProblem, publicCidrProblem } from "../cidr";
-import { hostProblem } from "../host";
+import { publicHostProblem } from "../host";
 import { keyedProblems, keyOf } from "../keyed";
 import { portProblem } from "../port";
 import { inputOf, Problems } from "../problems";
@@ -34,7 +34,7 @@ export function validateEksLls(subject: string, args: EksLlsArgs): void {
       problems.add("allowedCidrs", tooManySenders);
     }
     cidrProblems(problems, "clients", args.clients);
-    problems.optional("endpointHost", args.endpointHost, hostProblem);
+    problems.optional("endpointHost", args.endpointHost, publicHostProblem);
     problems.optional("nodeRules", args.nodeRules, oneOf(NodeRules));
     problems.optional("deletionProtection", args.deletionProtection, flag);
     problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);

@@ -6,7 +6,7 @@ import { networkSecurityGroupIdProblem, publicIpIdProblem } from "../../componen
 import { clashingPriorities, samePriority } from "../../components/aks/rule-priority";
 import { unusedInput } from "../../components/aks/unused-inputs";
 import { ipv4AddressOrCidrProblem } from "../../components/cidr";
-import { hostProblem } from "../../components/host";
+import { publicHostProblem } from "../../components/host";
 import { networkRule, nodePorts, ports, publicService, workerNodeSelector } from "../../components/lls";
 import { across, listOf, nodeLabels, shaped, text, wholeNumber } from "./values";
 
@@ -73,7 +73,7 @@ export const aksSchema = across(
       .describe(
         "Where browsers send media to: NodePorts of nodes with public addresses, a load balancer, or both (they are told the load balancer). A change restarts the proxy.",
       ),
-    nodeAddress: text(hostProblem)
+    nodeAddress: text(publicHostProblem)
       .optional()
       .describe(
         "Name or address of the nodes, or of the firewall in front, that browsers are told. With endpoint nodePorts only. A change restarts the proxy.",

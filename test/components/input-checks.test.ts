@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { clusterNameProblem, regionOfZone, zoneProblem } from "../../components/aws-names";
 import { chartProblem } from "../../components/chart-reference";
 import { ipv4AddressProblem, ipv4CidrProblem, isPrivateRange, publicCidrProblem } from "../../components/cidr";
-import { hostProblem } from "../../components/host";
+import { hostProblem, publicHostProblem } from "../../components/host";
 import { portProblem } from "../../components/port";
 import { isEcrRegistry, registryProblem } from "../../components/registry";
 
@@ -38,6 +38,10 @@ describe("input checks", () => {
     [hostProblem, "stream.example.com:5004", "without scheme and port"],
     [hostProblem, "-a.example.com", "host name"],
     [hostProblem, "256.1.1.1", "IPv4 address"],
+    [publicHostProblem, "stream.example.com:5004", "without scheme and port"],
+    [publicHostProblem, "10.0.0.4", "is a private address"],
+    [publicHostProblem, "100.64.1.2", "is a private address"],
+    [publicHostProblem, "127.0.0.1", "is a private address"],
     [registryProblem, "registry.example.com:99999/nvcf", "port of 1-65535"],
     [registryProblem, "", "host and path prefix"],
     [registryProblem, "https://registry.example.com/nvcf", "write registry.example.com/nvcf"],
@@ -67,7 +71,9 @@ describe("input checks", () => {
     [publicCidrProblem, "203.0.113.7/32"],
     [publicCidrProblem, "10.0.0.0/7"], // 11.0.0.0/8 is public
     [ipv4AddressProblem, "192.0.2.10"],
-    [hostProblem, "203.0.113.7"],
+    [hostProblem, "10.0.0.4"],
+    [publicHostProblem, "203.0.113.7"],
+    [publicHostProblem, "10.example.com"],
     [hostProblem, "stream.example.com"],
     [registryProblem, "localhost:5000"],
     [registryProblem, "123456789012.dkr.ecr.us-west-2.amazonaws.com/team_a/nv-cf.x"],
@@ -79,6 +85,10 @@ describe("input checks", () => {
 
   it("never repeats a chart reference, which may hold a password", () => {
     expect(chartProblem("oci://user:secret@registry.example.com/gdn-streaming")).not.toContain("secret");
+  });
+
+  it("blames no load balancer, which on AKS there need not be", () => {
+    for (const cidr of ["2001:db8::/32", "10.0.0.0/8"]) expect(publicCidrProblem(cidr)).not.toMatch(/load balancer/);
   });
 
   it("finds host bits as arithmetic does", () => {

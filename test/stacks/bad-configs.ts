@@ -82,6 +82,7 @@ export const badConfigs: Record<string, BadConfig> = {
   IPv6: wrong({ allowedCidrs: ["192.0.2.0/24", "2001:db8::/32"] }, { "allowedCidrs[1]": "must be IPv4" }, false),
   "a private audience": wrong({ clients: ["10.0.0.0/8"] }, { "clients[0]": "is a private range" }, false),
   "a URL as endpoint": wrong({ endpointHost: "https://stream.example.com" }, { endpointHost: "without scheme" }, false),
+  "a private endpoint": wrong({ endpointHost: "10.0.0.4" }, { endpointHost: "is a private address" }, false),
   "an unknown key": wrong({ clutser: "x" }, { clutser: "did you mean `cluster`?" }),
   "an unknown key like no other": wrong({ kubeContext: "x" }, { kubeContext: "unknown key; valid keys: cloud, " }),
   "an unknown key that JavaScript knows": wrong({ constructor: "x" }, { constructor: "unknown key" }),
@@ -291,6 +292,12 @@ export const badAksConfigs: Record<string, BadConfig> = {
     false,
   ),
   "a URL as address of the nodes": aks({ nodeAddress: "udp://nodes" }, { "aks.nodeAddress": "host name" }, {}, false),
+  "a private address of the nodes": aks(
+    { nodeAddress: "10.0.0.4" },
+    { "aks.nodeAddress": "is a private address" },
+    {},
+    false,
+  ),
   "an unknown endpoint": aks({ endpoint: "nlb" }, { "aks.endpoint": "must be nodePorts or loadBalancer or both" }),
   "priority 99": aks({ rulePriority: 99 }, { "aks.rulePriority": "100-4096" }),
   "priority 4097": aks({ rulePriority: 4097 }, { "aks.rulePriority": "100-4096" }),
@@ -413,12 +420,6 @@ export const badAksConfigs: Record<string, BadConfig> = {
     {},
     false,
   ),
-  "an existing address without its name": aks(
-    { ...balanced, publicIp: { id: groupId("rg", "publicIPAddresses") } },
-    { endpointHost: "is required with aks.publicIp.id" },
-    mediaPort,
-    false,
-  ),
   "a firewall before a load balancer, and no address of it": aks(
     { ...balanced, frontDoor: { kind: "firewall", addresses: ["10.0.0.4"] } },
     { endpointHost: "is required with aks.frontDoor firewall and aks.endpoint loadBalancer: the firewall's public" },
@@ -428,6 +429,12 @@ export const badAksConfigs: Record<string, BadConfig> = {
   "nothing but a load balancer": wrongAks(
     { aks: { endpoint: "loadBalancer" } },
     { "aks.publicIp": "is required with", "streamingProxy.mediaPort": "is required with aks.endpoint loadBalancer" },
+    false,
+  ),
+  "an existing address without its name": aks(
+    { ...balanced, publicIp: { id: groupId("rg", "publicIPAddresses") } },
+    { endpointHost: "is required with aks.publicIp.id" },
+    mediaPort,
     false,
   ),
   "a public IP from nowhere": aks(

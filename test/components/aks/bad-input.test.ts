@@ -64,6 +64,7 @@ describe("AksLls refuses", () => {
     [{ endpoint: "nodeport" }, "endpoint", "nodePorts, loadBalancer, both"],
     [{ endpointHost: undefined }, "endpointHost", "is required with endpoint nodePorts"],
     [{ endpointHost: "udp://stream.example.com" }, "endpointHost", "without scheme"],
+    [{ endpointHost: "10.0.0.4" }, "endpointHost", "private address"],
     [{ nodePortFrom: 0 }, "nodePortFrom", "1-65535"],
     [{ nodePortTo: 65536 }, "nodePortTo", "1-65535"],
     [{ nodePortFrom: 31000, nodePortTo: 30000 }, "nodePortTo", "not be less than nodePortFrom, which is 31000"],
@@ -133,13 +134,13 @@ describe("AksLls refuses", () => {
   });
 
   it.each<[Change, string, string]>([
-    [{ streamingProxy: {} }, "streamingProxy.mediaPort", "is required with endpoint loadBalancer"],
-    [{ port: 70000 }, "port", "1-65535"],
     [
       { firewallAddresses: ["10.0.0.4"] },
       "endpointHost",
       "is required with firewallAddresses and endpoint loadBalancer",
     ],
+    [{ streamingProxy: {} }, "streamingProxy.mediaPort", "is required with endpoint loadBalancer"],
+    [{ port: 70000 }, "port", "1-65535"],
     [{ probePriority: "401" }, "probePriority", "100-4096"],
     [{ healthCheckNodePort: 10256 }, "healthCheckNodePort", "30000-32767"],
     [{ healthCheckNodePort: 30800 }, "healthCheckNodePort", "of the proxy itself"],

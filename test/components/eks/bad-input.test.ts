@@ -37,6 +37,7 @@ describe("EksLls refuses", () => {
     [{ allowedCidrs: ["::/0"] }, "allowedCidrs[0]", "IPv6 clients cannot reach it"],
     [{ clients: ["10.0.0.0/8"] }, "clients[0]", "private range"],
     [{ endpointHost: "udp://stream.example.com" }, "endpointHost", "without scheme"],
+    [{ endpointHost: "10.0.0.4" }, "endpointHost", "private address"],
     [{ proxyNodes: undefined }, "proxyNodes", "is required"],
     [{ proxyNodes: [] }, "proxyNodes", "at least one"],
     [{ workerNodes: ["sg-0aaa"] }, "workerNodes[0].securityGroupId", "is required"],
