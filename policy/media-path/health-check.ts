@@ -51,7 +51,8 @@ export function judgeHealthCheckOf({ inputs }: GraphResource, paths?: string[]):
       ...(isWritten && protocol === "TCP"
         ? ["it uses TCP: a proxy that hangs still accepts connections; use HTTP"]
         : []),
-      ...unwritten(asked.filter((field) => field !== "port" && value(field) === undefined)),
+      // Where port or path is left to its default, the check fails.
+      ...unwritten(asked.filter((field) => !["port", "path"].includes(field) && value(field) === undefined)),
     ],
     unknown: ["enabled", ...asked].filter((field) => isUnknown(value(field))).map((field) => `healthCheck.${field}`),
   };

@@ -51,7 +51,7 @@ export async function edited(stack: string, ...edits: Edit[]): Promise<ResourceG
 }
 
 /** Changes the inputs of each resource picked; the outputs that mirror them follow. */
-export function change(which: Which, edit: (inputs: any, resource: GraphResource) => void): Edit {
+export function change(which: Which, edit: (inputs: any, resource: GraphResource) => unknown): Edit {
   return (graph) => {
     for (const resource of pick(graph, which)) {
       const before = structuredClone(resource.inputs);
@@ -78,7 +78,7 @@ export function set(which: Which, values: Record<string, unknown>): Edit {
 }
 
 /** Changes the facts that the components registered. */
-export function changeNetwork(edit: (network: any) => void): Edit {
+export function changeNetwork(edit: (network: any) => unknown): Edit {
   return (graph) => pick(graph, hasNetwork).forEach(({ outputs }) => edit(outputs.network));
 }
 
@@ -114,7 +114,7 @@ export function add(resource: Pick<GraphResource, "type" | "name" | "inputs"> & 
 }
 
 /** Adds a copy of the one resource picked under another name, changed. */
-export function addLike(which: Which, name: string, edit: (inputs: any, resource: GraphResource) => void): Edit {
+export function addLike(which: Which, name: string, edit: (inputs: any, resource: GraphResource) => unknown): Edit {
   return (graph) => {
     const model = one(graph, which);
     const copy = structuredClone(model);

@@ -1,14 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Rule, RuleFactory } from "../../policy/rule";
 import { ruleFactories } from "../../policy/rules";
-import { aksMistakes } from "./aks-mistakes";
 import { compliantVariants } from "./compliant-variants";
 import { edited, judged, violationsOf, type Violation } from "./edited-stack";
-import { eksMistakes } from "./eks-mistakes";
-import { otherStyleMistakes } from "./other-style-mistakes";
+import { mistakes } from "./mistakes";
 
 const rules: Rule[] = Object.values<RuleFactory>(ruleFactories).map((factory) => factory());
-const mistakes = [...eksMistakes, ...aksMistakes, ...otherStyleMistakes];
 
 /** What all rules report of a stack, by rule; rules that report nothing are not in it. */
 async function caught(stack: string, ...edits: Parameters<typeof edited>[1][]): Promise<Record<string, Violation[]>> {

@@ -1,0 +1,12 @@
+import { aksMistakes } from "./aks-mistakes";
+import { eksMistakes } from "./eks-mistakes";
+import type { Mistake } from "./mistake";
+import { otherStyleMistakes } from "./other-style-mistakes";
+
+/** Every seeded mistake. */
+export const mistakes: Mistake[] = [...eksMistakes, ...aksMistakes, ...otherStyleMistakes];
+
+/** Those that one rule catches. */
+export function mistakesOf(rule: string): Mistake[] {
+  return mistakes.filter(({ caughtBy }) => caughtBy === rule);
+}
