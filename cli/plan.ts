@@ -1,7 +1,6 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { createColors } from "picocolors";
-import { BadInput } from "../components/bad-input";
 import type { ResourceGraph } from "../graph/resource-graph";
 import { program } from "../index";
 import { SimulatedCloud } from "../simulator/cloud";
@@ -10,6 +9,7 @@ import { parseStackConfig, type StackConfig } from "../stacks/config";
 import { stackCloud, type PlannedCluster, type StackCloud } from "./clouds";
 import { exitCodes } from "./exit-codes";
 import { formats, type FormatName } from "./format";
+import { readGivenFile } from "./given-file";
 import { noticesOf, notJudged, prerequisitesOf } from "./operator-notes";
 import type { PlanReport } from "./report";
 import { configSourceOf, readStackFile, type StackFile } from "./stack-file";
@@ -69,17 +69,7 @@ function recordedCluster(
   const path = options.facts ?? join(directory, usual);
   // A link that leads nowhere is a mistake to be told, not an absent file.
   if (options.facts === undefined && !lstatSync(path, { throwIfNoEntry: false })) return undefined;
-  return cloud.recorded(textOf(path, file), file);
-}
-
-function textOf(path: string, file: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason = code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`;
-    throw new BadInput("lls plan", [{ path: "--facts", value: file, reason }]);
-  }
+  return cloud.recorded(readGivenFile(path, "--facts", file), file);
 }
 
 function reportOf(

@@ -71,8 +71,10 @@ const violation = z
   .object({
     policy: z.string(),
     level: z.string().describe("mandatory fails a plan, advisory does not"),
+    severity: z.string().optional().describe("low, medium, high or critical"),
     urn: z.string(),
     message: z.string(),
+    remediation: z.string().optional().describe("What an operator does about it"),
   })
   .describe("A policy that a resource does not meet");
 

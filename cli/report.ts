@@ -44,8 +44,12 @@ export interface PolicyViolation {
   policy: string;
   /** `mandatory` fails the plan, `advisory` does not. */
   level: string;
+  /** How bad it is: low, medium, high or critical. */
+  severity?: string;
   urn: string;
   message: string;
+  /** What an operator does about it. */
+  remediation?: string;
 }
 
 /** Counts; the verdicts are those of required flows. */

@@ -43,12 +43,34 @@ export function unknownKey(path: string, key: string, valid: readonly string[]):
 
 function problemsOf(issue: z.core.$ZodIssue, schema: z.core.$ZodType, root: string): Problem[] {
   const path = pathText(root, issue.path);
+  if (issue.code === "invalid_union" && issue.errors.length > 0) return unionProblems(issue, root);
   if (issue.code === "unrecognized_keys") {
     const valid = Object.keys((schemaAt(schema, issue.path) as z.ZodObject).shape);
     return issue.keys.map((key) => unknownKey(pathText(path, [key]), key, valid));
   }
   // Objects and lists are not repeated, because a secret may be within.
   return [{ path, reason: issue.message, ...(isScalar(issue.input) && { value: issue.input }) }];
+}
+
+/** Of the alternatives the one that the value comes closest to: whose problems lie deepest. Where it is like none, all of them. */
+function unionProblems({ path, errors, input }: z.core.$ZodIssueInvalidUnion, root: string): Problem[] {
+  const depth = (issues: z.core.$ZodIssue[]): number => Math.max(...issues.map((issue) => issue.path.length));
+  const [closest = []] = [...errors].sort((one, other) => depth(other) - depth(one));
+  if (depth(closest) === 0) {
+    const reasons = [...new Set(errors.flat().map(({ message }) => message.replace(/^must be /, "")))];
+    return [
+      {
+        path: pathText(root, path),
+        reason: `must be ${reasons.join(" or ")}`,
+        ...(isScalar(input) && { value: input }),
+      },
+    ];
+  }
+  return closest.map((issue) => ({
+    path: pathText(root, [...path, ...issue.path]),
+    reason: issue.message,
+    ...(isScalar(issue.input) && { value: issue.input }),
+  }));
 }
 
 function isScalar(value: unknown): boolean {
@@ -83,13 +105,37 @@ function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
 /** Sentences for what zod itself finds; schemas bring their own for the rest. */
 function sentence(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.input === undefined) return "is required";
-  if (issue.code === "invalid_value") return `must be ${issue.values.join(" or ")}`;
-  if (issue.code !== "invalid_type") return undefined;
-  switch (issue.expected) {
+  switch (issue.code) {
+    case "invalid_value":
+      return `must be ${issue.values.join(" or ")}`;
+    case "too_small":
+      return `must ${bound(issue.origin, "at least", issue.minimum)}`;
+    case "too_big":
+      return `must ${bound(issue.origin, "at most", issue.maximum)}`;
+    case "invalid_type":
+      return kindSentence(issue.expected, issue.input);
+    default:
+      return undefined;
+  }
+}
+
+function bound(origin: string, word: string, limit: number | bigint): string {
+  if (origin === "string") return `have ${word} ${limit} characters`;
+  return origin === "array" ? `have ${word} ${limit} entries` : `be ${word} ${limit}`;
+}
+
+function kindSentence(expected: string, input: unknown): string {
+  switch (expected) {
     case "string":
-      return isScalar(issue.input) ? "must be text: put it in quotes" : "must be text";
+      return isScalar(input) ? "must be text: put it in quotes" : "must be text";
     case "array":
       return "must be a list";
+    case "int":
+      return "must be a whole number";
+    case "number":
+      return "must be a number";
+    case "boolean":
+      return "must be true or false";
     default:
       return "must be an object with keys";
   }

@@ -1,10 +1,11 @@
 import type { LayerVerdict, Verdict } from "../../reachability/verdict";
-import type { PlanReport, ReportedFlow } from "../report";
+import type { PlanReport, PolicyViolation, ReportedFlow } from "../report";
 import { escapeMarkdown as escape } from "./markdown-escape";
 import { describeMissing } from "./missing";
 import { resourceLabel, resourceLegend, resourceTree } from "./resource-tree";
 import {
   byInstallation,
+  byPolicy,
   factsSentence,
   flowPath,
   mandatoryViolations,
@@ -28,10 +29,7 @@ export function formatMarkdown(report: PlanReport): string {
       flowTable(group.flows, report.assumed),
       ...group.flows.filter(({ need, verdict }) => need === "required" && verdict !== "open").map(flowDetails),
     ]),
-    ...list(
-      "Policies",
-      report.policies.map(({ policy, level, message, urn }) => `${level} ${policy}: ${message} (${urn})`),
-    ),
+    ...policies(report.policies),
     ...list("Notices", report.notices),
     ...list("Notes", flowNotes(report.flows)),
     ...list("Judged by nobody here", report.notJudged),
@@ -84,6 +82,17 @@ function table([head = [], ...rows]: string[][]): string {
 
 function flowNotes(flows: ReportedFlow[]): string[] {
   return [...new Set(flows.flatMap((flow) => flow.notes.map((note) => `${flow.id}: ${note}`)))];
+}
+
+function policies(all: PolicyViolation[]): string[] {
+  const items = byPolicy(all).map((violations) => {
+    const [{ policy, level, remediation }] = violations as [PolicyViolation];
+    const lines = violations.map(({ message, urn }) => `${message} (${urn})`);
+    const head = `- ${level === "mandatory" ? icons.closed : "ℹ️"} ${escape(`${level} ${policy}`)}`;
+    const remedy = remediation === undefined ? [] : [`What to do: ${remediation}`];
+    return [head, ...[...lines, ...remedy].map((line) => `  - ${escape(line)}`)].join("\n");
+  });
+  return items.length === 0 ? [] : ["#### Policies", items.join("\n")];
 }
 
 function list(title: string, items: string[]): string[] {

@@ -1,6 +1,6 @@
 import type { PlanReport, ReportedFlow } from "../report";
 import { printable } from "./printable";
-import { byInstallation, marks, verdictWord, worst } from "./verdicts";
+import { byInstallation, byPolicy, marks, verdictWord, worst } from "./verdicts";
 
 /** The media path as a Mermaid flowchart: who talks to whom, and between them the hop with its flows, coloured by verdict. */
 export function formatMermaid(report: PlanReport): string {
@@ -14,7 +14,15 @@ export function formatMermaid(report: PlanReport): string {
           ...(installations[index] ?? []).map((line) => `  ${line}`),
           "  end",
         ]);
-  return `${["flowchart LR", ...body, ...classes].join("\n")}\n`;
+  return `${["flowchart LR", ...body, ...violations(report), ...classes].join("\n")}\n`;
+}
+
+/** Mandatory policies that are violated: a diagram of open flows would hide that the plan fails. */
+function violations({ policies }: PlanReport): string[] {
+  const groups = byPolicy(policies.filter(({ level }) => level === "mandatory"));
+  return groups.map(
+    ([violation], index) => `  p${index + 1}["${escape(`${marks.closed} mandatory ${violation!.policy}`)}"]:::closed`,
+  );
 }
 
 const classes = [

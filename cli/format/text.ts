@@ -1,11 +1,12 @@
 import { createColors } from "picocolors";
 import type { LayerVerdict, Need, Verdict } from "../../reachability/verdict";
-import type { PlanReport, ReportedFlow } from "../report";
+import type { PlanReport, PolicyViolation, ReportedFlow } from "../report";
 import { describeMissing } from "./missing";
 import { Page, type Paint } from "./page";
 import { resourceLabel, resourceLegend, resourceTree } from "./resource-tree";
 import {
   byInstallation,
+  byPolicy,
   factsSentence,
   flowPath,
   mandatoryViolations,
@@ -120,10 +121,15 @@ class TextReport {
     const { policies } = this.report;
     if (policies.length === 0) return;
     this.page.heading("Policies", this.bold);
-    for (const { policy, level, message, urn } of policies) {
+    for (const violations of byPolicy(policies)) {
+      const [{ policy, level, remediation }] = violations as [PolicyViolation];
       const [mark, markPaint] = level === "mandatory" ? ["✗", this.colors.closed] : ["!", this.colors.unknown];
-      this.page.add({ mark, markPaint, text: `${level} ${policy}: ${message}` });
-      this.page.add({ indent: 4, text: urn, textPaint: this.dim });
+      this.page.add({ mark, markPaint, text: `${level} ${policy}` });
+      for (const { message, urn } of violations) {
+        this.page.add({ indent: 4, text: message });
+        this.page.add({ indent: 4, text: urn, textPaint: this.dim });
+      }
+      if (remediation !== undefined) this.page.add({ indent: 4, mark: "→", text: remediation });
     }
   }
 

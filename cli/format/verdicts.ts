@@ -1,5 +1,5 @@
 import type { Verdict } from "../../reachability/verdict";
-import type { PlanReport, ReportedFlow } from "../report";
+import type { PlanReport, PolicyViolation, ReportedFlow } from "../report";
 import { enumerate } from "./enumerate";
 
 /** Signs that tell the verdicts apart without colour. */
@@ -35,6 +35,17 @@ export function overallVerdict(report: PlanReport): { verdict: Verdict; words: s
 export function mandatoryViolations({ policies }: PlanReport): string | undefined {
   const violations = policies.filter((violation) => violation.level === "mandatory").length;
   return violations === 0 ? undefined : count(violations, "mandatory policy violation");
+}
+
+/** The violations of each policy, in the order in which they were reported. */
+export function byPolicy(violations: PolicyViolation[]): PolicyViolation[][] {
+  const groups = new Map<string, PolicyViolation[]>();
+  for (const violation of violations) {
+    const group = groups.get(violation.policy);
+    if (group === undefined) groups.set(violation.policy, [violation]);
+    else group.push(violation);
+  }
+  return [...groups.values()];
 }
 
 /** "browser → NLB". */

@@ -59,7 +59,7 @@ function filledWith(text: string): PlanReport {
     cloud: text,
     facts: { file: text, recordedAt: text, account: text, cluster: text },
     resources: [stack!, { ...rest[0]!, type: text, name: text }],
-    policies: [{ policy: text, level: text, urn: text, message: text }],
+    policies: [{ policy: text, level: text, severity: text, urn: text, message: text, remediation: text }],
     notJudged: [text],
     prerequisites: [text],
     notices: [text],
