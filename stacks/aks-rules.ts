@@ -1,5 +1,6 @@
 import { AksEndpointKind } from "../components/aks/args";
 import { clusterNameProblem, tagKeyProblem, zoneProblem } from "../components/aks/azure-names";
+import { aksRegistryProblem } from "../components/aks/registry";
 import { unusedInput } from "../components/aks/unused-inputs";
 import type { Problem } from "../components/bad-input";
 import { isMap } from "../components/checks";
@@ -13,7 +14,10 @@ export function aksRules(source: ConfigSource, stack: Partial<StackValues>): Pro
 }
 
 /** Names that Azure has other rules for than AWS. */
-function nameProblems(source: ConfigSource, { cluster, availabilityZone, tags = {} }: Partial<StackValues>): Problem[] {
+function nameProblems(
+  source: ConfigSource,
+  { cluster, availabilityZone, imageRegistry, tags = {} }: Partial<StackValues>,
+): Problem[] {
   const check = (key: string, value: string | undefined, reason: string | undefined): Problem[] =>
     value === undefined || reason === undefined
       ? []
@@ -21,6 +25,7 @@ function nameProblems(source: ConfigSource, { cluster, availabilityZone, tags = 
   return [
     ...check("cluster", cluster, clusterNameProblem(cluster)),
     ...check("availabilityZone", availabilityZone, zoneProblem(availabilityZone)),
+    ...check("imageRegistry", imageRegistry, aksRegistryProblem(imageRegistry)),
     ...Object.keys(tags).flatMap((key): Problem[] => {
       const reason = tagKeyProblem(key);
       return reason === undefined ? [] : [{ path: `tags[${JSON.stringify(key)}]`, reason }];

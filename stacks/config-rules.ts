@@ -35,14 +35,15 @@ function cloudProblems(
 
 function credentialProblems(
   { project }: ConfigSource,
-  { imageRegistry }: Partial<StackValues>,
+  { cloud, imageRegistry }: Partial<StackValues>,
   { registryUsername, registryPassword }: Partial<Record<SecretKey, string>>,
 ): Problem[] {
   const given: SecretKey[] = [];
   if (registryUsername !== undefined) given.push("registryUsername");
   if (registryPassword !== undefined) given.push("registryPassword");
   if (imageRegistry !== undefined && isEcrRegistry(imageRegistry)) {
-    return given.map((path) => ({ path, reason: ecrCredentialsReason }));
+    // On AKS the registry is what is wrong.
+    return cloud === "aks" ? [] : given.map((path) => ({ path, reason: ecrCredentialsReason }));
   }
 
   const problems: Problem[] = [];

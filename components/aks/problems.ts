@@ -2,13 +2,13 @@ import { isMap, textMap } from "../checks";
 import { publicHostProblem } from "../host";
 import { portProblem } from "../port";
 import { Problems } from "../problems";
-import { registryProblem } from "../registry";
 import { credentialsProblems, proxyOptionsProblems } from "../streaming-proxy-problems";
 import { tagProblems } from "../tags";
 import type { AksLlsArgs } from "./args";
 import { clusterNameProblem, locationProblem, resourceGroupProblem, tagKeyProblem, zoneProblem } from "./azure-names";
 import { endpointProblems } from "./endpoint-problems";
 import { groupProblems } from "./group-problems";
+import { aksRegistryProblem } from "./registry";
 import { sourceProblems } from "./source-problems";
 import { usedBy } from "./unused-inputs";
 
@@ -24,8 +24,8 @@ export function validateAksLls(subject: string, args: AksLlsArgs): void {
     problems.optional("resourceGroup", args.resourceGroup, resourceGroupProblem);
     problems.optional("availabilityZone", args.availabilityZone, zoneProblem);
     problems.required("location", args.location, locationProblem);
-    problems.required("imageRegistry", args.imageRegistry, registryProblem);
-    credentialsProblems(problems, args.imageRegistry, args.registryCredentials);
+    const usable = problems.required("imageRegistry", args.imageRegistry, aksRegistryProblem);
+    credentialsProblems(problems, usable ? args.imageRegistry : undefined, args.registryCredentials);
     problems.optional("port", args.port, usedBy(args, "port", portProblem));
     problems.optional("endpointHost", args.endpointHost, publicHostProblem);
     problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);

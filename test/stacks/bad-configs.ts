@@ -284,6 +284,11 @@ export const badAksConfigs: Record<string, BadConfig> = {
     { "azure-native:environment": "must be public or usgovernment or china" },
     false,
   ),
+  "a registry that only nodes of AWS can pull from": wrongAks(
+    { imageRegistry: least.imageRegistry },
+    { imageRegistry: "AKS nodes cannot pull from ECR" },
+    false,
+  ),
   "no address of the nodes": aks({ nodeAddress: undefined }, { "aks.nodeAddress": "is required" }, {}, false),
   "two names for browsers": aks(
     {},

@@ -69,6 +69,8 @@ describe("secrets", () => {
       registryPassword: [reason],
       registryUsername: [reason],
     });
+    const onAks = { ...leastAks, imageRegistry: least.imageRegistry };
+    expect(messages(badInput(source(onAks, credentials)).problems)).toEqual({ imageRegistry: [reason] });
     const token = { ...credentials, registryUsername: "AWS" };
     expect(messages(badInput(source(registry, token)).problems)).toEqual({ registryUsername: [reason] });
   });

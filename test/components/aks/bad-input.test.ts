@@ -34,6 +34,7 @@ const managed = "aks-agentpool-12345678-nsg";
 const nodes = groups.nodes!;
 const subnets = (...list: unknown[]) => ({ subnetNetworkSecurityGroups: list });
 const ip = balanced.publicIp;
+const ecr = "123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf";
 const otherSubscription = "00000000-0000-0000-0000-00000000000b";
 const elsewhere = (id: string) => id.replace(subscription, otherSubscription);
 
@@ -45,6 +46,7 @@ describe("AksLls refuses", () => {
     [{ location: "West Europe" }, "location", "westeurope"],
     [{ availabilityZone: "westeurope-1" }, "availabilityZone", "1, 2, 3"],
     [{ imageRegistry: "https://example.azurecr.io" }, "imageRegistry", "scheme"],
+    [{ imageRegistry: ecr }, "imageRegistry", "mirror image and chart to ACR"],
     [{ allowedSources: [] }, "allowedSources", "at least one"],
     [{ allowedSources: ["internet"] }, "allowedSources[0]", "must be Internet or an IPv4 CIDR"],
     [{ allowedSources: ["VirtualNetwork"] }, "allowedSources[0]", "no other service tag"],
@@ -184,6 +186,11 @@ describe("AksLls refuses", () => {
 
   it("no arguments at all, in one sentence", () => {
     expect(() => new AksLls("lls", undefined as unknown as AksLlsArgs)).toThrow("AksLls 'lls': 1 problem");
+  });
+
+  it("a registry of AWS, once, whether or not there are credentials for it", () => {
+    const registryCredentials = { username: "AWS", password: "token" };
+    expect(problemsOf({ imageRegistry: ecr, registryCredentials })).toEqual(problemsOf({ imageRegistry: ecr }));
   });
 
   it("everything that is wrong at once", () => {
