@@ -13,10 +13,12 @@ export function ownerOf(layer: LayerVerdict, { id }: FlowVerdict, found: LlsInst
   switch (kindOf(layer)) {
     case "targets":
       return "target-pool-in-zone";
-    case "healthCheck":
-      return "target-group-health-check";
     case "listener":
-      return found.cloud === "eks" && isListenerElsewhere(found) ? "ports-agree" : undefined;
+      return ownerOfListener(found);
+    case "healthCheck":
+      // Without a listener no target is checked, which the flow E2 says.
+      if (found.cloud === "eks" && !found.installation.listener) return ownerOfListener(found) ?? "eks-media-path-open";
+      return "target-group-health-check";
     case "backend":
       return hasNoProxyPool(found) ? "target-pool-in-zone" : undefined;
     case "securityGroups":
@@ -24,4 +26,8 @@ export function ownerOf(layer: LayerVerdict, { id }: FlowVerdict, found: LlsInst
     default:
       return undefined;
   }
+}
+
+function ownerOfListener(found: LlsInstallation): string | undefined {
+  return found.cloud === "eks" && isListenerElsewhere(found) ? "ports-agree" : undefined;
 }
