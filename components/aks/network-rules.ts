@@ -39,14 +39,16 @@ function openedGroups(settings: AksSettings): AksGroup[] {
   return [...subnets.values()].filter(({ key }) => !nics.has(key));
 }
 
-/** What browsers need of a group; the load balancer's port only where it is on a subnet, because the cloud controller opens the rest. */
+/**
+ * What browsers need of a group. The cloud controller opens the load balancer's port on interfaces too, but of one group only (its
+ * `securityGroupName`), so a group that gets a rule gets all of it.
+ */
 function mediaRule(settings: AksSettings, group: AksGroup): NetworkRule {
   const { port, nodePortFrom: from, nodePortTo: to } = settings;
-  const onSubnet = settings.subnetNetworkSecurityGroups.some(({ key }) => key === group.key);
   const nodePorts = usesNodePorts(settings) ? [from === to ? `${from}` : `${from}-${to}`] : [];
   // Azure refuses a rule whose ranges overlap.
   const covered = nodePorts.length > 0 && from <= port && port <= to;
-  const listener = usesLoadBalancer(settings) && onSubnet && !covered ? [`${port}`] : [];
+  const listener = usesLoadBalancer(settings) && !covered ? [`${port}`] : [];
   return {
     group,
     purpose: "media",

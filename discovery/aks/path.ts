@@ -5,7 +5,7 @@ import { idKey } from "./resource-id";
 /**
  * The part of the facts that an installation's packets can meet.
  * @param pools pools of the installation
- * @param groupIds groups that get rules
+ * @param groupIds groups that get rules, or may get one
  */
 export function pathOf(network: AzureNetwork, pools: AgentPoolFacts[], groupIds: string[]): AzureNetwork {
   const subnets = among(network.subnets, keysOf(pools.map(({ subnetId }) => subnetId)));

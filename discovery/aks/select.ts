@@ -5,6 +5,7 @@ import { sameId } from "../../reachability/azure/resource-id";
 import type { AksFacts } from "./facts";
 import { foreignRuleProblems } from "./foreign-rules";
 import { chooseNicGroups, chooseSubnetGroups } from "./group-choice";
+import { managedGroupsInUse } from "./managed-groups";
 import { editsManagedGroups, makesRules, nicModeProblems } from "./nic-mode";
 import { withoutOwnRules } from "./own-rules";
 import { pathOf } from "./path";
@@ -32,7 +33,8 @@ export function selectAks(facts: AksFacts, request: AksDiscoveryRequest): AksSel
 
   const groupsOf = (ids: string[]) =>
     network.networkSecurityGroups.filter((group) => ids.some((id) => sameId(id, group.id)));
-  const probed = makesRules(request) && request.endpoint !== AksEndpointKind.NodePorts;
+  const balanced = request.endpoint !== AksEndpointKind.NodePorts;
+  const probed = makesRules(request) && balanced;
   const probePort = request.rule.probePort ?? publicService.healthCheckNodePort;
   const probeGroups = groupsOf(subnetGroups).filter((group) => probed && catchesProbe(group, network, probePort));
   const edited = groupsOf(editsManagedGroups(request) ? [...subnetGroups, ...nicGroups] : subnetGroups);
@@ -42,10 +44,12 @@ export function selectAks(facts: AksFacts, request: AksDiscoveryRequest): AksSel
   }
   if (problems.length > 0) throw new BadInput(subjectOf(request), problems);
 
+  // Which of them the cloud controller opens has to be judged.
+  const managedIds = balanced ? managedGroupsInUse(network).map(({ id }) => id) : [];
   return {
     subnetNetworkSecurityGroupIds: subnetGroups,
     nicNetworkSecurityGroupIds: nicGroups,
     probeRules: probeGroups.map(({ id }) => id).sort(),
-    network: pathOf(network, concerned, [...subnetGroups, ...nicGroups]),
+    network: pathOf(network, concerned, [...subnetGroups, ...nicGroups, ...managedIds]),
   };
 }

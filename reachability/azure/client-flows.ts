@@ -3,7 +3,7 @@ import { isEmpty } from "../intervals";
 import type { Judgement } from "../judgement";
 import { clientPorts, portRange, type Protocol } from "../ports";
 import type { FlowVerdict } from "../verdict";
-import { withControllerRule } from "./controller-rule";
+import { controllerGroups, withControllerRule } from "./controller-rule";
 import { judgeLoadBalancerRule, judgeNodeEntrance, judgeSourceRanges } from "./entrance";
 import { judgeFilters, parseFilters, type Filters } from "./filters";
 import type { AksInstallation } from "./installation";
@@ -44,12 +44,26 @@ function senderOf({ clients, firewallAddresses, network }: AksInstallation): Sen
   return { side, place: "internet", notes };
 }
 
-/** The load balancer's address is public, and where a firewall sends to public addresses from depends on its SNAT settings (Azure Firewall documentation, "SNAT private IP address ranges"). */
-function withDoubt(sender: Sender): Sender {
-  if (sender.id === undefined) return sender;
-  const doubt =
-    "The load balancer's address is public: packets that the firewall forwards there may come from a public address of the firewall instead of its private ones.";
-  return { ...sender, notes: [...sender.notes, doubt] };
+/** What is not known of media through the load balancer. */
+function balancedNotes(installation: AksInstallation, sender: Sender): string[] {
+  const groups = installation.loadBalancer?.controllerOpensNic ? controllerGroups(installation) : [];
+  return [
+    // Azure Firewall documentation, "SNAT private IP address ranges".
+    ...(sender.id === undefined
+      ? []
+      : [
+          "The load balancer's address is public: packets that the firewall forwards there may come from a public address of the firewall instead of its private ones.",
+        ]),
+    ...(groups.length > 1
+      ? [
+          `The node resource group has several network security groups in use (${groups.map(({ name }) => name).join(", ")}). The cloud controller opens one of them for the service, and which is not known.`,
+        ]
+      : []),
+  ];
+}
+
+function withNotes(sender: Sender, notes: string[]): Sender {
+  return { ...sender, notes: [...sender.notes, ...notes] };
 }
 
 /** A1: to the NodePorts of every pool that browsers can send to. */
@@ -74,11 +88,12 @@ function judgeLoadBalancer(installation: AksInstallation, filters: Filters, send
   const nodes = isProbed
     ? nodeSides("proxy node", proxyPools, installation)
     : nodeSides("node", everyPool(installation), installation);
+  const balanced = withNotes(sender, balancedNotes(installation, sender));
   return nodes.flatMap((node) => {
     const probe = isProbed ? judgeProbe(installation, filters, node) : undefined;
     const target = behindPublicAddress(node, installation);
     const packets = packetsTo(target, sender.side, "UDP", { from: listener, to: listener });
-    const media = judgeFromSender("A2", packets, withDoubt(sender), [
+    const media = judgeFromSender("A2", packets, balanced, [
       judgeLoadBalancerRule(packets, probe?.verdict, installation),
       ...judgeFilters(packets, "inbound", filtersWithService),
       judgeSourceRanges(packets, installation),

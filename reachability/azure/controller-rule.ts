@@ -6,18 +6,31 @@ import { sameId } from "./resource-id";
 const firstPriority = 500;
 
 /**
- * The installation once its service exists: the cloud controller has opened the managed groups for it, with a rule on the first free priority.
+ * The installation once its service exists: the cloud controller has opened the managed group for it, with a rule on the first free priority. It
+ * knows one group (cloud-provider-azure, `securityGroupName`); of several, any may be that one.
  */
 export function withControllerRule(installation: AksInstallation): AksInstallation {
-  const { loadBalancer, ports, network, networkSecurityGroups } = installation;
+  const { loadBalancer, ports } = installation;
   if (!loadBalancer?.controllerOpensNic) return installation;
-  const own = (id: string): boolean => networkSecurityGroups.some((group) => sameId(group.id, id));
-  const groups = [...(network?.networkSecurityGroups ?? []).filter(({ id }) => !own(id)), ...networkSecurityGroups];
-  const open = (group: NetworkSecurityGroupFacts): NetworkSecurityGroupFacts =>
-    group.managed && group.rules
-      ? { ...group, rules: [...group.rules, controllerRule(loadBalancer, ports.listener, group.rules)] }
-      : group;
+  const groups = everyGroup(installation);
+  const isDoubtful = controllerGroups(installation).length > 1;
+  const open = (group: NetworkSecurityGroupFacts): NetworkSecurityGroupFacts => {
+    if (!group.managed || !group.rules) return group;
+    const made = controllerRule(loadBalancer, ports.listener, group.rules);
+    return { ...group, rules: [...group.rules, isDoubtful ? { ...made, undecided: ["group"] } : made] };
+  };
   return { ...installation, networkSecurityGroups: groups.map(open) };
+}
+
+/** The groups of which the cloud controller opens one. */
+export function controllerGroups(installation: AksInstallation): NetworkSecurityGroupFacts[] {
+  return everyGroup(installation).filter(({ managed }) => managed);
+}
+
+/** Groups as they will be, and the others of the facts. */
+function everyGroup({ network, networkSecurityGroups }: AksInstallation): NetworkSecurityGroupFacts[] {
+  const own = (id: string): boolean => networkSecurityGroups.some((group) => sameId(group.id, id));
+  return [...(network?.networkSecurityGroups ?? []).filter(({ id }) => !own(id)), ...networkSecurityGroups];
 }
 
 function controllerRule(

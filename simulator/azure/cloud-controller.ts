@@ -1,4 +1,5 @@
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
+import { managedGroupsInUse } from "../../discovery/aks/managed-groups";
 import { CloudError } from "../cloud-error";
 import type { ServiceInputs } from "../kubernetes/service-inputs";
 import type { Admission, AdmissionRequest, Brought, Claim } from "../simulated-type";
@@ -7,8 +8,8 @@ import { checkTurn, groupKey, priorityClaim } from "./network-security-group";
 import { checkRights, publicIpOf } from "./service-public-ip";
 
 /**
- * What the AKS cloud controller makes of a Service of type LoadBalancer: an address, and a rule in the managed network
- * security group of the nodes' interfaces (never in that of a subnet of the user: Azure/AKS#674).
+ * What the AKS cloud controller makes of a Service of type LoadBalancer: an address, and a rule in the one managed network
+ * security group that it knows (cloud-provider-azure, `securityGroupName`; never in that of a subnet of the user: Azure/AKS#674).
  * @throws CloudError where the Service would stay pending
  */
 export function balancedByAzure(request: AdmissionRequest<ServiceInputs>): Omit<Admission, "id"> {
@@ -16,7 +17,7 @@ export function balancedByAzure(request: AdmissionRequest<ServiceInputs>): Omit<
   const publicIp = publicIpOf(request);
   checkRights(request, publicIp);
   const opens = inputs.metadata?.annotations?.[noRuleAnnotation] !== "true";
-  const groups = opens ? cloud.azure.seed.network.networkSecurityGroups.filter(({ managed }) => managed) : [];
+  const groups = opens ? managedGroupsInUse(cloud.azure.seed.network).slice(0, 1) : [];
   const rules = groups.map((group) => ({ group, rule: controllerRule(request, group, publicIp.address) }));
   for (const group of groups) checkTurn(request, group);
   return {

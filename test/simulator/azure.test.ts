@@ -389,6 +389,19 @@ describe("the cloud controller", () => {
     create(cloud, "SecurityRule", "r", legal.securityRule({ ...managedGroup, priority: 500 }));
   });
 
+  it("opens one group, though the nodes stand behind several", () => {
+    const seed = aksSeed();
+    const { networkSecurityGroups, agentPools } = seed.network;
+    const [first] = networkSecurityGroups.filter((group) => group.managed);
+    const second = { ...first!, id: `${first!.id}-2`, name: `${first!.name}-2` };
+    networkSecurityGroups.push(second);
+    agentPools[1]!.nicNetworkSecurityGroupIds = [second.id];
+    const cloud = new SimulatedCloud(seed);
+    create(cloud, "Service", "s", legal.service());
+    const written = [first!, second].map((group) => rulesOf(cloud, group, urnOf("Service", "s")).length);
+    expect(written).toEqual([1, 0]);
+  });
+
   it("takes the first priority from 500 that nobody has", () => {
     const cloud = new SimulatedCloud(aksSeed());
     for (const priority of [400, 500, 501, 503])

@@ -84,7 +84,10 @@ function wanted(choice: Choice): string[] {
     if (balanced && !(direct && inRange)) open(group, `${choice.port}`);
     if (choice.probed.includes(group)) all.add(`${group} 401 Tcp AzureLoadBalancer 32504`);
   }
-  for (const group of choice.nics.filter((name) => !leftToAks.includes(name))) open(group, range);
+  for (const group of choice.nics.filter((name) => !leftToAks.includes(name))) {
+    open(group, range);
+    if (balanced && !inRange) open(group, `${choice.port}`);
+  }
   return [...all].sort();
 }
 

@@ -192,6 +192,21 @@ describe("pools", () => {
     expect(names(network.networkSecurityGroups).filter((name) => name?.includes("gpub"))).toEqual([]);
   });
 
+  it("of neither kind tell behind a load balancer which groups the cloud controller may open; stray ones are none", () => {
+    const facts = factsOf("aks-pools.json");
+    const [managed] = facts.network.networkSecurityGroups.filter((group) => group.managed);
+    const stray = { ...managed!, id: managed!.id.replace(managed!.name, "stray"), name: "stray" };
+    facts.network.networkSecurityGroups.push(stray);
+    const groups = () => {
+      const chosen = { pools: ["gpua"], workerNodeSelector: { agentpool: "gpua" }, endpoint: "both" };
+      const { networkSecurityGroups } = select(facts, chosen).network;
+      return networkSecurityGroups.filter((group) => group.managed).map(({ name }) => /aks-(\w+)|stray/.exec(name)![0]);
+    };
+    expect(groups()).toEqual(["aks-compute", "aks-gpua", "aks-gpub"]);
+    delete facts.network.agentPools[2]!.nicNetworkSecurityGroupIds;
+    expect(groups()).toContain("stray");
+  });
+
   it("that do not exist are an error each, with those that do", () => {
     expect(refusals(dev(), { pools: ["gpu", "gpux", "gpuy"] })).toEqual(
       ["gpux", "gpuy"].map((value) => ({

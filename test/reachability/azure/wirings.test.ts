@@ -108,6 +108,38 @@ describe("pools", () => {
   });
 });
 
+describe("several managed groups", () => {
+  const balancedOnly: Change = (made) => {
+    made.nodePorts = false;
+    rulesOf(made, "nic").length = 0;
+    made.networkSecurityGroups.push(group("nic-other", []));
+  };
+  const proxyNode = "A2 browser -> proxy node (proxy)";
+
+  it("leave it open which one the cloud controller opens: it knows one", () => {
+    expect(broken(balancedOnly)).toEqual({ [proxyNode]: "unknown" });
+    expect(culprit(balancedOnly, "A2")).toBe(
+      "unknown, NIC NSG 'nic': 'k8s-azure-lb_allow_IPv4_…', priority 500, may belong to another group: whose it is is not known yet",
+    );
+    const flow = judgeAks(changed(balancedOnly)).find(({ id }) => id === "A2")!;
+    expect(flow.notes).toEqual([expect.stringContaining("in use (nic, nic-other)")]);
+  });
+
+  it("do not matter to media that other rules let in, nor where the controller makes none", () => {
+    const opened: Change = (made) => {
+      balancedOnly(made);
+      rulesOf(made, "nic").push(ours());
+    };
+    expect(broken(opened)).toEqual({});
+    const kept: Change = (made) => {
+      balancedOnly(made);
+      made.loadBalancer!.controllerOpensNic = false;
+    };
+    expect(broken(kept)).toEqual({ [proxyNode]: "closed" });
+    expect(judgeAks(changed(kept)).find(({ id }) => id === "A2")!.notes).toEqual([]);
+  });
+});
+
 describe("application security groups", () => {
   const asRule: Change = (made) => {
     const target = { destinations: [], destinationApplicationSecurityGroupIds: ["/asg/Streaming"] };
