@@ -1,4 +1,5 @@
-import type { AzureNetwork, NetworkSecurityGroupFacts, NsgRuleFacts } from "../reachability/azure/network";
+import type { AzureNetwork, NetworkSecurityGroupFacts } from "../reachability/azure/network";
+import { nsgRule } from "./azure/security-rule";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
 
 // With or without the API version that azure-native writes into explicit tokens.
@@ -18,7 +19,9 @@ export function networkSecurityGroupsOf(
   const existing = (network?.networkSecurityGroups ?? []).filter(({ id }) => !isMade(id));
   const added = graph.resources.filter(({ type }) => ruleType.test(type));
   return [...made, ...existing].flatMap((group) => {
-    const ours = added.filter((resource) => belongsTo(resource, group)).map(({ inputs, name }) => ruleOf(inputs, name));
+    const ours = added
+      .filter((resource) => belongsTo(resource, group))
+      .map(({ inputs, name }) => nsgRule(inputs, name));
     if (!group.rules || (ours.length === 0 && !made.includes(group))) return [];
     // Azure replaces a rule of the same name.
     const others = group.rules.filter(({ name }) => !ours.some((rule) => sameText(rule.name, name)));
@@ -27,12 +30,12 @@ export function networkSecurityGroupsOf(
 }
 
 function madeGroup({ id, inputs, outputs, name }: GraphResource): NetworkSecurityGroupFacts {
-  const rules = (inputs.securityRules ?? []) as Record<string, unknown>[];
+  const rules = Array.isArray(inputs.securityRules) ? (inputs.securityRules as unknown[]) : [];
   return {
     id: id ?? name,
     name: (outputs.name ?? inputs.networkSecurityGroupName ?? name) as string,
     managed: false,
-    rules: rules.map((rule) => ruleOf(rule, String(rule.name))),
+    rules: rules.map((rule, index) => nsgRule(rule, `${name}.securityRules[${index}]`)),
   };
 }
 
@@ -43,54 +46,6 @@ function belongsTo({ id, inputs }: GraphResource, group: NetworkSecurityGroupFac
   return group.id.toLowerCase().endsWith(path.toLowerCase());
 }
 
-function ruleOf(inputs: Record<string, unknown>, logicalName: string): NsgRuleFacts {
-  const rule = inputs as unknown as RuleInputs;
-  return {
-    name: rule.securityRuleName ?? rule.name ?? logicalName,
-    priority: rule.priority,
-    inbound: rule.direction.toLowerCase() === "inbound",
-    allow: rule.access.toLowerCase() === "allow",
-    protocol: rule.protocol,
-    sources: both(rule.sourceAddressPrefix, rule.sourceAddressPrefixes),
-    sourceApplicationSecurityGroupIds: idsOf(rule.sourceApplicationSecurityGroups),
-    sourcePorts: both(rule.sourcePortRange, rule.sourcePortRanges),
-    destinations: both(rule.destinationAddressPrefix, rule.destinationAddressPrefixes),
-    destinationApplicationSecurityGroupIds: idsOf(rule.destinationApplicationSecurityGroups),
-    destinationPorts: both(rule.destinationPortRange, rule.destinationPortRanges),
-    ...(rule.description !== undefined && { description: rule.description }),
-  };
-}
-
-/** Azure has one property for one value and another for several. */
-function both(one: string | undefined, several: string[] = []): string[] {
-  return [...(one === undefined ? [] : [one]), ...several];
-}
-
-function idsOf(groups: { id?: string }[] = []): string[] {
-  return groups.flatMap(({ id }) => id ?? []);
-}
-
 function sameText(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
-}
-
-/** Inputs of a rule, inline or standalone, that matter here. */
-interface RuleInputs {
-  securityRuleName?: string;
-  name?: string;
-  priority: number;
-  direction: string;
-  access: string;
-  protocol: string;
-  sourceAddressPrefix?: string;
-  sourceAddressPrefixes?: string[];
-  sourceApplicationSecurityGroups?: { id?: string }[];
-  sourcePortRange?: string;
-  sourcePortRanges?: string[];
-  destinationAddressPrefix?: string;
-  destinationAddressPrefixes?: string[];
-  destinationApplicationSecurityGroups?: { id?: string }[];
-  destinationPortRange?: string;
-  destinationPortRanges?: string[];
-  description?: string;
 }
