@@ -74,8 +74,11 @@ export interface NsgRuleFacts {
   destinationPorts: string[];
   /** Description; one that starts with `nvcf-lls <project>/<stack>` marks a rule of ours. */
   description?: string;
-  /** Parts that are not known yet, as before a first deployment. What stands in them means nothing; a list still holds what it certainly has. */
-  undecided?: NsgRulePart[];
+  /**
+   * Parts that are not known yet, as before a first deployment, each an `NsgRulePart`; Pulumi infers a schema from this, which has no unions.
+   * What stands in them means nothing; a list still holds what it certainly has.
+   */
+  undecided?: string[];
 }
 
 /** A part of a rule; `group` is whether it belongs to this group at all. */
