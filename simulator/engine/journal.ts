@@ -4,7 +4,6 @@ import type { SimulatedSeed } from "../seed";
 
 /** One accepted operation. What the cloud refused changed nothing and is not noted. */
 type JournalEntry =
-  | { operation: "seed"; seed: SimulatedSeed }
   | { operation: "configure"; provider: string; inputs: Inputs }
   | { operation: "create"; type: string; urn: string; inputs: Inputs; provider: string }
   | { operation: "update"; type: string; id: string; inputs: Inputs; provider: string }
@@ -13,8 +12,8 @@ type JournalEntry =
 type Inputs = Record<string, any>;
 
 /**
- * A simulated cloud that outlives the process: its seed and every operation that it accepted, one JSON line each, on disk before
- * the answer is sent. What a killed CLI had made is therefore still there, as in a real cloud.
+ * A simulated cloud that outlives the process: every operation that it accepted, one JSON line each, on disk before the answer
+ * is sent. What a killed CLI had made is therefore still there, as in a real cloud.
  */
 export class Journal {
   /** The cloud as it stands. Change it through this journal only, else the change is forgotten. */
@@ -22,15 +21,14 @@ export class Journal {
   private readonly file: string | undefined;
 
   /**
-   * @param seed what exists before; not used where the file tells of an earlier one
+   * @param seed what exists besides; it may have changed since the last time, as a cluster does
    * @param file where the operations are kept; absent: the cloud lives as long as this object
+   * @throws CloudError if what was made earlier cannot stand in this cloud
    */
   constructor(seed: SimulatedSeed, file?: string) {
-    const [first, ...operations] = file !== undefined && existsSync(file) ? entriesOf(file) : [];
     this.file = file;
-    this.cloud = new SimulatedCloud(first?.operation === "seed" ? first.seed : seed);
-    if (!first) this.write({ operation: "seed", seed });
-    for (const operation of operations) replay(this.cloud, operation);
+    this.cloud = new SimulatedCloud(seed);
+    if (file !== undefined && existsSync(file)) for (const entry of entriesOf(file)) replay(this.cloud, entry);
   }
 
   /** See `SimulatedCloud.configure`. */
@@ -80,8 +78,6 @@ function entriesOf(file: string): JournalEntry[] {
 
 function replay(cloud: SimulatedCloud, entry: JournalEntry): void {
   switch (entry.operation) {
-    case "seed":
-      return;
     case "configure":
       return cloud.configure(entry.provider, entry.inputs);
     case "create":

@@ -17,7 +17,7 @@ export interface SimulatedStackOptions {
   config: Record<string, string>;
   /** Full keys whose values are secret. */
   secretKeys: string[];
-  /** What exists in the cloud before; a folder that was used before has its own. */
+  /** What exists in the cloud besides. */
   seed: SimulatedSeed;
   behaviour?: SimulatedBehaviour;
   /** Environment of the CLI besides; for example a PATH on which analyzers are found. */
