@@ -43,6 +43,8 @@ export interface SimulatedAksSeed extends CommonSeed {
   network: AzureNetwork;
   /** Ids of public IPs that exist. Default: none. */
   publicIpIds?: string[];
+  /** Addresses of those, by id. A Service on one without has no address in its status, because nobody knows it. */
+  publicIpAddresses?: Record<string, string>;
   /** Ids of public IPs, or of what they are in, that the cluster's identity may join already. Default: the node resource group. */
   joinableIds?: string[];
 }

@@ -1,3 +1,4 @@
+import { ipv4AddressProblem } from "../../components/cidr";
 import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
 import { networkResourceId } from "../../components/aks/resource-id";
 import { checkAksFactsMatch, parseAksFacts } from "../../discovery/aks/facts-file";
@@ -6,6 +7,7 @@ import { unjudgedPools } from "../../discovery/aks/pool-roles";
 import { checkRecordedFor } from "../../discovery/facts-file";
 import { aksInstallations } from "../../graph/aks-installation";
 import { judgeAks } from "../../reachability/azure/flows";
+import type { AksInstallation } from "../../reachability/azure/installation";
 import { assumedAksCluster } from "../../simulator/assumed-aks-cluster";
 import type { SimulatedAksSeed } from "../../simulator/cloud";
 import { aksDiscoveryRequest } from "../../stacks/aks";
@@ -43,7 +45,7 @@ export function aksStackCloud(config: AksStackConfig, owner: string): StackCloud
     assumed: () => planned({ formatVersion: 1, ...assumedCluster(config) }, null),
     judge: (graph) =>
       aksInstallations(graph).flatMap((installation) =>
-        judgeAks(installation).map((flow) => ({ installation: installation.name, ...flow })),
+        judgeAks(withoutNewAddress(installation, config)).map((flow) => ({ installation: installation.name, ...flow })),
       ),
     proxyPlace: config.availabilityZone === undefined ? "" : ` in zone ${config.availabilityZone}`,
     prerequisites: [],
@@ -51,14 +53,25 @@ export function aksStackCloud(config: AksStackConfig, owner: string): StackCloud
   };
 }
 
+/** The address of a public IP that is made with the stack is not known: that of the simulated cloud is made up. */
+function withoutNewAddress(installation: AksInstallation, { aks }: AksStackConfig): AksInstallation {
+  const { loadBalancer } = installation;
+  if (!loadBalancer || aks.publicIp?.id !== undefined) return installation;
+  return { ...installation, loadBalancer: { ...loadBalancer, address: undefined } };
+}
+
 /** A public IP that exists, and the right to use it, are taken on the stack's word too. */
 function seedOf(facts: AksFacts, config: AksStackConfig): SimulatedAksSeed {
   const { id, resourceGroup, roleAssignment } = config.aks.publicIp ?? {};
+  const { endpointHost = "" } = config;
   const scope = id ?? `/subscriptions/${facts.subscription}/resourceGroups/${resourceGroup}`;
   return {
     ...facts,
     ...givenByStack(config),
     publicIpIds: id === undefined ? [] : [id],
+    // Where browsers are told the address itself, it is known; its name could lead anywhere.
+    ...(id !== undefined &&
+      ipv4AddressProblem(endpointHost) === undefined && { publicIpAddresses: { [id]: endpointHost } }),
     joinableIds: roleAssignment === AksOwnership.Assume ? [scope] : [],
   };
 }

@@ -21,7 +21,9 @@ export function balancedByAzure(request: AdmissionRequest<ServiceInputs>): Omit<
   const rules = groups.map((group) => ({ group, rule: controllerRule(request, group, publicIp.address) }));
   for (const group of groups) checkTurn(request, group);
   return {
-    outputs: { status: { loadBalancer: { ingress: [{ ip: publicIp.address }] } } },
+    outputs: {
+      status: { loadBalancer: { ingress: [publicIp.address === undefined ? {} : { ip: publicIp.address }] } },
+    },
     uses: [
       ...groups.map((group) => ({ key: groupKey(group) })),
       // Azure REST API, Public IP Addresses - Delete: not while a load balancer has it.
@@ -44,7 +46,7 @@ const noFloatingIpAnnotation = "service.beta.kubernetes.io/azure-disable-load-ba
 function controllerRule(
   request: AdmissionRequest<ServiceInputs>,
   group: NetworkSecurityGroupFacts,
-  address: string,
+  address: string | undefined,
 ): NsgRuleFacts {
   const { cloud, inputs, urn } = request;
   const { ports = [], loadBalancerSourceRanges = [] } = inputs.spec;
@@ -58,7 +60,7 @@ function controllerRule(
     sources: loadBalancerSourceRanges.length > 0 ? loadBalancerSourceRanges : ["Internet"],
     sourceApplicationSecurityGroupIds: [],
     sourcePorts: ["*"],
-    destinations: floating ? [address] : ["*"],
+    destinations: floating && address !== undefined ? [address] : ["*"],
     destinationApplicationSecurityGroupIds: [],
     destinationPorts: ports.map(({ port, nodePort }) => String(floating ? port : nodePort)),
   };

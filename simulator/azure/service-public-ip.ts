@@ -9,7 +9,8 @@ import { assignmentsOf, joinRight, readRight, type Right } from "./role-assignme
 /** A public IP that a Service gets. */
 export interface ServicePublicIp {
   id: string;
-  address: string;
+  /** Absent: one that existed before, of which the seed does not tell it. */
+  address?: string;
 }
 
 /** cloud-provider-azure, annotations of a Service. */
@@ -40,7 +41,9 @@ export function publicIpOf(request: AdmissionRequest<ServiceInputs>): ServicePub
   if (made && made.inputs.sku?.name !== "Standard") {
     throw new CloudError("PublicIPAndLBSkuDoNotMatch", `the public IP '${name}' must have the SKU Standard`);
   }
-  return { id: made?.id ?? id, address: documentationAddress(id) };
+  if (made) return { id: made.id, address: documentationAddress(made.id) };
+  const known = Object.entries(azure.seed.publicIpAddresses ?? {}).find(([existing]) => idKey(existing) === idKey(id));
+  return { id, address: known?.[1] };
 }
 
 /**

@@ -191,10 +191,38 @@ describe("a load balancer", () => {
       code: 0,
       verdicts: { A2: ["open"], A3: ["open"], A4: ["open"] },
     });
+    const denied = changed("aks-dev", ({ networkSecurityGroups: [, subnetGroup] }) =>
+      subnetGroup!.rules!.push({
+        ...subnetGroup!.rules![0]!,
+        ...{ name: "no-stream", priority: 300, allow: false, protocol: "Udp" },
+        ...{ destinations: ["20.1.2.3/32"], destinationPorts: ["5004"] },
+      }),
+    );
+    const toAddress = async (endpointHost: string) => {
+      const told = stackOf("aks-dev", { ...balanced, publicIp }, { ...mediaPort, endpointHost });
+      return verdicts((await planned(temporaryProject(told, denied))).flows).A2;
+    };
+    expect([await toAddress("stream.example.com"), await toAddress("20.1.2.3"), await toAddress("20.1.2.4")]).toEqual([
+      ["unknown"],
+      ["closed"],
+      ["open"],
+    ]);
     const types = resources.map(({ type }) => type);
     expect(types).toContain("kubernetes:core/v1:Service");
     expect(types.filter((type) => /PublicIPAddress|RoleAssignment/.test(type))).toEqual([]);
   });
+});
+
+it("on a new address is judged for any: what a rule has for one address is not known", async () => {
+  const facts = changed("aks-dev", ({ networkSecurityGroups: [, subnetGroup] }) =>
+    subnetGroup!.rules!.push({
+      ...subnetGroup!.rules![0]!,
+      ...{ name: "no-documentation", priority: 300, allow: false, protocol: "Udp", destinations: ["203.0.113.0/24"] },
+      destinationPorts: ["*"],
+    }),
+  );
+  const { code, flows } = await planned(temporaryProject(stackOf("aks-dev", balanced, mediaPort), facts));
+  expect({ code, a2: verdicts(flows).A2 }).toEqual({ code: 1, a2: ["unknown"] });
 });
 
 /** Facts, what of the stack file differs, and what is said of which key. */
