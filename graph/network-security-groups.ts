@@ -1,51 +1,87 @@
-import type { AzureNetwork, NetworkSecurityGroupFacts } from "../reachability/azure/network";
-import { nsgRule } from "./azure/security-rule";
+import type { AzureNetwork, NetworkSecurityGroupFacts, NsgRuleFacts } from "../reachability/azure/network";
+import { groupPlacesIn, isSamePlace, isWhole, placeOfId, type GroupPlace } from "./azure/group-places";
+import { alsoUndecided, inlineSecurityRules, securityRule } from "./azure/security-rules";
+import { groupBy } from "./group-by";
+import { knownText } from "./known";
+import { plainType } from "./plain-type";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
+import { idOf } from "./stack-index";
 
-// With or without the API version that azure-native writes into explicit tokens.
-const groupType = /^azure-native:network(\/\w+)?:NetworkSecurityGroup$/;
-const ruleType = /^azure-native:network(\/\w+)?:SecurityRule$/;
+/** A rule that is a resource of its own. */
+interface AddedRule {
+  rule: NsgRuleFacts;
+  place: GroupPlace;
+}
 
 /**
  * The network security groups that a stack makes or adds rules to, with all their rules. A discovered group of which the rules were not read is left
- * out: what stands above ours is not known.
+ * out: what stands above ours is not known. A rule of which it is not known whose it is may belong to every group.
  */
 export function networkSecurityGroupsOf(
   graph: ResourceGraph,
   network: AzureNetwork | undefined,
 ): NetworkSecurityGroupFacts[] {
-  const made = graph.resources.filter(({ type }) => groupType.test(type)).map(madeGroup);
-  const isMade = (id: string): boolean => made.some((group) => sameText(group.id, id));
-  const existing = (network?.networkSecurityGroups ?? []).filter(({ id }) => !isMade(id));
-  const added = graph.resources.filter(({ type }) => ruleType.test(type));
-  return [...made, ...existing].flatMap((group) => {
-    const ours = added
-      .filter((resource) => belongsTo(resource, group))
-      .map(({ inputs, name }) => nsgRule(inputs, name));
-    if (!group.rules || (ours.length === 0 && !made.includes(group))) return [];
-    // Azure replaces a rule of the same name.
-    const others = group.rules.filter(({ name }) => !ours.some((rule) => sameText(rule.name, name)));
-    return [{ ...group, rules: [...others, ...ours] }];
+  const placeOf = groupPlacesIn(graph);
+  const ofType = (type: string): GraphResource[] =>
+    graph.resources.filter((resource) => plainType(resource.type) === `azure-native:network:${type}`);
+  const made = ofType("NetworkSecurityGroup").map((resource) => ({
+    ...{ facts: madeGroup(resource), place: placeOf(resource, nameOf(resource)), isMade: true },
+  }));
+  const ids = new Set(made.map(({ facts }) => facts.id.toLowerCase()));
+  const existing = (network?.networkSecurityGroups ?? [])
+    .filter(({ id }) => !ids.has(id.toLowerCase()))
+    .map((facts) => ({ facts, place: placeOfId(facts.id) ?? {}, isMade: false }));
+  const rulesIn = rulesByPlace(
+    ofType("SecurityRule").map((resource) => ({
+      rule: securityRule(resource.inputs, resource.name),
+      place: placeOf(resource, resource.inputs.networkSecurityGroupName),
+    })),
+  );
+  return [...made, ...existing].flatMap(({ facts, place, isMade }) => {
+    const added = rulesIn(place);
+    if (!facts.rules || (added.length === 0 && !isMade)) return [];
+    return [{ ...facts, rules: [...rulesBeside(added, facts.rules), ...added] }];
   });
 }
 
-function madeGroup({ id, inputs, outputs, name }: GraphResource): NetworkSecurityGroupFacts {
-  const rules = Array.isArray(inputs.securityRules) ? (inputs.securityRules as unknown[]) : [];
+function nameOf({ inputs, outputs }: GraphResource): string | undefined {
+  return knownText(outputs.name) ?? knownText(inputs.networkSecurityGroupName);
+}
+
+function madeGroup(resource: GraphResource): NetworkSecurityGroupFacts {
+  const { inputs, name } = resource;
   return {
-    id: id ?? name,
-    name: (outputs.name ?? inputs.networkSecurityGroupName ?? name) as string,
+    id: idOf(resource),
+    name: nameOf(resource) ?? name,
     managed: false,
-    rules: rules.map((rule, index) => nsgRule(rule, `${name}.securityRules[${index}]`)),
+    rules: inlineSecurityRules(inputs.securityRules, name),
   };
 }
 
-/** By the id of the rule, which begins with that of its group; before it has one, by the names of group and resource group. */
-function belongsTo({ id, inputs }: GraphResource, group: NetworkSecurityGroupFacts): boolean {
-  if (id) return id.toLowerCase().startsWith(`${group.id.toLowerCase()}/securityrules/`);
-  const path = `/resourceGroups/${String(inputs.resourceGroupName)}/providers/Microsoft.Network/networkSecurityGroups/${String(inputs.networkSecurityGroupName)}`;
-  return group.id.toLowerCase().endsWith(path.toLowerCase());
+/** Finds the rules of a group; those that may be of another one say so. */
+function rulesByPlace(added: AddedRule[]): (place: GroupPlace) => NsgRuleFacts[] {
+  const keyOf = ({ name, resourceGroup }: GroupPlace): string => `${resourceGroup}/${name}`;
+  const certain = groupBy(
+    added.filter(({ place }) => isWhole(place)),
+    ({ place }) => keyOf(place),
+  );
+  const vague = added.filter(({ place }) => !isWhole(place));
+  return (group) => {
+    const candidates = isWhole(group) ? [...(certain.get(keyOf(group)) ?? []), ...vague] : added;
+    return candidates.flatMap(({ rule, place }) => {
+      const belongs = isSamePlace(place, group);
+      if (belongs === false) return [];
+      return [belongs ? rule : alsoUndecided(rule, "group")];
+    });
+  };
 }
 
-function sameText(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+/** What becomes of a group's rules when others are added: Azure replaces one of the same name. */
+function rulesBeside(added: readonly NsgRuleFacts[], rules: readonly NsgRuleFacts[]): NsgRuleFacts[] {
+  const byName = groupBy(added, ({ name }) => name.toLowerCase());
+  return rules.flatMap((rule) => {
+    const same = byName.get(rule.name.toLowerCase()) ?? [];
+    if (same.length === 0) return [rule];
+    return same.every(({ undecided = [] }) => undecided.includes("group")) ? [alsoUndecided(rule, "group")] : [];
+  });
 }

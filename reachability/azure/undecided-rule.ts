@@ -20,7 +20,7 @@ export function everyReading(facts: NsgRuleFacts): Reading[] {
   const directions = undecided.includes("inbound") ? [true, false] : [rule.inbound];
   const effects = undecided.includes("allow") ? [true, false] : [rule.allow];
   const doubts = [
-    ...(undecided.includes("group") ? ["may belong to another group: whose it is is not known yet"] : []),
+    ...(undecided.includes("group") ? ["may not be in this group: that is not known yet"] : []),
     ...(directions.length > 1 ? ["may be inbound or outbound: its direction is not known yet"] : []),
     ...(effects.length > 1 ? ["may allow or deny: its access is not known yet"] : []),
   ];

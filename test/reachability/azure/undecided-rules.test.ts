@@ -96,7 +96,7 @@ describe("a rule with undecided parts", () => {
 
   it.each<[NsgRulePart, Partial<NsgRuleFacts>, string]>([
     ["priority", { allow: false }, "'new', priority not known yet, may stand before other rules or behind them"],
-    ["group", { allow: false }, "'new', priority 100, may belong to another group"],
+    ["group", { allow: false }, "'new', priority 100, may not be in this group"],
     ["inbound", { allow: false }, "'new', priority 100, may be inbound or outbound"],
     ["allow", {}, "'new', priority 100, may allow or deny"],
     ["protocol", { allow: false }, "'new', priority 100, has a protocol that is not known yet"],
