@@ -1,5 +1,5 @@
 import { ports } from "../components/lls";
-import type { EksInstallation, EksListener } from "../reachability/aws/installation";
+import type { EksInstallation, EksListener, EksLoadBalancer } from "../reachability/aws/installation";
 import type { AwsNetwork, NodePoolFacts } from "../reachability/aws/network";
 import { nodeGroupSets, poolsOfRole, type PoolUse, type RolePools } from "../reachability/aws/node-roles";
 import { audienceOfRules } from "./aws/audience";
@@ -32,6 +32,8 @@ export interface EksDescription {
   mediaPort?: number;
   externalTrafficPolicy?: string;
   loadBalancer?: GraphResource;
+  /** What the policies' configuration says of a load balancer that is not in this stack. */
+  loadBalancerElsewhere?: EksLoadBalancer;
   /** Listeners that forward to the target groups. */
   listeners: GraphResource[];
   targetGroups: GraphResource[];
@@ -65,7 +67,9 @@ export function describedInstallation(
   const made = stackPools(stack, registered, description.clusterGroupId);
   const pools = [...made.values(), ...(description.pools ?? [])];
   const network = awsNetworkOf(stack, description.facts, description.vpcId, pools);
-  const loadBalancer = loadBalancerFacts(stack, description.loadBalancer);
+  const loadBalancer = description.loadBalancer
+    ? loadBalancerFacts(stack, description.loadBalancer)
+    : (description.loadBalancerElsewhere ?? { subnetIds: [], crossZone: false });
   const targetZones = description.targetZones ?? zonesOf(loadBalancer.subnetIds, network);
   const targetSubnets = subnetsIn(targetZones, network);
   const proxySubnets = subnetsIn(description.proxyZones ?? targetZones, network);

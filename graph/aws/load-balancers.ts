@@ -7,9 +7,8 @@ import { loadBalancerType, securityGroupSources, subnetType, targetGroupType } f
 /** Stands for a security group of the load balancer that is not known yet; no id of AWS has blanks. */
 const unknownGroup = "a group that is not known yet";
 
-/** The load balancer's network side; without the resource nothing is known of it. */
-export function loadBalancerFacts(stack: StackIndex, loadBalancer: GraphResource | undefined): EksLoadBalancer {
-  if (!loadBalancer) return { subnetIds: [], crossZone: false };
+/** The load balancer's network side. */
+export function loadBalancerFacts(stack: StackIndex, loadBalancer: GraphResource): EksLoadBalancer {
   const { inputs } = loadBalancer;
   const mappings = (entriesOf(inputs.subnetMappings) ?? []).map(({ subnetId }) => subnetId);
   const subnets = stack.idsIn(loadBalancer, "subnets", inputs.subnets, subnetType).ids;

@@ -120,7 +120,10 @@ describe("an AKS installation of a graph", () => {
         parent,
         inputs: {
           metadata: { annotations },
-          spec: { type: "LoadBalancer", healthCheckNodePort: 32600, loadBalancerSourceRanges: ["198.51.100.0/24"] },
+          spec: {
+            ...{ type: "LoadBalancer", externalTrafficPolicy: "Local", healthCheckNodePort: 32600 },
+            loadBalancerSourceRanges: ["198.51.100.0/24"],
+          },
         },
         outputs: { status: { loadBalancer: { ingress: [{ ip: "203.0.113.9" }] } } },
       });

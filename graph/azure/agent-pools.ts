@@ -1,0 +1,92 @@
+import type { AgentPoolFacts, HostPortRange } from "../../reachability/azure/network";
+import { entriesOf, fieldsOf, knownNumber, knownPairs, knownText, knownTexts } from "../known";
+import type { GraphResource } from "../resource-graph";
+import type { StackIndex } from "../stack-index";
+import { agentPoolType, applicationSecurityGroupType, managedClusterType } from "./resource-types";
+import { azureSubnetId } from "./subnets";
+
+/** The cluster of a stack, with what it says of its nodes. */
+export interface StackCluster {
+  /** Absent: it is in another stack. */
+  resource?: GraphResource;
+  pools: AgentPoolFacts[];
+  /** Undefined: not known, or flat. */
+  podCidrs?: string[];
+  outboundType?: string;
+}
+
+// AKS documentation, "IP address planning for Azure Kubernetes Service": the default for pods.
+const defaultPodCidr = "10.244.0.0/16";
+
+/** The cluster of a stack and its agent pools; undefined if there is none, or if there are several and nothing tells which. */
+export function stackCluster(stack: StackIndex): StackCluster | undefined {
+  const clusters = stack.ofType(managedClusterType);
+  const added = stack.ofType(agentPoolType);
+  if (clusters.length > 1) return undefined;
+  const [resource] = clusters;
+  const others = added.filter((pool) => {
+    const [own] = stack.referents(pool, "resourceName", pool.inputs.resourceName, managedClusterType);
+    return own === resource;
+  });
+  const pools = others.map((pool) =>
+    poolFacts(stack, pool, pool.inputs, knownText(pool.inputs.agentPoolName) ?? pool.name),
+  );
+  if (!resource) return pools.length === 0 ? undefined : { pools };
+  const { networkPlugin, networkPluginMode, podCidr, podCidrs, outboundType } = fieldsOf(
+    resource.inputs.networkProfile,
+  );
+  const isOverlay = networkPluginMode === "overlay" || networkPlugin === "kubenet";
+  const written = [...knownTexts(podCidrs).texts, ...(knownText(podCidr) === undefined ? [] : [knownText(podCidr)!])];
+  const profiles = entriesOf(resource.inputs.agentPoolProfiles) ?? [];
+  return {
+    resource,
+    pools: [
+      ...profiles.map((profile) =>
+        poolFacts(stack, resource, profile, knownText(profile.name) ?? "", "agentPoolProfiles"),
+      ),
+      ...pools,
+    ],
+    ...(isOverlay && { podCidrs: written.length > 0 ? [...new Set(written)] : [defaultPodCidr] }),
+    ...(knownText(outboundType) && { outboundType: knownText(outboundType) }),
+  };
+}
+
+/** @param list the input that holds the pool, where it is one of several */
+function poolFacts(
+  stack: StackIndex,
+  from: GraphResource,
+  inputs: Record<string, unknown>,
+  name: string,
+  list?: string,
+): AgentPoolFacts {
+  const profile = fieldsOf(inputs.networkProfile);
+  const subnetId = azureSubnetId(stack, from, list ?? "vnetSubnetID", inputs.vnetSubnetID);
+  const groups = stack.idsIn(
+    from,
+    list ?? "networkProfile",
+    profile.applicationSecurityGroups,
+    applicationSecurityGroupType,
+  );
+  const mode = knownText(inputs.mode)?.toLowerCase();
+  return {
+    name,
+    // Those that AKS sets itself (AKS documentation, "Use labels in an Azure Kubernetes Service cluster").
+    labels: {
+      ...knownPairs(inputs.nodeLabels),
+      ...{ agentpool: name, "kubernetes.azure.com/agentpool": name },
+      ...(mode && { "kubernetes.azure.com/mode": mode }),
+    },
+    availabilityZones: knownTexts(inputs.availabilityZones).texts,
+    ...(subnetId !== undefined && { subnetId }),
+    applicationSecurityGroupIds: groups.ids,
+    nodePublicIp: inputs.enableNodePublicIP === true || inputs.enableNodePublicIP === "true",
+    allowedHostPorts: (entriesOf(profile.allowedHostPorts) ?? []).flatMap(hostPorts),
+    vmSize: knownText(inputs.vmSize) ?? "",
+    nodeCount: knownNumber(inputs.count) ?? 0,
+  };
+}
+
+function hostPorts({ portStart, portEnd, protocol }: Record<string, unknown>): HostPortRange[] {
+  const [from, to] = [knownNumber(portStart), knownNumber(portEnd)];
+  return from === undefined || to === undefined ? [] : [{ from, to, protocol: knownText(protocol) ?? "TCP" }];
+}
