@@ -78,7 +78,10 @@ function listenersOf({ listeners, loadBalancer, installation }: FoundEksInstalla
   const opened = installation.securityGroups
     .filter(({ id }) => installation.loadBalancer.securityGroupIds?.includes(id))
     .flatMap(({ rules = [] }) => rules)
-    .filter((rule) => !rule.egress && rule.fromPort === rule.toPort && ["udp", "17"].includes(rule.protocol))
+    .filter(
+      (rule) =>
+        !rule.egress && !rule.undecided && rule.fromPort === rule.toPort && ["udp", "17"].includes(rule.protocol),
+    )
     .map((rule) => rule.fromPort);
   const groups =
     opened.length === 0 ? "" : `, and its security groups open UDP ${enumerate([...new Set(opened)].map(String))}`;

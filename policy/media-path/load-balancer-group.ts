@@ -26,6 +26,7 @@ export function lacksLoadBalancerGroup(flow: string, { name }: LayerVerdict, fou
     .some(
       (rule) =>
         !rule.egress &&
+        !rule.undecided &&
         rule.referencedGroupId !== undefined &&
         !ofNodes.includes(rule.referencedGroupId) &&
         rule.protocol === protocol &&

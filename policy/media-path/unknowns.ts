@@ -13,8 +13,10 @@ const named = 12;
 
 /** One message about everything of an installation that is not known; undefined if all is. */
 export function unknownsOf(judged: JudgedInstallation, graph: ResourceGraph): string | undefined {
-  const { found, invisible } = judged;
+  const { found } = judged;
   const flows = unknownFlows(judged);
+  // What is invisible matters where a flow is unknown for it; where nothing could be judged, all of it does.
+  const invisible = flows.length > 0 || judged.flows.length === 0 ? judged.invisible : [];
   const ofFlows = flows.flatMap((flow) => reasonsOf(flow, invisible.length > 0));
   const reasons = [...new Set([...invisible, ...ofFlows, ...valuesOf(judged, graph)])];
   const name = `Installation ${found.name}`;

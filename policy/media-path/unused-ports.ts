@@ -26,7 +26,7 @@ export function unusedPortRules(found: FoundEksInstallation, graph: ResourceGrap
   );
   const groups = installation.securityGroups.filter(({ id }) => own.some((group) => group.id === id));
   const rules = groups.flatMap(({ rules = [] }) =>
-    rules.filter((rule) => !rule.egress && ["udp", "17"].includes(rule.protocol)),
+    rules.filter((rule) => !rule.egress && !rule.undecided && ["udp", "17"].includes(rule.protocol)),
   );
   if (!rules.some(opens)) return [];
   return rules

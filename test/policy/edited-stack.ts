@@ -124,13 +124,17 @@ export function addLike(which: Which, name: string, edit: (inputs: any, resource
   };
 }
 
-/** Makes an input unknown, as where it is the output of a resource that does not exist yet. */
+/**
+ * Makes an input unknown, as where it is the output of a resource that does not exist yet.
+ * @param on what it is an output of; nobody: no edge says anything
+ */
 export function makeUnknown(which: Which, property: string, ...on: Which[]): Edit {
   return (graph) => {
     const urns = on.flatMap((each) => pick(graph, each)).map(({ urn }) => urn);
     for (const resource of pick(graph, which)) {
       resource.inputs[property] = unknownValue;
       if (resource.custom) resource.outputs[property] = unknownValue;
+      delete resource.propertyDependencies[property];
       if (urns.length > 0) resource.propertyDependencies[property] = urns.sort();
     }
   };
@@ -145,7 +149,10 @@ export const firstPreview: Edit = (graph) => {
     ),
   );
   const own = graph.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
-  const said = own.flatMap(({ id, outputs }) => [id ?? "", ...strings(outputs)]);
+  const said = own.flatMap(({ id, inputs, outputs }) => {
+    const made = Object.entries(outputs).filter(([property]) => !(property in inputs));
+    return [id ?? "", ...made.flatMap(([, value]) => strings(value))];
+  });
   const computed = new Set(said.filter((text) => text !== "" && !given.has(text)));
   for (const resource of graph.resources) {
     if (resource.custom && !resource.type.startsWith("pulumi:")) {

@@ -21,7 +21,7 @@ describe("a stack that complies", () => {
 });
 
 describe("a stack that complies in another style", () => {
-  it.each(compliantVariants)("$stack: $title. Nothing is reported", async ({ stack, edits }) => {
+  it.each(compliantVariants)("$stack: $title (nothing is reported)", async ({ stack, edits }) => {
     expect(await caught(stack, ...edits)).toEqual({});
   });
 });
@@ -33,7 +33,7 @@ describe("of at least 40 seeded mistakes", () => {
   });
 
   it.each(mistakes)(
-    "$stack: $title. Caught by $caughtBy, and by no other",
+    "$stack: $title ($caughtBy alone)",
     async ({ stack, edits, caughtBy, says }) => {
       const reports = await caught(stack, ...edits);
       expect(reports).toEqual({ [caughtBy]: expect.anything() });

@@ -2,7 +2,7 @@ import { bothNsgLayersOpen } from "../../../policy/rules/both-nsg-layers-open";
 import { firstPreview, makeUnknown, set } from "../edited-stack";
 import { ruleLaws } from "./rule-laws";
 
-const rule = "lls-nvcf-dev-aks-nodes-media";
+const rule = "lls-nvcf-network/nvcf-dev-aks-nodes-media";
 
 ruleLaws({
   file: __filename,
@@ -14,13 +14,15 @@ ruleLaws({
       title: "ports of the rule",
       stack: "aks-dev",
       edits: [set(rule, { destinationPortRange: undefined })],
-      reported: true,
+      reported: false,
+      named: "A1",
     },
     {
       title: "source of the rule",
       stack: "aks-dev",
       edits: [set(rule, { sourceAddressPrefix: undefined })],
-      reported: true,
+      reported: false,
+      named: "A1",
     },
     {
       title: "description of the rule",

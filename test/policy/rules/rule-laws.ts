@@ -20,8 +20,8 @@ export interface RuleCases {
   level: RuleLevel;
   /** Logical names of the resources that its reports point to. */
   pointsTo: string[];
-  /** A property that is not written: what comes of it. */
-  undefinedProperties: (Changed & { reported: boolean })[];
+  /** A property that is not written: whether the rule reports it, or what media-path-known names instead. */
+  undefinedProperties: (Changed & { reported: boolean; named?: string })[];
   /** A value that is not known: the rule is silent, and media-path-known names it; null where dependencies say it all the same. */
   unknownValues: (Changed & { named: string | null })[];
   /** Configurations, and whether the changed stack is reported with them. */
@@ -36,6 +36,10 @@ export function ruleLaws(cases: RuleCases): void {
   const mistakes = mistakesOf(name);
   const report = async ({ stack, edits }: Omit<Changed, "title">, config?: object, by = rule) =>
     violations(by, await edited(stack, ...edits), config);
+  const expectNamed = async (changed: Omit<Changed, "title">, named: string) => {
+    const known = await report(changed, {}, mediaPathKnown());
+    expect(known.map(({ message }) => message).join("\n")).toContain(named);
+  };
 
   describe(name, () => {
     it("says what it is, what it demands and what to do", () => {
@@ -71,16 +75,16 @@ export function ruleLaws(cases: RuleCases): void {
       expect(await report(mistake, { ignoreInstallations: ["another"] })).not.toEqual([]);
     });
 
-    it.each(cases.undefinedProperties)("undefined: $title", async ({ reported, ...changed }) => {
+    it.each(cases.undefinedProperties)("undefined: $title", async ({ reported, named, ...changed }) => {
       const found = await report(changed);
       expect(found.length > 0).toBe(reported);
+      if (named !== undefined) await expectNamed(changed, named);
     });
 
     it.each(cases.unknownValues)("unknown: $title", async ({ named, ...changed }) => {
       if (cases.factory !== mediaPathKnown) expect(await report(changed)).toEqual([]);
-      const known = await report(changed, {}, mediaPathKnown());
-      if (named === null) expect(known).toEqual([]);
-      else expect(known.map(({ message }) => message).join("\n")).toContain(named);
+      if (named === null) expect(await report(changed, {}, mediaPathKnown())).toEqual([]);
+      else await expectNamed(changed, named);
     });
 
     if (cases.configs) {
