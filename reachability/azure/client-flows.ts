@@ -22,6 +22,9 @@ interface Sender {
   notes: string[];
 }
 
+// AKS leaves kube-apiserver's --service-node-port-range at its default.
+const nodePortRange = { from: 30000, to: 32767 };
+
 /** The flows from outside: A1, A2, A3 and, in place of A1 and A2 where a firewall stands in front, A5. */
 export function judgeClientFlows(installation: AksInstallation, filters: Filters): FlowVerdict[] {
   const sender = senderOf(installation);
@@ -81,8 +84,7 @@ function judgeNodePorts(installation: AksInstallation, filters: Filters, sender:
 
 /** A2 and A3, for every pool whose nodes are backends: those that can run the proxy, or all where nothing is probed. */
 function judgeLoadBalancer(installation: AksInstallation, filters: Filters, sender: Sender): FlowVerdict[] {
-  const { ports, proxyPools, loadBalancer } = installation;
-  const { listener } = ports;
+  const { proxyPools, loadBalancer } = installation;
   const filtersWithService = parseFilters(withControllerRule(installation));
   const isProbed = loadBalancer?.externalTrafficPolicy !== "Cluster";
   const nodes = isProbed
@@ -91,8 +93,7 @@ function judgeLoadBalancer(installation: AksInstallation, filters: Filters, send
   const balanced = withNotes(sender, balancedNotes(installation, sender));
   return nodes.flatMap((node) => {
     const probe = isProbed ? judgeProbe(installation, filters, node) : undefined;
-    const target = behindPublicAddress(node, installation);
-    const packets = packetsTo(target, sender.side, "UDP", { from: listener, to: listener });
+    const packets = arriving(node, sender.side, installation);
     const media = judgeFromSender("A2", packets, balanced, [
       judgeLoadBalancerRule(packets, probe?.verdict, installation),
       ...judgeFilters(packets, "inbound", filtersWithService),
@@ -103,11 +104,17 @@ function judgeLoadBalancer(installation: AksInstallation, filters: Filters, send
   });
 }
 
+/** Media as it arrives at a node: still for the public address, or without floating IP for the node and its NodePort. */
+function arriving(node: Side, from: Side, installation: AksInstallation): Packets {
+  const { loadBalancer, ports } = installation;
+  if (loadBalancer?.floatingIp === false) return packetsToNodePort(node, from, "UDP", loadBalancer.nodePort);
+  return packetsTo(behindPublicAddress(node, installation), from, "UDP", { from: ports.listener, to: ports.listener });
+}
+
 /** A3: the service is of externalTrafficPolicy Local, so each node is probed. */
-function judgeProbe({ loadBalancer, ports }: AksInstallation, filters: Filters, node: Side): FlowVerdict {
-  const port = loadBalancer?.healthCheckNodePort;
+function judgeProbe({ loadBalancer }: AksInstallation, filters: Filters, node: Side): FlowVerdict {
   const probe = outsideSide("load balancer probe", platformAddress);
-  const packets = packetsTo(node, probe, "TCP", port === undefined ? ports.nodePorts : { from: port, to: port });
+  const packets = packetsToNodePort(node, probe, "TCP", loadBalancer?.healthCheckNodePort);
   return judgeRequired("A3", packets, judgeFilters(packets, "inbound", filters));
 }
 
@@ -119,6 +126,12 @@ function judgeRequired(id: string, packets: Packets, layers: Judgement[], notes:
   const { protocol, from, to } = packets;
   const asked = boxOf(packets);
   return judgeFlow({ id, from: from.label, to: to.label, protocol, need: "required", asked, layers, notes }).flow;
+}
+
+/** @param port undefined: one of Kubernetes' default range, not known which */
+function packetsToNodePort(to: Side, from: Side, protocol: Protocol, port: number | undefined): Packets {
+  const packets = packetsTo(to, from, protocol, port === undefined ? nodePortRange : { from: port, to: port });
+  return { ...packets, portsKnown: port !== undefined };
 }
 
 function packetsTo(to: Side, from: Side, protocol: Protocol, ports: { from: number; to: number }): Packets {

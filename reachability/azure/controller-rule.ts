@@ -6,7 +6,7 @@ import { sameId } from "./resource-id";
 const firstPriority = 500;
 
 /**
- * The installation once its service exists: the cloud controller has opened the managed group for it, with a rule on the first free priority. It
+ * The installation once its service exists: the cloud controller has opened the managed group for it, with rules on the first free priorities. It
  * knows one group (cloud-provider-azure, `securityGroupName`); of several, any may be that one.
  */
 export function withControllerRule(installation: AksInstallation): AksInstallation {
@@ -16,8 +16,9 @@ export function withControllerRule(installation: AksInstallation): AksInstallati
   const isDoubtful = controllerGroups(installation).length > 1;
   const open = (group: NetworkSecurityGroupFacts): NetworkSecurityGroupFacts => {
     if (!group.managed || !group.rules) return group;
-    const made = controllerRule(loadBalancer, ports.listener, group.rules);
-    return { ...group, rules: [...group.rules, isDoubtful ? { ...made, undecided: ["group"] } : made] };
+    const made = controllerRules(loadBalancer, ports.listener, group.rules);
+    const read = made.map((rule) => (isDoubtful ? { ...rule, undecided: ["group"] } : rule));
+    return { ...group, rules: [...group.rules, ...read] };
   };
   return { ...installation, networkSecurityGroups: groups.map(open) };
 }
@@ -33,26 +34,34 @@ function everyGroup({ network, networkSecurityGroups }: AksInstallation): Networ
   return [...(network?.networkSecurityGroups ?? []).filter(({ id }) => !own(id)), ...networkSecurityGroups];
 }
 
-function controllerRule(
-  { address, sourceRanges }: AksLoadBalancer,
-  port: number,
-  rules: readonly NsgRuleFacts[],
-): NsgRuleFacts {
+/** One rule for each service tag and one for all CIDRs (cloud-provider-azure, accesscontrol.go, `PatchSecurityGroup`). */
+function controllerRules(loadBalancer: AksLoadBalancer, port: number, rules: readonly NsgRuleFacts[]): NsgRuleFacts[] {
+  const { sourceRanges, securityRuleSources = [], floatingIp = true, address, nodePort } = loadBalancer;
+  const named = [...sourceRanges, ...securityRuleSources];
+  const ranges = named.filter((text) => !isTag(text));
+  const sources = [...named.filter(isTag).map((tag) => [tag]), ...(ranges.length > 0 ? [ranges] : [])];
   const taken = new Set(rules.filter(({ inbound }) => inbound).map(({ priority }) => priority));
   let priority = firstPriority;
-  while (taken.has(priority)) priority++;
-  return {
+  const nextPriority = (): number => {
+    while (taken.has(priority)) priority++;
+    return priority++;
+  };
+  return (sources.length > 0 ? sources : [["Internet"]]).map((texts) => ({
     name: "k8s-azure-lb_allow_IPv4_…",
-    priority,
+    priority: nextPriority(),
     inbound: true,
     allow: true,
     protocol: "Udp",
-    sources: sourceRanges.length > 0 ? sourceRanges : ["Internet"],
+    sources: texts,
     sourceApplicationSecurityGroupIds: [],
     sourcePorts: ["*"],
-    // Not known before the address is made, but no other is asked about.
-    destinations: [address ?? "*"],
+    // Where it is not known, no other is asked about; without floating IP these are the nodes' addresses.
+    destinations: [(floatingIp && address) || "*"],
     destinationApplicationSecurityGroupIds: [],
-    destinationPorts: [`${port}`],
-  };
+    destinationPorts: [floatingIp ? `${port}` : `${nodePort ?? "*"}`],
+  }));
+}
+
+function isTag(text: string): boolean {
+  return /^[a-z]/i.test(text);
 }

@@ -47,7 +47,7 @@ export interface AksPorts {
 
 /** A service of type LoadBalancer in front of the proxy. */
 export interface AksLoadBalancer {
-  /** TCP port on which each node answers the probe; absent: Kubernetes picks one of the NodePorts, so all of them are asked about. */
+  /** TCP port on which each node answers the probe; absent: Kubernetes picks one of its NodePorts, not known which. */
   healthCheckNodePort?: number;
   /** Of its service. `Cluster`: there is no probe, every node is a backend and forwards to the proxy's node. Absent: `Local`. */
   externalTrafficPolicy?: string;
@@ -55,6 +55,12 @@ export interface AksLoadBalancer {
   address?: string;
   /** Whether the cloud controller writes its own rule into the managed group when the service appears (not with the annotation that disables it). */
   controllerOpensNic: boolean;
-  /** CIDRs that the service restricts its sources to; empty: everyone. */
+  /** CIDRs that the service restricts its sources to (`loadBalancerSourceRanges`), in the cloud controller's rule and on every node; empty: everyone. */
   sourceRanges: string[];
+  /** CIDRs and service tags to which annotations restrict the cloud controller's rule besides. Absent: none. */
+  securityRuleSources?: string[];
+  /** False: packets arrive at a node's address and `nodePort` (annotation that disables floating IP). Absent: at the public address and its port. */
+  floatingIp?: boolean;
+  /** NodePort of the service, which matters without floating IP; absent: not known. */
+  nodePort?: number;
 }

@@ -16,4 +16,7 @@ export interface Side extends End {
 }
 
 /** Packets of one flow in one direction. */
-export type Packets = PacketsBetween<Side>;
+export interface Packets extends PacketsBetween<Side> {
+  /** False if packets go to one of `ports`, not known which. */
+  portsKnown?: boolean;
+}

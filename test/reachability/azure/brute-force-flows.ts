@@ -113,12 +113,17 @@ export function oracleFlows(installation: AksInstallation): OracleFlow[] {
     pool: "proxy",
     applicationSecurityGroupIds: nodeOf("proxy").applicationSecurityGroupIds!.length ? undefined : [],
   };
+  // "Azure LoadBalancer", annotations: without floating IP the backend port is the NodePort.
+  const floats = installation.loadBalancer!.floatingIp !== false;
+  const [mediaPort, destinations] = floats
+    ? [ports.listener, [parseAddress(address!)]]
+    : [installation.loadBalancer!.nodePort!, inside("proxy")];
   const media: OracleFlow = {
-    key: `A2 browser -> proxy node (proxy) UDP ${ports.listener}`,
-    packets: samples("UDP", audience, [parseAddress(address!)], anyPort, [ports.listener]),
+    key: `A2 browser -> proxy node (proxy) UDP ${mediaPort}`,
+    packets: samples("UDP", audience, destinations, anyPort, [mediaPort]),
     layers: [
       () => (probed === "closed" ? false : probed === "open" ? true : undefined),
-      ...layers(true, nowhere, target, afterService(installation)),
+      ...layers(true, nowhere, floats ? target : nodeOf("proxy"), afterService(installation)),
       ({ source }) => sourceRanges.length === 0 || sourceRanges.some((range) => within(source, range)),
       ({ source }) => answerGetsOut(source, "proxy", installation),
     ],
@@ -150,16 +155,27 @@ export function passes(packet: Packet, { layers }: OracleFlow): Answer {
   return answers.includes(undefined) ? undefined : true;
 }
 
-/** The managed group with the cloud controller's rule on the first free priority. */
+/** The managed group with the cloud controller's rules on the first free priorities: one for each service tag, one for the CIDRs. */
 function afterService(installation: AksInstallation): AksInstallation {
-  const { address, sourceRanges } = installation.loadBalancer!;
+  const { address, sourceRanges, securityRuleSources = [], floatingIp, nodePort } = installation.loadBalancer!;
+  const all = [...sourceRanges, ...securityRuleSources];
+  const cidrs = all.filter((text) => text.includes("/"));
+  const wanted = [
+    ...all.filter((text) => !text.includes("/")).map((tag) => [tag]),
+    ...(cidrs.length > 0 ? [cidrs] : []),
+  ];
   const groups = installation.networkSecurityGroups.map((group) => {
     if (!group.managed || !group.rules) return group;
     const taken = group.rules.filter(({ inbound }) => inbound).map(({ priority }) => priority);
-    const free = Array.from({ length: 3597 }, (_, index) => index + 500).find((one) => !taken.includes(one))!;
-    const sources = sourceRanges.length > 0 ? sourceRanges : ["Internet"];
-    const made = rule("controller", free, { sources, destinations: [address!], destinationPorts: ["5004"] });
-    return { ...group, rules: [...group.rules, made] };
+    const free = Array.from({ length: 3597 }, (_, index) => index + 500).filter((one) => !taken.includes(one));
+    const target =
+      floatingIp === false
+        ? { destinationPorts: [`${nodePort}`] }
+        : { destinations: [address!], destinationPorts: ["5004"] };
+    const made = (wanted.length > 0 ? wanted : [["Internet"]]).map((sources, index) =>
+      rule("controller", free[index]!, { sources, ...target }),
+    );
+    return { ...group, rules: [...group.rules, ...made] };
   });
   return { ...installation, networkSecurityGroups: groups };
 }
@@ -188,6 +204,7 @@ function addressEdges(installation: AksInstallation): Address[] {
   const named = [
     ...installation.clients,
     ...installation.loadBalancer!.sourceRanges,
+    ...(installation.loadBalancer!.securityRuleSources ?? []),
     ...(network.virtualNetworkCidrs ?? []),
     ...network.subnets.flatMap(({ cidrs }) => cidrs),
     ...network.routeTables.flatMap(({ routes }) => routes.map(({ destination }) => destination)),

@@ -88,6 +88,8 @@ const installation: fc.Arbitrary<AksInstallation> = fc
     outboundType: fc.constantFrom("loadBalancer", "loadBalancer", "userDefinedRouting"),
     subnetGroup: fc.constantFrom("own", "own", "own", "own", "none", "nic", "unread"),
     sourceRanges: fc.constantFrom<string[]>([], [], ["198.51.100.0/24"]),
+    securityRuleSources: fc.subarray(["198.51.100.0/25", "AzureCloud", "VirtualNetwork"], { maxLength: 2 }),
+    floatingIp: fc.constantFrom({}, {}, { floatingIp: true }, { floatingIp: false, nodePort: 31500 }),
     nodePublicIp: fc.integer({ min: 0, max: 9 }),
     members: fc.constantFrom<string[]>([], ["asg-1"]),
     spare: fc.constantFrom("no", "no", "public", "private"),
@@ -96,7 +98,8 @@ const installation: fc.Arbitrary<AksInstallation> = fc
     const made = openInstallation();
     const { network } = made;
     made.clients = random.clients;
-    made.loadBalancer!.sourceRanges = random.sourceRanges;
+    const { sourceRanges, securityRuleSources } = random;
+    Object.assign(made.loadBalancer!, { sourceRanges, securityRuleSources, ...random.floatingIp });
     made.networkSecurityGroups = made.networkSecurityGroups.map((group, index) => ({
       ...group,
       rules:

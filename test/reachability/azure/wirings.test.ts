@@ -119,7 +119,7 @@ describe("several managed groups", () => {
   it("leave it open which one the cloud controller opens: it knows one", () => {
     expect(broken(balancedOnly)).toEqual({ [proxyNode]: "unknown" });
     expect(culprit(balancedOnly, "A2")).toBe(
-      "unknown, NIC NSG 'nic': 'k8s-azure-lb_allow_IPv4_…', priority 500, may belong to another group: whose it is is not known yet",
+      "unknown, NIC NSG 'nic': 'k8s-azure-lb_allow_IPv4_…', priority 500, may not be in this group: that is not known yet",
     );
     const flow = judgeAks(changed(balancedOnly)).find(({ id }) => id === "A2")!;
     expect(flow.notes).toEqual([expect.stringContaining("in use (nic, nic-other)")]);
@@ -137,6 +137,62 @@ describe("several managed groups", () => {
     };
     expect(broken(kept)).toEqual({ [proxyNode]: "closed" });
     expect(judgeAks(changed(kept)).find(({ id }) => id === "A2")!.notes).toEqual([]);
+  });
+});
+
+describe("without floating IP", () => {
+  const atNodes =
+    (nodePort: number | undefined): Change =>
+    (made) => {
+      Object.assign(made.loadBalancer!, { floatingIp: false, nodePort });
+      for (const name of ["nsg-proxy", "nic"]) rulesOf(made, name).length = 0;
+      rulesOf(made, "nsg-proxy").push(
+        rule("node", 400, { destinations: ["10.0.1.0/24"], destinationPorts: ["31000-32000"] }),
+      );
+    };
+  const media = (change: Change) => judgeAks(changed(change)).find(({ id }) => id === "A2")!;
+
+  it("media arrives at the nodes' addresses and the NodePort, for which the cloud controller opens its group", () => {
+    const { ports, verdict, layers } = media(atNodes(31004));
+    expect({ ports, verdict }).toEqual({ ports: "31004", verdict: "open" });
+    expect(layers.map(({ rule: by }) => by)).toContain("k8s-azure-lb_allow_IPv4_…");
+    expect(media(atNodes(30504)).verdict).toBe("closed");
+  });
+
+  it("a NodePort that is not known is one of all, not known which", () => {
+    const { ports, verdict, layers } = media(atNodes(undefined));
+    expect({ ports, verdict }).toEqual({ ports: "30000-32767", verdict: "unknown" });
+    expect(layers.find(({ name }) => name.startsWith("subnet NSG"))!.reason).toBe(
+      "subnet NSG 'nsg-proxy': the NodePort is not known",
+    );
+  });
+});
+
+describe("sources that annotations name", () => {
+  const restricted =
+    (...securityRuleSources: string[]): Change =>
+    (made) => {
+      made.nodePorts = false;
+      made.clients = ["198.51.100.0/24"];
+      made.loadBalancer!.securityRuleSources = securityRuleSources;
+      rulesOf(made, "nic").length = 0;
+    };
+  const media = (change: Change) => broken(change)["A2 browser -> proxy node (proxy)"];
+
+  it("are all that the cloud controller's rules let in, each service tag with a rule of its own", () => {
+    expect(media(restricted("198.51.100.0/24"))).toBeUndefined();
+    expect(media(restricted("198.51.100.0/25"))).toBe("partial");
+    expect(media(restricted("203.0.113.0/24"))).toBe("closed");
+    expect(media(restricted("AzureFrontDoor.Backend"))).toBe("unknown");
+    expect(media(restricted("AzureFrontDoor.Backend", "198.51.100.0/24"))).toBeUndefined();
+  });
+
+  it("do not keep out what another rule of the group lets in", () => {
+    const opened: Change = (made) => {
+      restricted("203.0.113.0/24")(made);
+      rulesOf(made, "nic").push(ours());
+    };
+    expect(media(opened)).toBeUndefined();
   });
 });
 
@@ -293,12 +349,12 @@ describe("a load balancer whose service is of externalTrafficPolicy Cluster", ()
   });
 });
 
-it("a probe on a port that Kubernetes picks is asked about on every NodePort", () => {
+it("a probe on a port that Kubernetes picks gets through if it does on every NodePort, and may if it does on any", () => {
   const picked: Change = (made) => delete made.loadBalancer!.healthCheckNodePort;
   expect(broken(picked)).toEqual({});
   const deny30800: Change = (made) =>
     rulesOf(made, "nic").push(rule("x", 200, { ...deny, destinationPorts: ["30800"] }));
-  expect(broken((made) => (picked(made), deny30800(made)))[proxyA3]).toBe("partial");
+  expect(broken((made) => (picked(made), deny30800(made)))[proxyA3]).toBe("unknown");
   expect(broken(deny30800)[proxyA3]).toBeUndefined();
 });
 
