@@ -47,8 +47,8 @@ export interface EngineRun {
   diagnostics: string[];
   /** Violations of policy packs. */
   violations: { policy: string; level: string; urn: string; message: string }[];
-  /** The error with which the engine ended; absent if all went well. */
-  failure?: Error;
+  /** The error with which the engine ended; null if all went well. */
+  failure: Error | null;
 }
 
 /** Options of one command. */
@@ -148,9 +148,13 @@ export class SimulatedStack {
   }
 
   private async run(command: Command, options: EngineRunOptions = {}): Promise<EngineRun> {
-    const result: EngineRun = { steps: [], changes: {}, diagnostics: [], violations: [] };
+    const result: EngineRun = { steps: [], changes: {}, diagnostics: [], violations: [], failure: null };
     const { onOutput, ...rest } = options;
-    const given = { ...rest, ...(onOutput && { onOutput }), onEvent: (event: EngineEvent) => note(event, result) };
+    const given = {
+      ...rest,
+      ...(onOutput && { onOutput }),
+      onEvent: (event: EngineEvent) => note(command, event, result),
+    };
     try {
       await this.stack[command](given);
     } catch (error) {
@@ -160,13 +164,13 @@ export class SimulatedStack {
   }
 }
 
-function note(event: EngineEvent, result: EngineRun): void {
-  const { resourcePreEvent, diagnosticEvent, policyEvent, summaryEvent } = event;
-  if (resourcePreEvent) {
-    const { op, urn, type, diffs, keys } = resourcePreEvent.metadata;
-    if (op !== "same") {
-      result.steps.push({ operation: op, urn, type, diffs: diffs ?? [], replacedFor: keys ?? [] });
-    }
+function note(command: Command, event: EngineEvent, result: EngineRun): void {
+  const { resourcePreEvent, resOutputsEvent, diagnosticEvent, policyEvent, summaryEvent } = event;
+  // A refresh knows what a resource has become only when it has read it.
+  const step = (command === "refresh" ? resOutputsEvent : resourcePreEvent)?.metadata;
+  if (step && step.op !== "same" && step.op !== "refresh") {
+    const { op, urn, type, diffs, keys } = step;
+    result.steps.push({ operation: op, urn, type, diffs: diffs ?? [], replacedFor: keys ?? [] });
   }
   if (diagnosticEvent && /^(warning|error)$/.test(diagnosticEvent.severity)) {
     result.diagnostics.push(plain(diagnosticEvent.message));
