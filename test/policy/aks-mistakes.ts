@@ -3,8 +3,8 @@ import type { Mistake } from "./mistake";
 
 const managed = "aks-agentpool-10000001-nsg";
 const subnetGroup = "nvcf-dev-aks-nodes";
-const subnetRule = "lls-nvcf-dev-aks-nodes-media";
-const nicRule = `lls-${managed}-media`;
+const subnetRule = /nvcf-dev-aks-nodes-media$/;
+const nicRule = /aks-agentpool-10000001-nsg-media$/;
 
 /** A rule of a network security group that is not ours. */
 function foreignRule(group: string, rule: Record<string, unknown>): Edit {
@@ -170,19 +170,19 @@ const nodePorts: Omit<Mistake, "stack">[] = [
 const loadBalancer: Omit<Mistake, "stack">[] = [
   {
     title: "the group of one pool is forgotten",
-    edits: [remove("lls-aks-gpua-20000001-nsg-media")],
+    edits: [remove(/aks-gpua-20000001-nsg-media$/)],
     caughtBy: layers,
     says: ["A1", "gpua", "aks-gpua-20000001-nsg"],
   },
   {
     title: "the subnet's group does not take the port of the load balancer",
-    edits: [set("lls-nvcf-pools-compute-media", { destinationPortRanges: ["31000-31999"] })],
+    edits: [set(/nvcf-pools-compute-media$/, { destinationPortRanges: ["31000-31999"] })],
     caughtBy: layers,
     says: ["A2", "UDP 5004", "nvcf-pools-compute"],
   },
   {
     title: "the subnet's group names the node as destination, but the packet has the public address",
-    edits: [set("lls-nvcf-pools-compute-media", { destinationAddressPrefix: "192.0.2.0/26" })],
+    edits: [set(/nvcf-pools-compute-media$/, { destinationAddressPrefix: "192.0.2.0/26" })],
     caughtBy: layers,
     says: ["A2", "UDP 5004", "nvcf-pools-compute"],
   },

@@ -65,8 +65,8 @@ function onSecondGroup(which: RegExp | string): Edit[] {
 export const inlineAzureRules: Edit = (graph) => {
   const { network } = one(graph, "nvcf-lls:index:AksLls").outputs as { network: AzureNetwork };
   const { id, name, rules = [] } = network.networkSecurityGroups.find(({ managed }) => !managed)!;
-  const ours = one(graph, "lls-nvcf-dev-aks-nodes-media").inputs;
-  remove("lls-nvcf-dev-aks-nodes-media")(graph);
+  const ours = one(graph, /nvcf-dev-aks-nodes-media$/).inputs;
+  remove(/nvcf-dev-aks-nodes-media$/)(graph);
   const securityRules = [
     ...rules.map((rule) => ({
       ...{ name: rule.name, priority: rule.priority, protocol: rule.protocol },
@@ -227,14 +227,14 @@ const aks: Omit<Variant, "stack">[] = [
   {
     title: "no group at the subnet",
     edits: [
-      remove("lls-nvcf-dev-aks-nodes-media"),
+      remove(/nvcf-dev-aks-nodes-media$/),
       changeNetwork((network) => network.subnets.forEach((subnet: any) => (subnet.networkSecurityGroupId = ""))),
     ],
   },
   {
     title: "admin rules that always allow, and no rule of the subnet's group",
     edits: [
-      remove("lls-nvcf-dev-aks-nodes-media"),
+      remove(/nvcf-dev-aks-nodes-media$/),
       changeNetwork((network) =>
         network.adminRules.push({
           ...{ name: "media", priority: 10, inbound: true, access: "AlwaysAllow", protocol: "Udp", sources: ["*"] },
