@@ -9,6 +9,8 @@ interface Given {
    * what messages call the installation.
    */
   name: string;
+  /** The stack that it is in, `<stack>` or `<project>/<stack>`: one configuration may serve many. Default: any. */
+  stack?: string;
   /** CIDRs of the browsers. Default: whoever the stack's own rules let in. */
   clients?: string[];
   /** UDP port that browsers send to. Default: `env.lbPort` of the release, else that of the listener. */

@@ -11,6 +11,9 @@ const routeType = "aws:ec2/route:Route";
 const associationType = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const internetGatewayType = "aws:ec2/internetGateway:InternetGateway";
 
+/** Types of resources that say where subnets send packets. */
+export const routeTableTypes = [tableType, defaultTableType, routeType, associationType];
+
 /** The route tables of a stack. */
 export interface StackRouteTables {
   /** Those that it makes and of which it knows every route. */

@@ -1,0 +1,38 @@
+import { describedAksInstallation } from "./aks-description";
+import { describedByAksComponent } from "./aks-installation";
+import { aksResources } from "./aks-resources";
+import { isLoadBalancer } from "./azure/services";
+import { describedByAksResources, type ForeignAks } from "./foreign-aks";
+import type { GivenAksInstallation } from "./given-installation";
+import type { FoundAksInstallation } from "./lls-installation";
+import { isLlsRelease } from "./releases";
+import type { GraphResource } from "./resource-graph";
+import type { StackIndex } from "./stack-index";
+
+/** An installation that our component makes, with facts of the configuration where it registers none. */
+export function foundAksComponent(
+  stack: StackIndex,
+  component: GraphResource,
+  children: GraphResource[],
+  given: GivenAksInstallation | undefined,
+): FoundAksInstallation {
+  const own = describedByAksComponent(component, children);
+  const description = { ...own, facts: own.facts ?? given?.facts?.network };
+  return {
+    ...{ cloud: "aks", urn: component.urn, name: component.name, component },
+    release: children.find(isLlsRelease),
+    service: children.find(isLoadBalancer),
+    resources: children,
+    installation: describedAksInstallation(stack, description),
+  };
+}
+
+/** An installation that another program makes; undefined if the configuration tells of it, but nothing of it is in this stack. */
+export function foundForeignAks(stack: StackIndex, foreign: ForeignAks): FoundAksInstallation | undefined {
+  const { name, release, service } = foreign;
+  const installation = describedAksInstallation(stack, describedByAksResources(stack, foreign));
+  const resources = aksResources(stack, [release, service], installation);
+  if (resources.length === 0) return undefined;
+  const { urn } = release ?? service ?? stack.graph.resources[0]!;
+  return { cloud: "aks", urn, name, release, service, resources, installation };
+}
