@@ -42,12 +42,10 @@ export function nearestMiss(
   return `no rule of ${ids} ${verb} ${wanted} ${preposition} the ${peer.label}`;
 }
 
-/** The rule with the fewest ports: the one that was meant for this flow. */
+/** The rule with the fewest ports: the one that was meant for this flow. Of several the first by id, whatever their order. */
 function narrowest(rules: readonly SecurityGroupRule[]): SecurityGroupRule | undefined {
   const width = (rule: SecurityGroupRule): number =>
     intervalsOf(rule.ports).reduce((sum, [from, until]) => sum + Number(until) - Number(from), 0);
-  return rules.reduce<SecurityGroupRule | undefined>(
-    (best, rule) => (best && width(best) <= width(rule) ? best : rule),
-    undefined,
-  );
+  const [best] = [...rules].sort((one, other) => width(one) - width(other) || (one.id < other.id ? -1 : 1));
+  return best;
 }

@@ -103,12 +103,14 @@ export function remove(which: Which): Edit {
 export function add(resource: Pick<GraphResource, "type" | "name" | "inputs"> & Partial<GraphResource>): Edit {
   return (graph) => {
     const { type, name, inputs } = resource;
-    const urn = `urn:pulumi:${graph.stack}::${graph.project}::${type}::${name}`;
     const [{ urn: parent }] = graph.resources as [GraphResource];
+    const isTaken = graph.resources.some(({ urn }) => urn === resource.urn);
+    const urn = `urn:pulumi:${graph.stack}::${graph.project}::${type}::${name}`;
     graph.resources.push({
-      ...{ urn, parent, custom: true, outputs: structuredClone(inputs) },
+      ...{ parent, custom: true, outputs: structuredClone(inputs) },
       ...{ dependencies: [], propertyDependencies: {}, options: {} },
       ...structuredClone(resource),
+      urn: isTaken ? urn : (resource.urn ?? urn),
     });
   };
 }
@@ -120,7 +122,9 @@ export function addLike(which: Which, name: string, edit: (inputs: any, resource
     const copy = structuredClone(model);
     edit(copy.inputs, copy);
     delete (copy as Partial<GraphResource>).urn;
-    add({ ...copy, name, id: `${model.id}-${name}`, outputs: { ...copy.outputs, ...copy.inputs } })(graph);
+    const id = `${model.id}-${name}`;
+    const outputs = JSON.parse(JSON.stringify(copy.outputs).replaceAll(String(model.id), id)) as object;
+    add({ ...copy, name, id, outputs: { ...outputs, ...copy.inputs } })(graph);
   };
 }
 
