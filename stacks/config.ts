@@ -12,8 +12,10 @@ import {
   unknownKeyProblems,
 } from "./config-values";
 import { misplacedKeys } from "./misplaced-keys";
-import { azureSchema, type AzureValues, type SecretKey, type StackValues } from "./schema";
+import { providerKeyProblems } from "./provider-keys";
+import type { SecretKey, StackValues } from "./schema";
 import { awsSchema, type AwsValues } from "./schema/aws";
+import { azureSchema, type AzureValues } from "./schema/azure";
 
 export type { ConfigSource };
 
@@ -71,6 +73,7 @@ export function parseStackConfig(given: ConfigSource): StackConfig {
     ...misplaced,
     ...unknownKeyProblems(source, stack.values.cloud),
     ...cloudKeyProblems(source, stack.values.cloud),
+    ...providerKeyProblems(source, stack.values.cloud),
     ...stack.problems,
     ...(stack.values.cloud === "aks" ? azure : aws).problems,
     ...secrets.problems,

@@ -3,7 +3,7 @@ import type { Problem } from "../components/bad-input";
 import { tagsLeft, tooManyTags } from "../components/tags";
 import { shownValue, type ConfigSource } from "./config-source";
 import type { SecretKey, StackValues } from "./schema";
-import { awsSchema, type AwsValues } from "./schema/aws";
+import type { AwsValues } from "./schema/aws";
 
 /** What has to hold between keys on EKS, and of the keys of the AWS provider. */
 export function eksRules(
@@ -18,7 +18,6 @@ export function eksRules(
     ...accountProblems(aws),
     ...tokenProblems(aws, secrets),
     ...tagProblems(stack, aws),
-    ...unusedKeyProblems(source),
   ];
 }
 
@@ -67,17 +66,4 @@ function tokenProblems({ assumeRoles = [] }: Partial<AwsValues>, { kubeconfig }:
     "must be one role without externalId, because `aws eks get-token` can take no other; " +
     "move the roles into a profile (aws:profile), or set the secret kubeconfig";
   return [{ path: "aws:assumeRoles", reason }];
-}
-
-/** An installation has an AWS provider of its own, on which keys of the default provider have no effect. */
-function unusedKeyProblems({ values }: ConfigSource): Problem[] {
-  const taken = Object.keys(awsSchema.shape).map((name) => `aws:${name}`);
-  const unused = Object.keys(values).filter((key) => key.startsWith("aws:") && !taken.includes(key));
-  return unused.map((path) => {
-    const isCredential = ["aws:accessKey", "aws:secretKey", "aws:token"].includes(path);
-    const advice = isCredential
-      ? "use the environment (AWS_ACCESS_KEY_ID, …) or aws:profile, so that no key gets into the state"
-      : `remove it; taken are ${taken.join(", ")}`;
-    return { path, reason: `has no effect on the provider of the installation; ${advice}` };
-  });
 }

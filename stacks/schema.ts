@@ -87,18 +87,6 @@ export type SecretKey = keyof typeof secretDescriptions;
 /** All of them. */
 export const alwaysSecret = Object.keys(secretDescriptions) as SecretKey[];
 
-/** The keys of Pulumi's azure-native provider that an installation reads. */
-export const azureSchema = z.object({
-  subscriptionId: z.string().min(1, "must not be empty").optional(),
-  tenantId: z.string().min(1, "must not be empty").optional(),
-  clientId: z.string().min(1, "must not be empty").optional(),
-  environment: z.enum(["public", "usgovernment", "china"]).optional(),
-  location: z.string().min(1, "must not be empty").optional(),
-});
-
-/** What the Azure keys say. */
-export type AzureValues = z.output<typeof azureSchema>;
-
 /** Limits of EC2 ("Tag your Amazon EC2 resources"), whose keys are the shorter ones; the keys that the components set recognise our own resources. */
 function tagProblem(key: string, value: string): string | undefined {
   if (/^lls:/i.test(key) || key === "Name" || key === "Project") return "is set by the program; choose another key";

@@ -35,7 +35,7 @@ export function stackFileSchema(project: string): JsonSchema {
       config: {
         type: "object",
         properties: Object.fromEntries([...plain, ...secret]) as Record<string, JsonSchema>,
-        patternProperties: { "^(aws|azure-native|kubernetes|pulumi):": {} },
+        patternProperties: { "^(aws|azure-native|pulumi):": {} },
         additionalProperties: false,
         allOf: clouds.map((cloud) => onlyFor(cloud, fullKey)),
       },

@@ -240,6 +240,20 @@ export const badConfigs: Record<string, BadConfig> = {
     { "aws:endpoints": "has no effect on the provider" },
     false,
   ),
+  "a misspelled key of the AWS provider": wrong(
+    { "aws:defaultTag": {} },
+    { "aws:defaultTag": "unknown key; did you mean `defaultTags`?" },
+    false,
+  ),
+  "a key of the Kubernetes provider": wrong(
+    { "kubernetes:context": "prod" },
+    { "kubernetes:context": "has no effect on the provider of the installation" },
+  ),
+  "a key of the Azure provider": wrong(
+    { "azure-native:location": "westeurope" },
+    { "azure-native:location": "is not for cloud eks; remove it" },
+    false,
+  ),
 };
 
 const aks = (aks: object, problems: Record<string, string>, further: Config = {}, seenByEditor = true): BadConfig => ({
@@ -288,6 +302,36 @@ export const badAksConfigs: Record<string, BadConfig> = {
     { imageRegistry: least.imageRegistry },
     { imageRegistry: "AKS nodes cannot pull from ECR" },
     false,
+  ),
+  "a misspelled key of the Azure provider": wrongAks(
+    { "azure-native:subscriptionID": "00000000-0000-0000-0000-000000000000" },
+    { "azure-native:subscriptionID": "unknown key; did you mean `subscriptionId`?" },
+    false,
+  ),
+  "a password of the Azure provider": wrongAks(
+    { "azure-native:clientSecret": "hunter2" },
+    { "azure-native:clientSecret": "use the environment (ARM_CLIENT_SECRET, …) or `az login`" },
+    false,
+  ),
+  "a key of the Azure provider that is not taken over": wrongAks(
+    { "azure-native:partnerId": "x" },
+    {
+      "azure-native:partnerId": "has no effect on the provider of the installation; remove it; taken are azure-native:",
+    },
+    false,
+  ),
+  "a key of the AWS provider, also a wrong one": wrongAks(
+    { "aws:region": "eu-west-1", "aws:endpoints": [], "aws:assumeRoles": "x" },
+    {
+      "aws:region": "is not for cloud aks",
+      "aws:endpoints": "is not for cloud aks",
+      "aws:assumeRoles": "is not for cloud aks",
+    },
+    false,
+  ),
+  "a key of the Kubernetes provider on AKS": wrongAks(
+    { "kubernetes:kubeconfig": "x" },
+    { "kubernetes:kubeconfig": "the secret kubeconfig" },
   ),
   "no address of the nodes": aks({ nodeAddress: undefined }, { "aks.nodeAddress": "is required" }, {}, false),
   "two names for browsers": aks(

@@ -91,6 +91,18 @@ describe("secrets", () => {
     );
   });
 
+  it("of a provider, in plain text, are not repeated", () => {
+    const ofProviders = [
+      { ...leastAks, "azure-native:clientSecret": "hunter2", "azure-native:clientSecrt": "hunter2" },
+      { ...least, "aws:secretKey": "hunter2", "kubernetes:kubeconfig": "hunter2" },
+    ];
+    for (const config of ofProviders) {
+      const { message, problems } = badInput(source(config));
+      expect(problems).toHaveLength(2);
+      expect(message).not.toContain("hunter2");
+    }
+  });
+
   it("under a misspelled name, or in a URL, are not repeated", () => {
     const { message, problems } = badInput(
       source({ ...least, registryPasword: "hidden", streamingProxy: { chart: "https://user:hidden@example.com/x" } }),

@@ -16,7 +16,7 @@ export const goodConfigs: Record<string, Config> = {
     "aws:defaultTags": { tags: { team: "media" } },
     "aws:ignoreTags": { keyPrefixes: ["org:"] },
     "aws:allowedAccountIds": ["123456789012"],
-    "kubernetes:namespace": "x",
+    "pulumi:disable-default-providers": ["*"],
   },
   "numbers and flags as pulumi config set writes them": {
     ...least,
@@ -68,14 +68,6 @@ export const goodConfigs: Record<string, Config> = {
   "targets by group": { ...least, eks: { targets: { kind: "autoScalingGroups", autoScalingGroups: ["proxy nodes"] } } },
   "targets by address": { ...least, eks: { targets: { kind: "addresses", addresses: ["10.0.0.1"] } } },
   "the least on AKS": leastAks,
-  "keys of AWS, which are not judged on AKS": {
-    ...leastAks,
-    "aws:endpoints": [],
-    "aws:region": "eu-west-1",
-    "aws:allowedAccountIds": ["123456789012"],
-    "aws:forbiddenAccountIds": ["123456789012"],
-    "aws:assumeRoles": [{ roleArn: "arn:aws:iam::123456789012:role/lls", externalId: "x" }],
-  },
   "a zone, a location and a login on AKS": {
     ...leastAks,
     availabilityZone: "2",

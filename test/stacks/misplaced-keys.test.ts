@@ -38,7 +38,7 @@ describe("keys of ours under another namespace", () => {
   });
 
   it("are nobody's matter where the namespace is a provider's", () => {
-    const config = { ...least, "kubernetes:cluster": "x", "eks:cluster": "x", "platform:tags": "x" };
+    const config = { ...least, "docker:cluster": "x", "eks:cluster": "x", "platform:tags": "x" };
     expect(parseStackConfig(source(config)).cluster).toBe(least.cluster);
   });
 });
