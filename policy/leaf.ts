@@ -1,5 +1,5 @@
-import { secretPlaceholder } from "../graph/resource-graph";
-import { isUnknown, unknownValue } from "../graph/unknown";
+import { isHidden } from "../graph/known";
+import { unknownValue } from "../graph/unknown";
 
 /**
  * A value inside a resource's property, read leaf by leaf: a property of which only a part is unknown still says the rest.
@@ -14,10 +14,6 @@ export function leaf(value: unknown, ...path: (string | number)[]): unknown {
     at = (at as Record<string | number, unknown>)[key];
   }
   return isHidden(at) ? unknownValue : (at ?? undefined);
-}
-
-function isHidden(value: unknown): boolean {
-  return isUnknown(value) || value === secretPlaceholder;
 }
 
 /** A plain value as a message shows it. */

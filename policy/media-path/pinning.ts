@@ -1,6 +1,6 @@
 import { proxyNodeSelector } from "../../components/lls";
 import type { GraphResource } from "../../graph/resource-graph";
-import { isUnknown } from "../../graph/unknown";
+import { isHidden } from "../../graph/known";
 import { listOf, mapOf } from "../known";
 import { leaf } from "../leaf";
 
@@ -23,7 +23,7 @@ export function pinningOf({ inputs }: GraphResource): Pinning | undefined {
   const all = [enabled, zones, selector, ...listOf(zones), ...Object.values(mapOf(selector))];
   const elsewhere =
     listOf(leaf(inputs, "valueYamlFiles")).length > 0 && (enabled === undefined || selector === undefined);
-  if (elsewhere || all.some(isUnknown)) return undefined;
+  if (elsewhere || all.some(isHidden)) return undefined;
   const labels = Object.entries(selector === undefined ? proxyNodeSelector : mapOf(selector));
   const isZone = ([key]: [string, unknown]): boolean => zoneLabels.includes(key);
   return {
