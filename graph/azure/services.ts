@@ -10,7 +10,13 @@ const serviceType = "kubernetes:core/v1:Service";
 
 // https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/.
 const annotations = {
-  allowedRanges: "service.beta.kubernetes.io/azure-allowed-ip-ranges",
+  // Both mean the same (cloud-provider-azure, configuration.go, `AllowedIPRanges`).
+  allowedRanges: [
+    "service.beta.kubernetes.io/azure-allowed-ip-ranges",
+    "service.beta.kubernetes.io/load-balancer-source-ranges",
+  ],
+  allowedServiceTags: "service.beta.kubernetes.io/azure-allowed-service-tags",
+  noFloatingIp: "service.beta.kubernetes.io/azure-disable-load-balancer-floating-ip",
   noSecurityRule: "service.beta.kubernetes.io/azure-disable-load-balancer-nsg-rule",
 };
 
@@ -35,26 +41,51 @@ export function isAnnotatedFor(cloud: "azure" | "aws", { inputs }: GraphResource
 }
 
 /** The UDP port on which a Service takes media; undefined: it has none, several, or it is not known. */
-export function servicePort({ inputs }: GraphResource): number | undefined {
+export function servicePort(service: GraphResource): number | undefined {
+  return knownNumber(mediaPort(service)?.port);
+}
+
+function mediaPort({ inputs }: GraphResource): Record<string, unknown> | undefined {
   const udp = (entriesOf(fieldsOf(inputs.spec).ports) ?? []).filter(({ protocol }) => protocol === "UDP");
-  return udp.length === 1 ? knownNumber(udp[0]!.port) : undefined;
+  return udp.length === 1 ? udp[0] : undefined;
 }
 
 /** What a Service says of the load balancer that the cloud controller makes for it. */
-export function serviceFacts({ inputs, outputs }: GraphResource): AksLoadBalancer {
+export function serviceFacts(service: GraphResource): AksLoadBalancer {
+  const { inputs, outputs } = service;
   const spec = fieldsOf(inputs.spec);
   const written = fieldsOf(fieldsOf(inputs.metadata).annotations);
   const port = knownNumber(spec.healthCheckNodePort);
   // Kubernetes' default is Cluster (Kubernetes documentation, "Create an External Load Balancer").
   const policy = isHidden(spec.externalTrafficPolicy) ? "Local" : (knownText(spec.externalTrafficPolicy) ?? "Cluster");
   const ingress = entriesOf(fieldsOf(fieldsOf(outputs.status).loadBalancer).ingress) ?? [];
-  const ranges = knownText(written[annotations.allowedRanges])?.split(",") ?? [];
-  const all = [...knownTexts(spec.loadBalancerSourceRanges).texts, ...ranges];
+  const list = (key: string): string[] => (knownText(written[key]) ?? "").split(",").map((part) => part.trim());
+  const securityRuleSources = [
+    ...annotations.allowedRanges.flatMap(list).filter(isRange),
+    ...list(annotations.allowedServiceTags).filter((tag) => tag !== ""),
+  ];
+  const nodePort = knownNumber(mediaPort(service)?.nodePort);
   return {
     ...(port !== undefined && { healthCheckNodePort: port }),
     ...(policy !== "Local" && { externalTrafficPolicy: policy }),
     address: knownText(ingress[0]?.ip),
-    controllerOpensNic: written[annotations.noSecurityRule] !== "true",
-    sourceRanges: all.map((range) => range.trim()).filter((range) => ipaddr.isValidCIDR(asCidr(range))),
+    controllerOpensNic: !isTrue(written[annotations.noSecurityRule]),
+    sourceRanges: knownTexts(spec.loadBalancerSourceRanges)
+      .texts.map((range) => range.trim())
+      .filter(isRange),
+    ...(securityRuleSources.length > 0 && { securityRuleSources }),
+    ...(isTrue(written[annotations.noFloatingIp]) && {
+      floatingIp: false,
+      ...(nodePort !== undefined && { nodePort }),
+    }),
   };
+}
+
+function isRange(text: string): boolean {
+  return ipaddr.isValidCIDR(asCidr(text));
+}
+
+/** As the cloud controller compares (cloud-provider-azure, consts/helpers.go). */
+function isTrue(value: unknown): boolean {
+  return knownText(value)?.toLowerCase() === "true";
 }

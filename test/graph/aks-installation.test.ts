@@ -123,6 +123,7 @@ describe("an AKS installation of a graph", () => {
           spec: {
             ...{ type: "LoadBalancer", externalTrafficPolicy: "Local", healthCheckNodePort: 32600 },
             loadBalancerSourceRanges: ["198.51.100.0/24"],
+            ports: [{ protocol: "UDP", port: 5004, nodePort: 31004 }],
           },
         },
         outputs: { status: { loadBalancer: { ingress: [{ ip: "203.0.113.9" }] } } },
@@ -143,7 +144,19 @@ describe("an AKS installation of a graph", () => {
       }),
     ).toMatchObject({
       controllerOpensNic: false,
-      sourceRanges: ["198.51.100.0/24", "192.0.2.0/25", "192.0.2.128/25"],
+      // Nodes know nothing of the annotation.
+      sourceRanges: ["198.51.100.0/24"],
+      securityRuleSources: ["192.0.2.0/25", "192.0.2.128/25"],
+    });
+    expect(
+      balancer({
+        [`${prefix}-allowed-service-tags`]: "AzureFrontDoor.Backend, AzureCloud",
+        [`${prefix}-disable-load-balancer-floating-ip`]: "True",
+      }),
+    ).toMatchObject({
+      securityRuleSources: ["AzureFrontDoor.Backend", "AzureCloud"],
+      floatingIp: false,
+      nodePort: 31004,
     });
   });
 
