@@ -1,16 +1,16 @@
+import { groupPlacesIn, isWhole, placeOfId, type GroupPlace } from "../graph/azure/group-places";
+import { inlineSecurityRules, securityRule } from "../graph/azure/security-rules";
+import { groupBy } from "../graph/group-by";
+import type { LlsInstallation } from "../graph/lls-installation";
 import { plainType } from "../graph/plain-type";
-import type { GraphResource, ResourceGraph } from "../graph/resource-graph";
+import type { GraphResource } from "../graph/resource-graph";
+import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../reachability/azure/network";
 import type { JudgedStack } from "./judged-stack";
-import { knownNumber, knownText, listOf } from "./known";
-import { leaf } from "./leaf";
-import { resourceGroupOf } from "./node-resource-groups";
+import { knownText } from "./known";
 
 /** A rule that a network security group has, or will have. */
 export interface HeldRule {
-  /** Name on Azure. */
-  name: string;
-  priority: number;
-  inbound: boolean;
+  facts: NsgRuleFacts;
   /** The resource of the stack that makes it; absent: it exists already. */
   resource?: GraphResource;
 }
@@ -18,60 +18,70 @@ export interface HeldRule {
 /** A network security group with every rule that is known of it. */
 export interface HeldGroup {
   name: string;
-  /** Undefined: not known. */
+  /** Of a group that the stack makes or that was discovered. */
+  id?: string;
+  /** In lower case; undefined: not known. */
   resourceGroup?: string;
   /** True for one that AKS made, as facts say. */
   managed: boolean;
   rules: HeldRule[];
 }
 
-/** Where a group is; what is not known of it does not tell it from another. */
-interface Place {
-  name: string;
-  resourceGroup?: string;
-  subscription?: string;
+/** The network security groups of a stack. */
+export interface HeldRules {
+  /**
+   * Those that it makes, that were discovered, and that its rules name, each with its rules. Where the rules of a group were not read, those of the
+   * stack stand alone.
+   */
+  groups: HeldGroup[];
+  /** Rules of the stack of which it is not known to which group they belong. */
+  elsewhere: HeldRule[];
 }
 
 /** A group while rules are collected. */
-interface Candidate extends Place {
-  managed: boolean;
+interface Candidate extends Omit<HeldGroup, "rules"> {
+  subscription?: string;
   /** By name in lower case: Azure replaces a rule of the same name. */
   rules: Map<string, HeldRule>;
 }
 
-/**
- * The network security groups of a stack: made, discovered, or named by one of its rules. Where the rules of a group were not read, those of the stack
- * stand alone.
- */
-export function networkSecurityGroupsIn({ graph, installations }: JudgedStack): HeldGroup[] {
-  const ofType = (type: string): GraphResource[] =>
-    graph.resources.filter((resource) => plainType(resource.type) === `azure-native:network:${type}`);
+/** Reads the network security groups of a stack, with whose each rule is. */
+export function networkSecurityGroupsIn({ graph, installations }: JudgedStack): HeldRules {
+  const types = groupBy(graph.resources, ({ type }) => plainType(type));
+  const ofType = (type: string): GraphResource[] => types.get(`azure-native:network:${type}`) ?? [];
+  const placeOf = groupPlacesIn(graph);
   const groups = new Groups();
-  const subscriptions = subscriptionsOf(graph);
   for (const resource of ofType("NetworkSecurityGroup")) {
-    const group = groups.add(placeOfGroup(resource, subscriptions(resource)));
-    for (const rule of listOf(resource.inputs.securityRules)) hold(group, heldRule(rule, resource));
+    const { id, inputs, outputs } = resource;
+    const name = knownText(outputs.name) ?? knownText(inputs.networkSecurityGroupName) ?? resource.name;
+    const group = groups.add({ ...placeOf(resource, name), name, id: knownText(id), managed: false });
+    for (const facts of inlineSecurityRules(inputs.securityRules, resource.name)) hold(group, { facts, resource });
   }
-  for (const { found } of installations) {
-    const network = found.cloud === "aks" ? found.installation.network : undefined;
-    for (const { id, name, managed, rules } of network?.networkSecurityGroups ?? []) {
-      const place = { name, resourceGroup: resourceGroupOf(id), subscription: subscriptionIn(id) };
-      // The list of a group that the stack makes is the whole of it.
-      if (groups.find(place)) continue;
-      const group = groups.add(place, managed);
-      for (const rule of rules ?? []) hold(group, rule);
-    }
+  for (const facts of installations.flatMap(({ found }) => discovered(found))) {
+    const place = { ...placeOfId(facts.id), name: facts.name };
+    // The list of a group that the stack makes is the whole of it.
+    if (groups.find(place)) continue;
+    const group = groups.add({ ...place, id: facts.id, managed: facts.managed });
+    for (const rule of facts.rules ?? []) hold(group, { facts: rule });
   }
+  const elsewhere: HeldRule[] = [];
   for (const resource of ofType("SecurityRule")) {
-    const place = placeOfRule(resource, subscriptions(resource));
-    if (place) hold(groups.find(place) ?? groups.add(place), heldRule(resource.inputs, resource));
+    const rule = { facts: securityRule(resource.inputs, resource.name), resource };
+    const place = placeOf(resource, resource.inputs.networkSecurityGroupName);
+    if (!isNamed(place)) elsewhere.push(rule);
+    else hold(groups.find(place) ?? groups.add({ ...place, managed: false }), rule);
   }
-  return groups.all.map(({ rules, ...group }) => ({ ...group, rules: [...rules.values()] }));
+  return { groups: groups.all.map((group) => ({ ...group, rules: [...group.rules.values()] })), elsewhere };
+}
+
+/** Whether group, priority and direction of a rule are known. */
+export function isDecided({ undecided = [] }: NsgRuleFacts): boolean {
+  return !undecided.some((part) => part === "group" || part === "priority" || part === "inbound");
 }
 
 /** A free priority outside what the cloud controller allocates: from our own default up, else from there down; undefined: none is free. */
 export function freePriority({ rules }: HeldGroup, inbound: boolean): number | undefined {
-  const taken = new Set(rules.filter((rule) => rule.inbound === inbound).map(({ priority }) => priority));
+  const taken = new Set(rules.filter(({ facts }) => facts.inbound === inbound).map(({ facts }) => facts.priority));
   const candidates = Array.from({ length: 400 }, (_, index) => (index < 100 ? 400 + index : 499 - index));
   return candidates.find((priority) => !taken.has(priority));
 }
@@ -81,68 +91,31 @@ class Groups {
   readonly all: Candidate[] = [];
   private readonly byName = new Map<string, Candidate[]>();
 
-  find(place: Place): Candidate | undefined {
-    return this.byName.get(place.name.toLowerCase())?.find((group) => isSame(group, place));
+  /** A resource group or subscription that is not known tells nothing apart. */
+  find(place: GroupPlace & { name: string }): Candidate | undefined {
+    const agrees = (part: "resourceGroup" | "subscription", group: Candidate): boolean =>
+      group[part] === undefined || place[part] === undefined || group[part] === place[part];
+    const named = this.byName.get(place.name.toLowerCase()) ?? [];
+    return named.find((group) => agrees("resourceGroup", group) && agrees("subscription", group));
   }
 
-  add(place: Place, managed = false): Candidate {
-    const group = { ...place, managed, rules: new Map<string, HeldRule>() };
-    this.all.push(group);
-    const key = place.name.toLowerCase();
-    this.byName.set(key, [...(this.byName.get(key) ?? []), group]);
-    return group;
+  add(group: Omit<Candidate, "rules">): Candidate {
+    const added = { ...group, rules: new Map<string, HeldRule>() };
+    this.all.push(added);
+    const key = group.name.toLowerCase();
+    this.byName.set(key, [...(this.byName.get(key) ?? []), added]);
+    return added;
   }
 }
 
-function hold({ rules }: Candidate, rule: HeldRule | undefined): void {
-  if (rule) rules.set(rule.name.toLowerCase(), rule);
+function hold({ rules }: Candidate, rule: HeldRule): void {
+  rules.set(rule.facts.name.toLowerCase(), rule);
 }
 
-function placeOfGroup({ inputs, outputs, name }: GraphResource, subscription: string | undefined): Place {
-  return {
-    name: knownText(outputs.name) ?? knownText(inputs.networkSecurityGroupName) ?? name,
-    resourceGroup: knownText(inputs.resourceGroupName),
-    subscription,
-  };
+function discovered(found: LlsInstallation): NetworkSecurityGroupFacts[] {
+  return found.cloud === "aks" ? (found.installation.network?.networkSecurityGroups ?? []) : [];
 }
 
-function heldRule(rule: unknown, resource: GraphResource): HeldRule | undefined {
-  const text = (property: string) => knownText(leaf(rule, property));
-  const priority = knownNumber(leaf(rule, "priority"));
-  const direction = text("direction")?.toLowerCase();
-  if (priority === undefined || direction === undefined) return undefined;
-  const name = text("securityRuleName") ?? text("name") ?? resource.name;
-  return { name, priority, inbound: direction === "inbound", resource };
-}
-
-function placeOfRule({ id, inputs }: GraphResource, subscription: string | undefined): Place | undefined {
-  const [, group] = /\/networkSecurityGroups\/([^/]+)\//i.exec(id ?? "") ?? [];
-  const name = knownText(inputs.networkSecurityGroupName) ?? group;
-  if (name === undefined) return undefined;
-  return { name, resourceGroup: knownText(inputs.resourceGroupName) ?? resourceGroupOf(id ?? ""), subscription };
-}
-
-/** By the id, else by the provider. */
-function subscriptionsOf({ resources }: ResourceGraph): (resource: GraphResource) => string | undefined {
-  const providers = new Map(
-    resources.filter(({ type }) => type.startsWith("pulumi:providers:")).map(({ urn, inputs }) => [urn, inputs]),
-  );
-  return ({ id, provider }) => {
-    const [urn = ""] = /^.*(?=::[^:]*$)/.exec(provider ?? "") ?? [];
-    return subscriptionIn(id ?? "") ?? knownText(providers.get(urn)?.subscriptionId);
-  };
-}
-
-function subscriptionIn(id: string): string | undefined {
-  return /^\/subscriptions\/([^/]+)\//i.exec(id)?.[1];
-}
-
-function isSame(a: Place, b: Place): boolean {
-  const agree = (one: string | undefined, other: string | undefined): boolean =>
-    one === undefined || other === undefined || sameText(one, other);
-  return sameText(a.name, b.name) && agree(a.resourceGroup, b.resourceGroup) && agree(a.subscription, b.subscription);
-}
-
-function sameText(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+function isNamed(place: GroupPlace): place is GroupPlace & { name: string } {
+  return isWhole(place);
 }

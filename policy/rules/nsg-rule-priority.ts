@@ -1,4 +1,4 @@
-import { freePriority, networkSecurityGroupsIn } from "../network-security-groups";
+import { freePriority, isDecided, networkSecurityGroupsIn } from "../network-security-groups";
 import {
   nodeResourceGroupDefaults,
   nodeResourceGroupSchema,
@@ -25,10 +25,12 @@ export const nsgRulePriority: RuleFactory<NodeResourceGroupsConfig> = (settings 
   check(stack, config, report) {
     if (!stack.installations.some(({ found }) => found.cloud === "aks")) return;
     const isNodeResourceGroup = nodeResourceGroupsOf(stack, config);
-    for (const group of networkSecurityGroupsIn(stack)) {
+    for (const group of networkSecurityGroupsIn(stack).groups) {
       if (!group.managed && !isNodeResourceGroup(group.resourceGroup ?? "")) continue;
-      for (const { resource, name, priority, inbound } of group.rules) {
-        if (!resource || !inbound || priority < allocated.from || priority > allocated.to) continue;
+      for (const { resource, facts } of group.rules) {
+        const { name, priority, inbound } = facts;
+        if (!resource || !isDecided(facts) || !inbound || priority < allocated.from || priority > allocated.to)
+          continue;
         const free = freePriority(group, inbound);
         report(
           resource.urn,

@@ -15,12 +15,14 @@ import {
 } from "../edited-stack";
 
 const rule = nsgRulePriorityUnique();
-const media = "lls-nvcf-dev-aks-nodes-media";
-const again = (changes: object): Edit =>
-  addLike(media, "other", (inputs, resource) => {
-    delete resource.id;
-    Object.assign(inputs, { securityRuleName: "other", ...changes });
-  });
+const media = "lls-nvcf-network/nvcf-dev-aks-nodes-media";
+const again =
+  (changes: object): Edit =>
+  (graph) => {
+    addLike(media, "other", (inputs) => Object.assign(inputs, { securityRuleName: "other", ...changes }))(graph);
+    // Without an id the names tell whose it is.
+    delete one(graph, "other").id;
+  };
 const messages = async (...edits: Edit[]): Promise<string[]> =>
   violations(rule, await edited("aks-dev", ...edits)).map(({ message }) => message);
 const group = (securityRules: unknown): Edit =>
@@ -51,7 +53,7 @@ describe("nsg-rule-priority-unique", () => {
     const found = violations(rule, await edited("aks-dev", again({})));
     expect(found).toHaveLength(1);
     expect(found[0]!.urn).toContain("::other");
-    expect(found[0]!.message).toContain("allow-udp-nodeports-webrtc (lls-nvcf-dev-aks-nodes-media)");
+    expect(found[0]!.message).toContain("allow-udp-nodeports-webrtc (lls-nvcf-network/nvcf-dev-aks-nodes-media)");
   });
 
   it.each<[string, object]>([
@@ -116,8 +118,7 @@ describe("nsg-rule-priority-unique", () => {
     ["group", makeUnknown("other", "networkSecurityGroupName")],
     ["no priority", set("other", { priority: undefined })],
   ])("claims nothing of what is not known or not there: %s", async (_, edit) => {
-    const withoutId: Edit = (graph) => void delete one(graph, "other").id;
-    expect(await messages(again({}), withoutId, edit)).toEqual([]);
+    expect(await messages(again({}), edit)).toEqual([]);
   });
 
   it.each([[{}], ["x"], [[null, 1, "x", {}]]])("does not mind malformed inline rules: %j", async (rules) => {

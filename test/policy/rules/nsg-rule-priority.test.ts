@@ -8,14 +8,15 @@ import {
   edited,
   firstPreview,
   makeUnknown,
+  one,
   set,
   violations,
   type Edit,
 } from "../edited-stack";
 
 const rule = nsgRulePriority();
-const managed = "lls-aks-agentpool-10000001-nsg-media";
-const onSubnet = "lls-nvcf-dev-aks-nodes-media";
+const managed = "lls-mc_nvcf-aks-dev_nvcf-aks-dev_westeurope/aks-agentpool-10000001-nsg-media";
+const onSubnet = "lls-nvcf-network/nvcf-dev-aks-nodes-media";
 const messages = async (...edits: Edit[]): Promise<string[]> =>
   violations(rule, await edited("aks-dev", ...edits)).map(({ message }) => message);
 
@@ -62,7 +63,12 @@ describe("nsg-rule-priority", () => {
 
   it("knows a node resource group without facts: by AKS's own name, by the cluster of the stack, by configuration", async () => {
     const unread = changeNetwork((network) => (network.networkSecurityGroups = []));
-    const custom = (name: string): Edit => set(managed, { priority: 510, resourceGroupName: name });
+    const custom =
+      (name: string): Edit =>
+      (graph) => {
+        set(managed, { priority: 510, resourceGroupName: name })(graph);
+        delete one(graph, managed).id;
+      };
     const cluster = add({
       type: "azure-native:containerservice/v20240901:ManagedCluster",
       name: "aks",

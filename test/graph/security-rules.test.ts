@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nsgRule } from "../../graph/azure/security-rule";
+import { securityRule } from "../../graph/azure/security-rules";
 import { unknownValue } from "../../graph/unknown";
 
 const written = {
@@ -24,26 +24,26 @@ const parts = {
   destinationPortRange: "destinationPorts",
 } as const;
 
-describe("nsgRule", () => {
+describe("securityRule", () => {
   it("reads a standalone and an inline rule alike", () => {
     const { securityRuleName, ...rest } = written;
-    expect(nsgRule(written, "x")).toEqual(facts);
-    expect(nsgRule({ ...rest, name: securityRuleName }, "x")).toEqual(facts);
-    expect(nsgRule(rest, "x").name).toBe("x");
+    expect(securityRule(written, "x")).toEqual(facts);
+    expect(securityRule({ ...rest, name: securityRuleName }, "x")).toEqual(facts);
+    expect(securityRule(rest, "x").name).toBe("x");
   });
 
   it("reads singular and plural properties, numbers and other letters alike", () => {
     const plural = { ...written, sourceAddressPrefix: undefined, sourceAddressPrefixes: ["Internet"] };
-    expect(nsgRule(plural, "x")).toEqual(facts);
-    expect(nsgRule({ ...written, direction: "inbound", access: "ALLOW", priority: "400" }, "x")).toEqual(facts);
-    expect(nsgRule({ ...written, destinationPortRange: 443 }, "x").destinationPorts).toEqual(["443"]);
+    expect(securityRule(plural, "x")).toEqual(facts);
+    expect(securityRule({ ...written, direction: "inbound", access: "ALLOW", priority: "400" }, "x")).toEqual(facts);
+    expect(securityRule({ ...written, destinationPortRange: 443 }, "x").destinationPorts).toEqual(["443"]);
     const ports = { destinationPortRange: undefined, destinationPortRanges: ["443", 8443] };
-    expect(nsgRule({ ...written, ...ports }, "x").destinationPorts).toContain("443");
+    expect(securityRule({ ...written, ...ports }, "x").destinationPorts).toContain("443");
   });
 
   it("reads ids of application security groups", () => {
     const groups = { sourceAddressPrefix: undefined, sourceApplicationSecurityGroups: [{ id: "a" }, { id: "b" }] };
-    expect(nsgRule({ ...written, ...groups }, "x")).toMatchObject({
+    expect(securityRule({ ...written, ...groups }, "x")).toMatchObject({
       sources: [],
       sourceApplicationSecurityGroupIds: ["a", "b"],
     });
@@ -51,7 +51,7 @@ describe("nsgRule", () => {
 
   it.each(Object.entries(parts))("leaves undecided what %s does not say yet, and reads the rest", (property, part) => {
     for (const hidden of [unknownValue, "[secret]"]) {
-      const rule = nsgRule({ ...written, [property]: hidden }, "x");
+      const rule = securityRule({ ...written, [property]: hidden }, "x");
       expect(rule.undecided).toEqual([part]);
       const said = Object.entries(facts).filter(([key]) => key !== part);
       expect(rule).toMatchObject(Object.fromEntries(said));
@@ -60,7 +60,10 @@ describe("nsgRule", () => {
 
   it("keeps of a list what it certainly has", () => {
     const half = { sourceAddressPrefix: undefined, sourceAddressPrefixes: ["192.0.2.0/24", unknownValue] };
-    expect(nsgRule({ ...written, ...half }, "x")).toMatchObject({ sources: ["192.0.2.0/24"], undecided: ["sources"] });
+    expect(securityRule({ ...written, ...half }, "x")).toMatchObject({
+      sources: ["192.0.2.0/24"],
+      undecided: ["sources"],
+    });
   });
 
   it("never throws, whatever is written", () => {
@@ -68,7 +71,7 @@ describe("nsgRule", () => {
     const rules = fc.dictionary(fc.constantFrom(...properties), fc.anything());
     fc.assert(
       fc.property(fc.oneof(rules, fc.anything()), (rule) => {
-        expect(nsgRule(rule, "x").name).toBeTypeOf("string");
+        expect(securityRule(rule, "x").name).toBeTypeOf("string");
       }),
     );
   });
