@@ -2,7 +2,7 @@ import type { Provider } from "@pulumi/azure-native/provider";
 import { AksOwnership, type AksLlsArgs, type AksNetworkSecurityGroup, type AksPublicIp } from "../components/aks/args";
 import { networkResourceId } from "../components/aks/resource-id";
 import type { AksFacts } from "../discovery/aks/facts";
-import { groupKeys } from "../discovery/aks/program-names";
+import { groupKey } from "../discovery/aks/program-names";
 import type { AksDiscoveryRequest, AksSelection } from "../discovery/aks/request";
 import type { AksStackConfig } from "./config";
 import { proxyOptions } from "./proxy-options";
@@ -46,7 +46,7 @@ export function aksLlsArgs(
   const { aks, allowedCidrs } = config;
   const subnetIds = selection.subnetNetworkSecurityGroupIds;
   const nicIds = selection.nicNetworkSecurityGroupIds;
-  const keyOf = groupKeys([...subnetIds, ...nicIds]);
+  const keyOf = (id: string): string => groupKey(id, facts.subscription);
   const keyed = (id: string): AksNetworkSecurityGroup => {
     const provider = aks.nsgRules === AksOwnership.Create ? providerOf(networkResourceId(id).subscription) : undefined;
     return { id, key: keyOf(id), ...(provider && { provider }) };

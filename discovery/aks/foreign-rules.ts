@@ -3,7 +3,7 @@ import type { Problem } from "../../components/bad-input";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
 import { sameId } from "../../reachability/azure/resource-id";
 import { configKeys } from "./config-keys";
-import { azureProviderName, componentName } from "./program-names";
+import { azureProviderName, componentName, groupKey } from "./program-names";
 import type { AksDiscoveryRequest } from "./request";
 import { subscriptionOf } from "./resource-id";
 
@@ -12,14 +12,6 @@ const controllerPriority = 500;
 
 /** Priorities of a rule (Azure REST API, SecurityRulePropertiesFormat). */
 const priorities = { first: 100, last: 4096 };
-
-/** What of this project's program decides the names of rules and providers. */
-export interface ProgramFacts {
-  /** Subscription of the cluster. */
-  subscription: string;
-  /** Key of a group by its id. */
-  keyOf: (id: string) => string;
-}
 
 /** A rule that would be made. */
 interface WantedRule {
@@ -34,12 +26,13 @@ interface WantedRule {
  * Rules of others that are in the way of ours: names are unique in a group, priorities among its inbound rules.
  * @param groups groups that get our rule, without our own rules
  * @param probeGroups those of them that get the rule for the probe too
+ * @param subscription of the cluster
  */
 export function foreignRuleProblems(
   groups: NetworkSecurityGroupFacts[],
   probeGroups: NetworkSecurityGroupFacts[],
   request: AksDiscoveryRequest,
-  program: ProgramFacts,
+  subscription: string,
 ): Problem[] {
   const { name, priority, probePriority } = request.rule;
   const wanted = [
@@ -55,7 +48,7 @@ export function foreignRuleProblems(
   return wanted.flatMap((rule) =>
     (rule.group.rules ?? []).flatMap((other) => {
       // Azure compares names without regard to case.
-      if (other.name.toLowerCase() === rule.name.toLowerCase()) return [nameTaken(rule, other, request, program)];
+      if (other.name.toLowerCase() === rule.name.toLowerCase()) return [nameTaken(rule, other, request, subscription)];
       return other.inbound && other.priority === rule.priority ? [priorityTaken(rule, other, free)] : [];
     }),
   );
@@ -65,7 +58,7 @@ function nameTaken(
   rule: WantedRule,
   other: NsgRuleFacts,
   request: AksDiscoveryRequest,
-  program: ProgramFacts,
+  subscription: string,
 ): Problem {
   const { group, name, priority, priorityKey } = rule;
   const id = `${group.id}/securityRules/${other.name}`;
@@ -76,7 +69,7 @@ function nameTaken(
     return { path: configKeys.ruleName, value: name, reason };
   }
   const first = other.priority === priority ? "" : `set ${priorityKey} to ${other.priority} and `;
-  const takeOver = `${first}take it over (${importCommand(rule, id, request, program)}; the first installation needs one \`pulumi up\` with ${AksOwnership.Assume} before)`;
+  const takeOver = `${first}take it over (${importCommand(rule, id, request, subscription)}; the first installation needs one \`pulumi up\` with ${AksOwnership.Assume} before)`;
   const assume = `set ${configKeys.nsgRules} to ${AksOwnership.Assume} if every group has such a rule`;
   return {
     path: configKeys.nsgRules,
@@ -90,13 +83,13 @@ function importCommand(
   { group, purpose }: WantedRule,
   id: string,
   { owner }: AksDiscoveryRequest,
-  { subscription, keyOf }: ProgramFacts,
+  subscription: string,
 ): string {
   const [project, stack] = owner.split("/");
   const urn = (name: string, type: string): string => `${name}=urn:pulumi:${stack}::${project}::${type}::${name}`;
   const elsewhere = sameId(subscriptionOf(id), subscription) ? undefined : subscriptionOf(id);
   return [
-    `pulumi import azure-native:network:SecurityRule ${componentName}-${keyOf(group.id)}-${purpose} ${id}`,
+    `pulumi import azure-native:network:SecurityRule ${componentName}-${groupKey(group.id, subscription)}-${purpose} ${id}`,
     `--parent ${urn(componentName, "nvcf-lls:index:AksLls")}`,
     `--provider ${urn(azureProviderName(elsewhere), "pulumi:providers:azure-native")} --protect=false`,
   ].join(" ");

@@ -1,4 +1,5 @@
-import { nameOfId, sameId } from "../../reachability/azure/resource-id";
+import { networkResourceId } from "../../components/aks/resource-id";
+import { sameId } from "../../reachability/azure/resource-id";
 
 /** Name of the component in this project's program, and so the beginning of its resources' names. */
 export const componentName = "lls";
@@ -11,13 +12,12 @@ export function azureProviderName(subscription?: string): string {
   return subscription === undefined ? "azure-native" : `azure-native-${subscription.toLowerCase()}`;
 }
 
-/** Names groups by their own names, and where several have the same one also by resource group, then by subscription. */
-export function groupKeys(ids: string[]): (id: string) => string {
-  const spelled = (id: string, parts: number): string => {
-    const [, , subscription = "", , resourceGroup = ""] = id.split("/");
-    return [subscription, resourceGroup, nameOfId(id)].slice(-parts).join("-");
-  };
-  const isAlone = (id: string, parts: number): boolean =>
-    ids.every((other) => sameId(other, id) || spelled(other, parts) !== spelled(id, parts));
-  return (id) => spelled(id, [1, 2].find((parts) => isAlone(id, parts)) ?? 3);
+/**
+ * Key of a group, `<resource group>/<name>`, by its id alone: a further group of the same name elsewhere renames no rule.
+ * @param own subscription of the cluster; one in another has that one first
+ */
+export function groupKey(id: string, own: string): string {
+  const { subscription, resourceGroup, name } = networkResourceId(id);
+  const parts = sameId(subscription, own) ? [resourceGroup, name] : [subscription, resourceGroup, name];
+  return parts.join("/").toLowerCase();
 }

@@ -10,7 +10,6 @@ import { editsManagedGroups, makesRules, nicModeProblems } from "./nic-mode";
 import { withoutOwnRules } from "./own-rules";
 import { pathOf } from "./path";
 import { choosePools } from "./pool-roles";
-import { groupKeys } from "./program-names";
 import { catchesProbe } from "./probe-rules";
 import type { AksDiscoveryRequest, AksSelection } from "./request";
 import { subjectOf } from "./subject";
@@ -39,8 +38,7 @@ export function selectAks(facts: AksFacts, request: AksDiscoveryRequest): AksSel
   const probeGroups = groupsOf(subnetGroups).filter((group) => probed && catchesProbe(group, network, probePort));
   const edited = groupsOf(editsManagedGroups(request) ? [...subnetGroups, ...nicGroups] : subnetGroups);
   if (makesRules(request)) {
-    const program = { subscription: facts.subscription, keyOf: groupKeys([...subnetGroups, ...nicGroups]) };
-    problems.push(...foreignRuleProblems(edited, probeGroups, request, program));
+    problems.push(...foreignRuleProblems(edited, probeGroups, request, facts.subscription));
   }
   if (problems.length > 0) throw new BadInput(subjectOf(request), problems);
 

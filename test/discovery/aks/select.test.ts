@@ -351,7 +351,7 @@ describe("rules of others", () => {
     const [problem, ...others] = refusals(withRules(nicGroup, { name: networkRule.name, priority: 400, allow: true }));
     expect(others).toEqual([]);
     expect(problem?.reason).toContain(
-      "pulumi import azure-native:network:SecurityRule lls-aks-agentpool-10000001-nsg-media " +
+      "pulumi import azure-native:network:SecurityRule lls-mc_nvcf-aks-dev_nvcf-aks-dev_westeurope/aks-agentpool-10000001-nsg-media " +
         `${nicGroup}/securityRules/${networkRule.name} ` +
         "--parent lls=urn:pulumi:aks-dev::nvcf-lls::nvcf-lls:index:AksLls::lls " +
         "--provider azure-native=urn:pulumi:aks-dev::nvcf-lls::pulumi:providers:azure-native::azure-native --protect=false",
@@ -492,7 +492,7 @@ describe("the load balancer's probe", () => {
     );
     expect(problems.map(({ path }) => path)).toEqual(["aks.probePriority", "aks.nsgRules"]);
     expect(problems[1]?.reason).toContain("set aks.probePriority to 402");
-    expect(problems[1]?.reason).toContain("lls-nvcf-dev-aks-nodes-probe");
+    expect(problems[1]?.reason).toContain("lls-nvcf-network/nvcf-dev-aks-nodes-probe");
   });
 });
 
