@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
-import { asCidr, ipv4AddressOrCidrProblem, publicCidrProblem } from "../cidr";
+import { asCidr, ipv4AddressOrCidrProblem, isPrivateRange, publicCidrProblem } from "../cidr";
 import type { Problems } from "../problems";
-import type { AksLlsArgs } from "./args";
+import { AksEndpointKind, type AksLlsArgs } from "./args";
 import { internetTag } from "./settings";
 
 /** What is wrong with a source of browsers, or undefined. */
@@ -14,7 +14,8 @@ export function sourceProblem(value: unknown): string | undefined {
 }
 
 /** Checks who may send, who the browsers are, and the firewall in front. */
-export function sourceProblems(problems: Problems, { allowedSources, clients, firewallAddresses }: AksLlsArgs): void {
+export function sourceProblems(problems: Problems, args: AksLlsArgs): void {
+  const { allowedSources, clients, firewallAddresses } = args;
   if (allowedSources !== undefined) {
     const sources = problems.list("allowedSources", allowedSources);
     const good = sources.map((source, index) => problems.required(`allowedSources[${index}]`, source, sourceProblem));
@@ -29,7 +30,24 @@ export function sourceProblems(problems: Problems, { allowedSources, clients, fi
   const usable = addresses.map((address, index) =>
     problems.required(`firewallAddresses[${index}]`, address, ipv4AddressOrCidrProblem),
   );
-  if (usable.every(Boolean)) overlapProblems(problems, "firewallAddresses", addresses as string[]);
+  if (!usable.every(Boolean)) return;
+  overlapProblems(problems, "firewallAddresses", addresses as string[]);
+  publicFirewallProblems(problems, addresses as string[], args);
+}
+
+/**
+ * Nodes see a firewall in front by its private addresses, which a virtual network can take from a public range too. The address of
+ * a load balancer is public, and may be sent to from a public one (Azure Firewall documentation, "SNAT private IP address ranges").
+ */
+function publicFirewallProblems(problems: Problems, addresses: string[], { endpoint, network }: AksLlsArgs): void {
+  if ((endpoint ?? AksEndpointKind.NodePorts) !== AksEndpointKind.NodePorts) return;
+  const own = (network?.virtualNetworkCidrs ?? []).filter((cidr) => ipaddr.IPv4.isValidCIDR(cidr));
+  addresses.forEach((address, index) => {
+    if (isPrivateRange(asCidr(address)) || own.some((cidr) => contains(cidr, address))) return;
+    const reason =
+      "must be private: the address or range from which the firewall sends to the nodes; its public address is what browsers are told";
+    problems.add(`firewallAddresses[${index}]`, reason, address);
+  });
 }
 
 /** Azure refuses a rule whose sources overlap. */

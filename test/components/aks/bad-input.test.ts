@@ -60,9 +60,11 @@ describe("AksLls refuses", () => {
     [{ clients: ["10.0.0.0/8"] }, "clients[0]", "private range"],
     [{ clients: ["Internet"] }, "clients[0]", "IPv4 CIDR"],
     [{ firewallAddresses: ["192.0.2.4-9"] }, "firewallAddresses[0]", "must be an IPv4 address or CIDR"],
-    [{ firewallAddresses: ["192.0.2.4/26"] }, "firewallAddresses[0]", "192.0.2.0/26"],
-    [{ firewallAddresses: ["192.0.2.4", "192.0.2.4"] }, "firewallAddresses[1]", "lies within 192.0.2.4"],
-    [{ firewallAddresses: ["192.0.2.4", "192.0.2.0/26"] }, "firewallAddresses[0]", "lies within 192.0.2.0/26"],
+    [{ firewallAddresses: ["10.0.2.4/26"] }, "firewallAddresses[0]", "10.0.2.0/26"],
+    [{ firewallAddresses: ["10.0.2.4", "10.0.2.4"] }, "firewallAddresses[1]", "lies within 10.0.2.4"],
+    [{ firewallAddresses: ["10.0.2.4", "10.0.2.0/26"] }, "firewallAddresses[0]", "lies within 10.0.2.0/26"],
+    [{ firewallAddresses: ["10.0.2.4", "203.0.113.4"] }, "firewallAddresses[1]", "must be private"],
+    [{ firewallAddresses: ["203.0.113.0/26"] }, "firewallAddresses[0]", "must be private"],
     [{ endpoint: "nodeport" }, "endpoint", "nodePorts, loadBalancer, both"],
     [{ endpointHost: undefined }, "endpointHost", "is required with endpoint nodePorts"],
     [{ endpointHost: "udp://stream.example.com" }, "endpointHost", "without scheme"],
@@ -265,6 +267,20 @@ describe("AksLls learns from facts", () => {
     const problems = problemsOf({ ...managedOnSubnet, network: { ...network, subnets: facts } });
     expect(problems.map((line) => line.split(": ")[0])).toEqual(paths);
     for (const problem of problems) expect(problem).toContain("list it in nicNetworkSecurityGroups");
+  });
+
+  it.each([
+    ["in the virtual network", ["203.0.0.0/16"], AksEndpointKind.NodePorts, true],
+    ["outside of it", ["10.0.0.0/8", "203.0.114.0/24"], AksEndpointKind.NodePorts, false],
+    ["where that was not read", undefined, AksEndpointKind.NodePorts, false],
+    ["before a load balancer, whose address is public", [], AksEndpointKind.LoadBalancer, true],
+    ["before both", [], AksEndpointKind.Both, true],
+  ])("whether a firewall sends from a public address: %s", (_, virtualNetworkCidrs, endpoint, taken) => {
+    const base =
+      endpoint === AksEndpointKind.NodePorts ? plain : { ...balanced, endpoint, endpointHost: "a.example.com" };
+    const facts = { ...network, virtualNetworkCidrs };
+    const problems = problemsOf({ firewallAddresses: ["203.0.113.4"], network: facts }, base);
+    expect(problems.map((line) => line.split(": ")[0])).toEqual(taken ? [] : ["firewallAddresses[0]"]);
   });
 
   it.each([

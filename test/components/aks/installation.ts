@@ -80,7 +80,7 @@ export const sources = {
   internet: {},
   one: { allowedSources: ["198.51.100.0/24"] },
   several: { allowedSources: ["203.0.113.0/24", "198.51.100.0/24"] },
-  firewall: { firewallAddresses: ["192.0.2.4"] },
+  firewall: { firewallAddresses: ["10.1.0.4"] },
 };
 
 const existingIp = networkId("addresses", "publicIPAddresses", "streaming");
