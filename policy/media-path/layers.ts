@@ -3,6 +3,7 @@ import type { FlowVerdict, LayerVerdict } from "../../reachability/verdict";
 /** What sort of thing a layer is: it tells who can mend it, and how. */
 export type LayerKind =
   | "blockPublicAccess"
+  | "scheme"
   | "internetRoute"
   | "subnetRoute"
   | "networkAcl"
@@ -22,6 +23,7 @@ export type LayerKind =
 // Names that reachability gives its layers, by their beginning; the first that fits counts.
 const beginnings: [beginning: string, kind: LayerKind][] = [
   ["VPC Block Public Access", "blockPublicAccess"],
+  ["scheme of the load balancer", "scheme"],
   ["return route", "returnRoute"],
   ["network ACL", "networkAcl"],
   ["security group", "securityGroups"],

@@ -10,6 +10,8 @@ export function remedyOf(layer: LayerVerdict, flow: FlowVerdict, found: LlsInsta
   switch (kindOf(layer)) {
     case "blockPublicAccess":
       return "exclude the load balancer's subnet from VPC Block Public Access (allow-bidirectional)";
+    case "scheme":
+      return "set `internal` of the load balancer to false, which replaces it";
     case "internetRoute":
       return "route 0.0.0.0/0 of that subnet to an internet gateway, or move the load balancer to a public subnet";
     case "subnetRoute":

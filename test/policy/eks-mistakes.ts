@@ -181,6 +181,12 @@ const onTheWay: Omit<Mistake, "stack">[] = [
     says: ["E1", "VPC Block Public Access"],
   },
   {
+    title: "the load balancer is internal",
+    edits: [set(dev.loadBalancer, { internal: true })],
+    caughtBy: mediaPath,
+    says: ["E1", "internal"],
+  },
+  {
     title: "health checks do not leave the load balancer",
     edits: [remove(dev.healthOut)],
     caughtBy: health,
