@@ -53,27 +53,37 @@ function problemsOf({ inputs }: GraphResource, config: ProxyResourcesConfig): st
   return [
     ...kinds.flatMap((kind) => {
       const [request, limit] = [value("resources", "requests", kind), value("resources", "limits", kind)];
-      if (!isKnown(request) || !isKnown(limit)) return [];
-      if (limit !== undefined) return sizeProblems(kind, { request, limit }, config[kind]);
-      // Kubernetes takes an absent request from the limit, never the other way round.
-      if (inFiles && request === undefined) return [];
-      return [`resources.limits.${kind} is not set; set it and resources.requests.${kind} to at least ${config[kind]}`];
+      return sizeProblems(kind, { request, limit }, config[kind], inFiles);
     }),
     ...replicaProblems(value("replicaCount"), config.replicas),
   ];
 }
 
-function sizeProblems(kind: string, { request, limit }: { request: unknown; limit: unknown }, least: string): string[] {
-  const [most, asked] = [quantityInBillionths(limit), quantityInBillionths(request ?? limit)];
-  if (most === undefined) return [`resources.limits.${kind} is no Kubernetes quantity such as ${least}`];
-  if (asked === undefined) return [`resources.requests.${kind} is no Kubernetes quantity such as ${least}`];
-  const isShort = (amount: bigint) => amount < (quantityInBillionths(least) ?? 0n);
+/** What can be read is judged, whatever is not known beside it. */
+function sizeProblems(
+  kind: string,
+  { request, limit }: { request: unknown; limit: unknown },
+  least: string,
+  inFiles: boolean,
+): string[] {
+  // Kubernetes takes an absent request from the limit, never the other way round.
+  if (limit === undefined && !(inFiles && request === undefined)) {
+    return [`resources.limits.${kind} is not set; set it and resources.requests.${kind} to at least ${least}`];
+  }
+  const given = Object.entries({ requests: request, limits: limit })
+    .filter(([, quantity]) => quantity !== undefined && isKnown(quantity))
+    .map(([side, quantity]) => ({
+      quantity,
+      amount: quantityInBillionths(quantity),
+      path: `resources.${side}.${kind}`,
+    }));
+  const malformed = given.find(({ amount }) => amount === undefined);
+  if (malformed) return [`${malformed.path} is no Kubernetes quantity such as ${least}`];
+  const short = given.filter(({ amount }) => amount! < (quantityInBillionths(least) ?? 0n));
+  const differ = given.length === 2 && given[0]!.amount !== given[1]!.amount;
   return [
-    ...(isShort(asked) && request !== undefined
-      ? [`resources.requests.${kind} is ${written(request)}, less than ${least}`]
-      : []),
-    ...(isShort(most) ? [`resources.limits.${kind} is ${written(limit)}, less than ${least}`] : []),
-    ...(asked === most ? [] : [`resources.requests.${kind} and resources.limits.${kind} differ; set both to the same`]),
+    ...short.map(({ path, quantity }) => `${path} is ${written(quantity)}, less than ${least}`),
+    ...(differ ? [`resources.requests.${kind} and resources.limits.${kind} differ; set both to the same`] : []),
   ];
 }
 

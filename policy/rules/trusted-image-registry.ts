@@ -40,7 +40,8 @@ export const trustedImageRegistry: RuleFactory<TrustedImageRegistryConfig> = (se
   check({ installations }, config, report) {
     for (const { found } of installations) {
       if (!found.release) continue;
-      const allowed = config.allowedRegistries.length > 0 ? config.allowedRegistries : registriesOf(found);
+      const allowed =
+        config.allowedRegistries.length > 0 ? config.allowedRegistries : registriesOf(found, found.release);
       const problems = [...chartProblems(found.release, allowed), ...imageProblems(found.release, allowed)];
       const of = `Helm release ${found.release.name} of the streaming proxy`;
       if (problems.length > 0) report(found.release.urn, `${of}: ${problems.join("; ")}.`);
@@ -48,12 +49,14 @@ export const trustedImageRegistry: RuleFactory<TrustedImageRegistryConfig> = (se
   },
 });
 
-/** What the components around a release were given as registry. */
-function registriesOf({ resources }: JudgedInstallation["found"]): string[] {
-  const given = resources
+/** What the component around a release was given as registry; where that is not known yet, the chart's, because the component has one for both. */
+function registriesOf({ resources }: JudgedInstallation["found"], { inputs }: GraphResource): string[] {
+  return resources
     .filter(({ type }) => type === "nvcf-lls:index:StreamingProxy")
-    .map(({ inputs }) => knownText(inputs.imageRegistry));
-  return given.filter((registry) => registry !== undefined);
+    .flatMap(({ inputs: { imageRegistry } }) => {
+      const chartRegistry = /^oci:\/\/(.+)\/[^/]+$/.exec(knownText(inputs.chart) ?? "")?.[1];
+      return knownText(imageRegistry) ?? (isKnown(imageRegistry) ? undefined : chartRegistry) ?? [];
+    });
 }
 
 function chartProblems({ inputs }: GraphResource, allowed: string[]): string[] {

@@ -93,6 +93,16 @@ describe("proxy-resources", () => {
     expect(message).not.toContain("cpu");
   });
 
+  it.each(["requests", "limits"])("judges what it can read where %s are not known", async (side) => {
+    const other = side === "requests" ? "limits" : "requests";
+    const [message = ""] = await messages((all) => {
+      all.resources[side] = unknownValue;
+      all.resources[other].cpu = "4";
+    });
+    expect(message).toContain(`resources.${other}.cpu is 4, less than 5000m`);
+    expect(message).not.toContain(side);
+  });
+
   it("leaves what values files may say, and nothing else", async () => {
     const files = change(release, (inputs) => {
       inputs.valueYamlFiles = [{ path: "values.yaml" }];

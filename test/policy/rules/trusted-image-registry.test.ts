@@ -156,6 +156,15 @@ describe("trusted-image-registry", () => {
     expect(await messages(image({ repository: unknownValue, tag: "latest" }))).toHaveLength(1);
   });
 
+  it("holds chart and images against each other where the component's registry is not known yet", async () => {
+    const unknownRegistry = makeUnknown("nvcf-lls:index:StreamingProxy", "imageRegistry");
+    const graph = (...edits: Edit[]) => edited("dev", unknownRegistry, ...edits);
+    expect(violations(rule, await graph())).toEqual([]);
+    expect(violations(rule, await graph(image({ repository: "ghcr.io/other/streaming-proxy" })))).toHaveLength(1);
+    expect(violations(rule, await graph(set(release, { chart: "oci://ghcr.io/other/gdn-streaming" })))).toHaveLength(1);
+    expect(violations(rule, await graph(makeUnknown(release, "chart")))).toEqual([]);
+  });
+
   it("repeats no reference: it may hold a password", async () => {
     const [message = ""] = await messages(image({ repository: "https://user:hunter2@example.com/x" }));
     expect(message).toContain("values.image");
