@@ -20,6 +20,7 @@ export async function readAdminRules(
 function adminRuleOf({ id, properties: rule }: ArmAdminRule): AdminRuleFacts {
   return {
     name: nameOfId(id),
+    ...networkManagerOf(id),
     priority: rule.priority,
     inbound: rule.direction === "Inbound",
     access: rule.access,
@@ -29,6 +30,12 @@ function adminRuleOf({ id, properties: rule }: ArmAdminRule): AdminRuleFacts {
     destinations: prefixesOf(rule.destinations),
     destinationPorts: orAny(rule.destinationPortRanges),
   };
+}
+
+/** The network manager of a rule, whose id begins with that of the manager. */
+function networkManagerOf(ruleId: string): Pick<AdminRuleFacts, "networkManagerId"> {
+  const [networkManagerId, ...rest] = ruleId.split(/\/securityAdminConfigurations\//i);
+  return rest.length > 0 ? { networkManagerId } : {};
 }
 
 function prefixesOf(items: { addressPrefix?: string }[] = []): string[] {

@@ -60,6 +60,7 @@ const routeTable = z.strictObject({
 
 const adminRule = z.strictObject({
   name: text,
+  networkManagerId: networkResource("networkManagers").optional(),
   priority: z.int().min(1).max(4096),
   inbound: z.boolean(),
   access: z.enum(["Allow", "AlwaysAllow", "Deny"]),

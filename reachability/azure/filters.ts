@@ -21,8 +21,8 @@ import { joinReasons, shownDimensions } from "./wording";
 /** Everything that filters packets at the nodes of a subnet. */
 export interface SubnetFilters {
   groups: SecurityGroups;
-  /** Undefined: they were not read. */
-  adminRules?: FilterRules;
+  /** The admin rules of each network manager. Undefined: they were not read. */
+  adminRules?: FilterRules[];
   /** True if the tag Internet holds nobody there, because a default route makes everybody part of VirtualNetwork. */
   internetIsEmpty: boolean;
 }
@@ -71,9 +71,18 @@ function parseWith({ network, networkSecurityGroups }: AksInstallation, tag: Tag
   });
   return {
     groups: parseSecurityGroups(groups, tags),
-    adminRules: network?.adminRules && inOrder(network.adminRules.map(parse)),
+    adminRules: network?.adminRules && byManager(network.adminRules).map((rules) => inOrder(rules.map(parse))),
     internetIsEmpty: includes(tag.certain, everyIpv4),
   };
+}
+
+function byManager(rules: readonly AdminRuleFacts[]): AdminRuleFacts[][] {
+  const managers = new Map<string, AdminRuleFacts[]>();
+  for (const rule of rules) {
+    const id = (rule.networkManagerId ?? "").toLowerCase();
+    managers.set(id, [...(managers.get(id) ?? []), rule]);
+  }
+  return [...managers.values()];
 }
 
 const emptyInternet =

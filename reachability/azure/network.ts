@@ -96,6 +96,8 @@ export type NsgRulePart =
 /** A security admin rule of Azure Virtual Network Manager. */
 export interface AdminRuleFacts {
   name: string;
+  /** Id of its network manager. Absent: the only one. */
+  networkManagerId?: string;
   /** 1-4096; lower numbers are evaluated first, and the first match ends them. */
   priority: number;
   /** True for an inbound rule. */

@@ -192,14 +192,16 @@ describe("facts of a cluster", () => {
   });
 
   it("hold effective admin rules, where nothing named is everything", async () => {
+    const manager = { networkManagerId: networkId("networkManagers", "corp") };
     const everyPeer = { sources: ["*"], sourcePorts: ["*"], destinations: ["*"], destinationPorts: ["*"] };
     expect((await read()).network.adminRules).toEqual([
       {
         ...everyPeer,
+        ...manager,
         ...{ name: "deny-udp", priority: 20, inbound: true, access: "Deny", protocol: "Udp" },
         ...{ sources: ["Internet"], sourcePorts: ["0-65535"], destinationPorts: ["0-1023"] },
       },
-      { ...everyPeer, name: "any", priority: 10, inbound: false, access: "AlwaysAllow", protocol: "Any" },
+      { ...everyPeer, ...manager, name: "any", priority: 10, inbound: false, access: "AlwaysAllow", protocol: "Any" },
     ]);
   });
 });

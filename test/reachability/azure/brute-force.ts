@@ -144,9 +144,16 @@ export function adminEnds(
   nodes: [Node, Node],
   installation: AksInstallation,
 ): Set<string> {
-  const found = ends(installation.network!.adminRules!, inbound, packet, nodes, installation);
-  const words: Record<string, string> = { Deny: "deny", AlwaysAllow: "always" };
-  return new Set([...found].map((rule) => (rule && words[rule.access]) ?? "go on"));
+  const words: Record<string, string> = { Deny: "deny", AlwaysAllow: "always", Allow: "go on" };
+  const rules = installation.network!.adminRules!;
+  const managers = [...new Set(rules.map(({ networkManagerId }) => networkManagerId))];
+  const found = managers.map((manager) => {
+    const own = rules.filter(({ networkManagerId }) => networkManagerId === manager);
+    return ends(own, inbound, packet, nodes, installation);
+  });
+  // Whichever manager stands above the others decides, unless it says nothing of the packet.
+  const said = found.flatMap((one) => [...one].flatMap((rule) => (rule ? [words[rule.access]!] : [])));
+  return new Set([...said, ...(found.every((one) => one.has(undefined)) ? ["go on"] : [])]);
 }
 
 /** One network security group, which admin rules may spare. `id` undefined: not known; "": none. */

@@ -56,8 +56,13 @@ const groupRule: fc.Arbitrary<NsgRuleFacts> = fc
   }));
 
 const adminRule: fc.Arbitrary<AdminRuleFacts> = fc
-  .record({ parts, access: fc.constantFrom("Allow", "AlwaysAllow", "Deny"), priority: fc.integer({ min: 1, max: 9 }) })
-  .map(({ parts, access, priority }) => ({ ...parts, access, priority, name: `admin-${priority}` }));
+  .record({
+    parts,
+    access: fc.constantFrom("Allow", "AlwaysAllow", "Deny"),
+    priority: fc.integer({ min: 1, max: 9 }),
+    networkManagerId: fc.constantFrom("/managers/corp", "/managers/corp", "/managers/team"),
+  })
+  .map(({ parts, ...more }) => ({ ...parts, ...more, name: `admin-${more.priority}` }));
 
 const unique = <T extends { priority: number; inbound: boolean }>(rule: fc.Arbitrary<T>, maxLength: number) =>
   fc.uniqueArray(rule, { maxLength, selector: ({ priority, inbound }) => `${priority} ${inbound}` });

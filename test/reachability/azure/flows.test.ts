@@ -336,6 +336,33 @@ describe("verdicts", () => {
       {},
     ],
     [
+      "an admin rule that denies, of a network manager that may stand below another's that allows",
+      (made) => {
+        made.network.adminRules!.push(
+          { ...adminRule("deny", 1, "Deny", { destinationPorts: ["5004"] }), networkManagerId: "/managers/team" },
+          { ...adminRule("allow", 9, "Allow", { destinationPorts: ["5004"] }), networkManagerId: "/managers/corp" },
+        );
+      },
+      {
+        [proxyA2]: "unknown",
+        "A1k node (proxy) -> proxy pod (proxy)": "unknown",
+        "A1k node (gpu) -> proxy pod (proxy)": "unknown",
+      },
+    ],
+    [
+      "admin rules of two network managers that agree, or of which one says nothing",
+      (made) => {
+        made.network.adminRules!.push(
+          {
+            ...adminRule("deny", 1, "Deny", { destinationPorts: ["31000-31999"] }),
+            networkManagerId: "/managers/team",
+          },
+          { ...adminRule("all", 9, "Deny", { destinationPorts: ["30000-31500"] }), networkManagerId: "/managers/corp" },
+        );
+      },
+      { [proxyA1]: "partial", [gpuA1]: "partial" },
+    ],
+    [
       "unread rules of the controller's group",
       (made) => delete made.networkSecurityGroups[2]!.rules,
       Object.fromEntries(judgeAks(openInstallation()).map(({ id, from, to }) => [`${id} ${from} -> ${to}`, "unknown"])),
@@ -419,6 +446,17 @@ describe("a layer that is not open says", () => {
       "A1",
       "gpu",
       "partial, admin rules: UDP 30000-30999 denied by 'no-udp', priority 7",
+    ],
+    [
+      "that network managers disagree",
+      (made) =>
+        made.network.adminRules!.push(
+          { ...adminRule("deny", 1, "Deny", { destinationPorts: ["30000"] }), networkManagerId: "/managers/team" },
+          { ...adminRule("allow", 9, "AlwaysAllow"), networkManagerId: "/managers/corp" },
+        ),
+      "A1",
+      "gpu",
+      "unknown, admin rules: UDP 30000 denied by 'deny', priority 1; UDP 30000 always allowed by 'allow', priority 9; which of their network managers stands above the others is not known",
     ],
     [
       "what to choose where nodes have no public address",
