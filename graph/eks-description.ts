@@ -3,7 +3,7 @@ import type { EksInstallation, EksListener, EksLoadBalancer } from "../reachabil
 import type { AwsNetwork, NodePoolFacts } from "../reachability/aws/network";
 import { nodeGroupSets, poolsOfRole, type PoolUse, type RolePools } from "../reachability/aws/node-roles";
 import { audienceOfRules } from "./aws/audience";
-import { forwardedTo, listenerFacts, loadBalancerFacts } from "./aws/load-balancers";
+import { forwardedTo, hidesReferents, listenerFacts, loadBalancerFacts } from "./aws/load-balancers";
 import { stackPools } from "./aws/node-pools";
 import { awsNetworkOf } from "./aws/stack-network";
 import { knownNumber } from "./known";
@@ -71,8 +71,10 @@ export function describedInstallation(
     ? loadBalancerFacts(stack, description.loadBalancer)
     : (description.loadBalancerElsewhere ?? { subnetIds: [], crossZone: false });
   const targetZones = description.targetZones ?? zonesOf(loadBalancer.subnetIds, network);
-  const targetSubnets = subnetsIn(targetZones, network);
-  const proxySubnets = subnetsIn(description.proxyZones ?? targetZones, network);
+  // Where nodes are that the configuration tells of, it says itself.
+  const given = (description.pools ?? []).flatMap(({ subnetIds }) => subnetIds);
+  const targetSubnets = subnetsIn(targetZones, network, given);
+  const proxySubnets = subnetsIn(description.proxyZones ?? targetZones, network, given);
 
   const labelled = poolsWith(description.proxy, network, proxySubnets);
   const targets =
@@ -108,11 +110,17 @@ function listenerOf(
   stack: StackIndex,
   { listeners, targetGroups, port, partial }: EksDescription,
 ): Pick<EksInstallation, "listener" | "listenerUnknown"> {
-  const listener = listeners.find(({ inputs }) => knownNumber(inputs.port) === port) ?? listeners[0];
+  const unknown = { listener: undefined, listenerUnknown: true };
+  const clear = listeners.filter((listener) => !hidesReferents(stack, listener));
+  const portOf = ({ inputs }: GraphResource): number | undefined => knownNumber(inputs.port);
+  const fitting = clear.find((one) => portOf(one) === port) ?? clear.find((one) => portOf(one) === undefined);
+  // One of which not everything is known may be the one.
+  if (!fitting && clear.length < listeners.length) return unknown;
+  const listener = fitting ?? clear[0];
   const targetGroup = listener && forwardedTo(stack, listener).find((group) => targetGroups.includes(group));
-  if (!listener || !targetGroup) return { listener: undefined, ...(partial && { listenerUnknown: true }) };
+  if (!listener || !targetGroup) return partial ? unknown : { listener: undefined };
   const facts: EksListener | undefined = listenerFacts(listener, targetGroup);
-  return facts ? { listener: facts } : { listener: undefined, listenerUnknown: true };
+  return facts ? { listener: facts } : unknown;
 }
 
 /** Zones of some subnets; undefined if one is not known, or if there are none. */
@@ -122,12 +130,15 @@ function zonesOf(subnetIds: readonly string[], network: AwsNetwork | undefined):
   return known.length > 0 && known.length === zones.length ? known : undefined;
 }
 
-/** Subnets of some zones; undefined: no matter which. */
-function subnetsIn(zones: readonly string[] | undefined, network: AwsNetwork | undefined): Set<string> | undefined {
+/** Subnets of some zones, and others; undefined: no matter which. */
+function subnetsIn(
+  zones: readonly string[] | undefined,
+  network: AwsNetwork | undefined,
+  others: readonly string[],
+): Set<string> | undefined {
   if (!zones || !network) return undefined;
-  return new Set(
-    network.subnets.filter(({ availabilityZone }) => zones.includes(availabilityZone)).map(({ id }) => id),
-  );
+  const inZones = network.subnets.filter(({ availabilityZone }) => zones.includes(availabilityZone));
+  return new Set([...inZones.map(({ id }) => id), ...others]);
 }
 
 function poolsWith(

@@ -1,7 +1,7 @@
 import { proxyNodeSelector, workerNodeSelector } from "../components/lls";
 import type { EksInstallation } from "../reachability/aws/installation";
 import type { AwsNetwork } from "../reachability/aws/network";
-import { forwardedTo, loadBalancersOf } from "./aws/load-balancers";
+import { forwardedTo, hidesReferents, loadBalancersOf } from "./aws/load-balancers";
 import {
   autoScalingAttachmentType,
   listenerType,
@@ -49,8 +49,9 @@ export function describedByComponent(
   const [loadBalancer] = ofType(loadBalancerType);
   const targetGroups = ofType(targetGroupType);
   const isOurs = (listener: GraphResource): boolean =>
-    loadBalancersOf(stack, listener).some((one) => one === loadBalancer) &&
-    forwardedTo(stack, listener).some((group) => targetGroups.includes(group));
+    hidesReferents(stack, listener) ||
+    (loadBalancersOf(stack, listener).some((one) => one === loadBalancer) &&
+      forwardedTo(stack, listener).some((group) => targetGroups.includes(group)));
   const { availabilityZone: zone, network } = { ...inputs, network: component.outputs.network };
   return {
     name: component.name,

@@ -34,11 +34,11 @@ export function referenceTo(resource: GraphResource, kind: ReferenceKind, symbol
 export function withReferences(resource: GraphResource, symbols: Symbols): GraphResource {
   const gives = resource.custom ? referencesOf(resource.type)?.gives : undefined;
   if (!gives) return resource;
-  const named = { ...resource };
+  const named = { ...resource, id: resource.id ?? symbols(resource) };
   for (const [kind, { output }] of Object.entries(gives)) {
     const reference = referenceTo(resource, kind as ReferenceKind, symbols)!;
-    if (output === "id") named.id = reference;
-    else if (textAt(named.outputs, parsePath(output)) !== reference) {
+    if (output === "id") continue;
+    if (textAt(named.outputs, parsePath(output)) !== reference) {
       named.outputs = withValue(named.outputs, parsePath(output), reference) as Record<string, unknown>;
     }
   }

@@ -1,26 +1,33 @@
-import type { EksListener, EksLoadBalancer } from "../../reachability/aws/installation";
+import { unknownGroup, type EksListener, type EksLoadBalancer } from "../../reachability/aws/installation";
 import { entriesOf, fieldsOf, isHidden, knownNumber, knownText } from "../known";
 import type { GraphResource } from "../resource-graph";
 import type { StackIndex } from "../stack-index";
+import { unknownValue } from "../unknown";
 import { loadBalancerType, securityGroupSources, subnetType, targetGroupType } from "./resource-types";
 
-/** Stands for a security group of the load balancer that is not known yet; no id of AWS has blanks. */
-const unknownGroup = "a group that is not known yet";
+/** Stands for the subnets of the load balancer that are not known yet: no facts say anything of it. */
+const unknownSubnet = "a subnet that is not known yet";
 
 /** The load balancer's network side. */
 export function loadBalancerFacts(stack: StackIndex, loadBalancer: GraphResource): EksLoadBalancer {
   const { inputs } = loadBalancer;
-  const mappings = (entriesOf(inputs.subnetMappings) ?? []).map(({ subnetId }) => subnetId);
-  const subnets = stack.idsIn(loadBalancer, "subnets", inputs.subnets, subnetType).ids;
-  const mapped = stack.idsIn(loadBalancer, "subnetMappings", mappings, subnetType).ids;
+  const mappings = entriesOf(inputs.subnetMappings)?.map(({ subnetId }) => subnetId) ?? inputs.subnetMappings;
+  const subnets = stack.idsIn(loadBalancer, "subnets", inputs.subnets, subnetType);
+  const mapped = stack.idsIn(loadBalancer, "subnetMappings", mappings, subnetType);
+  const subnetIds = [...subnets.ids, ...mapped.ids];
   const groups = stack.idsIn(loadBalancer, "securityGroups", inputs.securityGroups, ...securityGroupSources);
+  const undecided = [
+    ...(isHidden(inputs.enableCrossZoneLoadBalancing) ? (["crossZone"] as const) : []),
+    ...(isHidden(inputs.internal) ? (["internal"] as const) : []),
+  ];
   return {
-    subnetIds: subnets.length > 0 ? subnets : mapped,
+    subnetIds: subnets.complete && mapped.complete ? subnetIds : [...subnetIds, unknownSubnet],
     ...(!isHidden(inputs.securityGroups) && {
       securityGroupIds: groups.complete ? groups.ids : [...groups.ids, unknownGroup],
     }),
     crossZone: isTrue(inputs.enableCrossZoneLoadBalancing),
     ...(isTrue(inputs.internal) && { internal: true }),
+    ...(undecided.length > 0 && { undecided }),
   };
 }
 
@@ -31,16 +38,27 @@ export function loadBalancersOf(stack: StackIndex, listener: GraphResource): Gra
 
 /** The target groups of the stack that a listener forwards to. */
 export function forwardedTo(stack: StackIndex, listener: GraphResource): GraphResource[] {
-  const { defaultActions } = listener.inputs;
-  const actions = entriesOf(defaultActions);
-  const arns = actions
-    ? actions.flatMap(({ targetGroupArn, forward }) => [
-        targetGroupArn,
-        ...(entriesOf(fieldsOf(forward).targetGroups) ?? []).map(({ arn }) => arn),
-      ])
-    : [defaultActions];
+  const arns = targetGroupArns(listener);
   const found = arns.flatMap((arn) => stack.referents(listener, "defaultActions", arn, targetGroupType));
   return [...new Set(found)];
+}
+
+/** What stands where a listener names target groups; one that is not known for everything that is not. */
+function targetGroupArns({ inputs: { defaultActions } }: GraphResource): unknown[] {
+  const actions = entriesOf(defaultActions);
+  if (!actions) return [unknownValue];
+  return actions.flatMap(({ targetGroupArn, forward }) => {
+    if (isHidden(forward)) return [targetGroupArn, forward];
+    const groups = entriesOf(fieldsOf(forward).targetGroups);
+    return [targetGroupArn, ...(groups ? groups.map(({ arn }) => arn) : [unknownValue])];
+  });
+}
+
+/** True if a listener names a load balancer or a target group of which nothing tells which one it is. */
+export function hidesReferents(stack: StackIndex, listener: GraphResource): boolean {
+  const { loadBalancerArn } = listener.inputs;
+  if (isHidden(loadBalancerArn) && loadBalancersOf(stack, listener).length === 0) return true;
+  return targetGroupArns(listener).some(isHidden) && forwardedTo(stack, listener).length === 0;
 }
 
 /**

@@ -73,7 +73,7 @@ function judgePublicSide(
     to: balancer.label,
     asked: boxOf(packets),
     layers: [
-      ...(installation.loadBalancer.internal ? [judgeInternal(packets)] : []),
+      ...judgeScheme(packets, installation),
       judgeBlockPublicAccess(packets, network),
       judgeInternetRoute(packets, "inbound", network),
       judgeNetworkAcl(packets, "inbound", network),
@@ -94,15 +94,21 @@ function judgePublicSide(
   return { balancer, enter, answer, answerLayers };
 }
 
-/** ELB user guide, "Create a Network Load Balancer", scheme: an internal one has private addresses only. */
-function judgeInternal(packets: Packets): Judgement {
-  return judgeAllAlike(boxOf(packets), packets.protocol, "closed", {
-    name: "scheme of the load balancer",
-    rule: null,
-    code: null,
-    reason:
-      "the load balancer is internal: no browser on the internet reaches it; a new one has to be made internet-facing",
-  });
+/** ELB user guide, "Create a Network Load Balancer", scheme: an internal one has private addresses only. No layer where it is internet-facing. */
+function judgeScheme(packets: Packets, { loadBalancer }: EksInstallation): Judgement[] {
+  const { internal = false, undecided = [] } = loadBalancer;
+  const judged = (verdict: "closed" | "unknown", reason: string): Judgement[] => [
+    judgeAllAlike(boxOf(packets), packets.protocol, verdict, {
+      ...{ name: "scheme of the load balancer", rule: null, code: null, reason },
+    }),
+  ];
+  if (undecided.includes("internal"))
+    return judged("unknown", "whether the load balancer is internal is not known yet");
+  if (!internal) return [];
+  return judged(
+    "closed",
+    "the load balancer is internal: no browser on the internet reaches it; a new one has to be made internet-facing",
+  );
 }
 
 /** E2 and E2r: the node sees the client's address, and the load balancer's groups. */

@@ -12,7 +12,7 @@ export interface EksInstallation {
   loadBalancer: EksLoadBalancer;
   /** The listener on `ports.listener`; absent if there is none, or with `listenerUnknown`. */
   listener?: EksListener;
-  /** True: listener or target group are made elsewhere and were not read. Default false. */
+  /** True: listener or target group are made elsewhere and were not read, or are not known before they are deployed. Default false. */
   listenerUnknown?: boolean;
   /** Zones in which the target group has or will have targets. Absent: not known. */
   targetZones?: string[];
@@ -48,16 +48,21 @@ export interface EksPorts {
   streamingApp: { from: number; to: number };
 }
 
+/** Stands in a list of security groups for those that are not known yet; no id of AWS has blanks. */
+export const unknownGroup = "a group that is not known yet";
+
 /** The load balancer's network side. */
 export interface EksLoadBalancer {
   /** Subnets in which it has a node. */
   subnetIds: string[];
-  /** Its security groups; empty: none were attached at creation. Absent: not known. */
+  /** Its security groups, perhaps with `unknownGroup` among them; empty: none were attached at creation. Absent: not known. */
   securityGroupIds?: string[];
   /** Whether cross-zone load balancing is on. */
   crossZone: boolean;
   /** True: it has private addresses only. Default false. */
   internal?: boolean;
+  /** Properties that are not known yet; what stands in them means nothing. */
+  undecided?: ("crossZone" | "internal")[];
 }
 
 /** The listener and where it forwards to. */

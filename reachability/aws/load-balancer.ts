@@ -19,8 +19,9 @@ const udpProtocols = ["UDP", "TCP_UDP"];
 /** Protocols of a health check; none of them is UDP (ELB user guide, target group health checks). */
 const healthCheckProtocols = ["TCP", "HTTP", "HTTPS"];
 
-/** Why nothing can be said of a listener that another program makes. */
-const elsewhere = "listener and target group are made elsewhere and were not read";
+/** Why nothing can be said of a listener. */
+const notRead =
+  "listener and target group are not known: made elsewhere and not read, or not known before they are deployed";
 
 /** A problem with its code; no problem is open. */
 type Problem = [code: string | null, reason: string] | undefined;
@@ -28,7 +29,7 @@ type Problem = [code: string | null, reason: string] | undefined;
 /** The listener and its target group: both take UDP, on the ports that browsers and proxy use. */
 export function judgeListener(packets: Packets, installation: EksInstallation): Judgement {
   const { listener, ports } = installation;
-  if (installation.listenerUnknown) return judgeUnknown(packets, "listener and target group", elsewhere);
+  if (installation.listenerUnknown) return judgeUnknown(packets, "listener and target group", notRead);
   const problem = ((): Problem => {
     if (!listener) return [codes.noListener, `there is no listener on UDP ${ports.listener}`];
     if (!udpProtocols.includes(listener.protocol)) {
@@ -51,7 +52,7 @@ export function judgeListener(packets: Packets, installation: EksInstallation): 
 /** The target group's health check asks the port that the proxy answers. */
 export function judgeHealthCheck(packets: Packets, installation: EksInstallation): Judgement {
   const { listener, ports } = installation;
-  if (installation.listenerUnknown) return judgeUnknown(packets, "health check of the target group", elsewhere);
+  if (installation.listenerUnknown) return judgeUnknown(packets, "health check of the target group", notRead);
   const problem = ((): Problem => {
     if (!listener) return [codes.noListener, "there is no listener, so no target is checked"];
     if (!healthCheckProtocols.includes(listener.healthCheckProtocol)) {
@@ -66,7 +67,7 @@ export function judgeHealthCheck(packets: Packets, installation: EksInstallation
 
 /** Targets where the load balancer's node sends: in its own zone, or with cross-zone load balancing in any zone that it is enabled in. */
 export function judgeTargets(packets: Packets, installation: EksInstallation): Judgement {
-  const { crossZone } = installation.loadBalancer;
+  const { crossZone, undecided = [] } = installation.loadBalancer;
   const name = "targets in an enabled zone";
   const unknown = (reason: string): Judgement => judgeUnknown(packets, name, reason);
 
@@ -85,6 +86,9 @@ export function judgeTargets(packets: Packets, installation: EksInstallation): J
   }
   const zones = `targets are in ${targetZones.join(", ")}, the load balancer is in ${enabled.join(", ")}`;
   if (targetZones.includes(here)) return judgeProblem(packets, name, undefined, `targets are, or will be, in ${here}`);
+  if (undecided.includes("crossZone")) {
+    return unknown(`whether cross-zone load balancing is on is not known yet: ${zones}`);
+  }
   if (targetZones.some((zone) => enabled.includes(zone))) {
     const problem: Problem = [
       codes.notCrossZone,
@@ -102,13 +106,14 @@ export function judgeTargets(packets: Packets, installation: EksInstallation): J
  * nodes elsewhere are no targets in use; only if that leaves none are all pairs kept, for `judgeTargets` to say why.
  */
 export function targetPairs(installation: EksInstallation, balancers: Side[], nodes: Side[]): [Side, Side][] {
+  const { crossZone, undecided = [] } = installation.loadBalancer;
   const enabled = enabledZones(installation);
   const pairs = balancers.flatMap((balancer) => nodes.map((node): [Side, Side] => [balancer, node]));
   const served = pairs.filter(([balancer, node]) => {
     const [here, there] = [zoneOf(balancer, installation), zoneOf(node, installation)];
     if (there && installation.targetZones && !installation.targetZones.includes(there)) return false;
     if (!here || !there || !enabled) return true;
-    return installation.loadBalancer.crossZone ? enabled.includes(there) : here === there;
+    return crossZone || undecided.includes("crossZone") ? enabled.includes(there) : here === there;
   });
   return served.length > 0 ? served : pairs;
 }

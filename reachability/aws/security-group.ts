@@ -3,6 +3,7 @@ import { equal, includes, intersect, isEmpty, overlap, type IntervalSet } from "
 import { judge, judgeAllAlike, withUnknownAddress, type Judgement, type Outcome } from "../judgement";
 import { clip, uniteRectangles, type Rectangle } from "../rectangles";
 import { extent, regionOf, uniteRegions, type Region } from "../region";
+import { unknownGroup } from "./installation";
 import { nearestMiss } from "./security-group-miss";
 import { unreadGroup, type SecurityGroupRule, type SecurityGroups } from "./security-group-rules";
 import { boxOf, viewOf, type Direction, type Packets, type Side } from "./packets";
@@ -99,6 +100,9 @@ function match(rules: readonly SecurityGroupRule[], packets: Packets, peer: Side
     } else if (peer.groupIds.includes(rule.referencedGroupId)) {
       // A reference matches whatever the address is.
       matches.certain.push({ rule, ports, addresses: peer.addresses });
+    } else if (peer.groupIds.includes(unknownGroup)) {
+      const why = `${rule.id} admits members of ${rule.referencedGroupId}, and not every group of the ${peer.label} is known`;
+      matches.uncertain.push({ ports, why });
     }
   }
   return matches;
