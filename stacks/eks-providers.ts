@@ -1,11 +1,12 @@
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { awsProviderName } from "../discovery/program-names";
 import type { EksStackConfig } from "./config";
 import type { TokenCommand } from "./kubernetes-provider";
 
 /** The AWS provider of an installation: what the `aws:` keys say, and the region of its zone. */
 export function awsProvider(config: EksStackConfig): AwsProvider {
-  return new AwsProvider("aws", { ...config.awsProvider, region: config.region });
+  return new AwsProvider(awsProviderName, { ...config.awsProvider, region: config.region });
 }
 
 /** `aws eks get-token`, as the profile and the role of the stack, and as secret as those. */

@@ -3,7 +3,7 @@ import { AksLls } from "../components/aks/aks-lls";
 import { validateAksLls } from "../components/aks/problems";
 import { BadInput } from "../components/bad-input";
 import type { AksFacts } from "../discovery/aks/facts";
-import { componentName } from "../discovery/aks/program-names";
+import { componentName } from "../discovery/program-names";
 import { selectAks } from "../discovery/aks/select";
 import { aksDiscoveryRequest, aksLlsArgs } from "./aks";
 import { aksToken, azureProvider, azureProviders } from "./aks-providers";

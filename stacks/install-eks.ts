@@ -2,6 +2,7 @@ import type { Provider } from "@pulumi/aws/provider";
 import { EksLls } from "../components/eks/eks-lls";
 import { validateEksLls } from "../components/eks/problems";
 import { selectEks } from "../discovery/eks/select";
+import { componentName } from "../discovery/program-names";
 import type { EksStackConfig } from "./config";
 import { eksDiscoveryRequest, eksLlsArgs } from "./eks";
 import { eksOutputs } from "./eks-outputs";
@@ -30,7 +31,7 @@ export async function installOnEks(
   const args = eksLlsArgs(config, selection);
   validateEksLls(subject, args); // the component's own check comes after the providers are registered
 
-  const lls = new EksLls("lls", args, {
+  const lls = new EksLls(componentName, args, {
     providers: { aws: aws(), kubernetes: kubernetesProvider(config, facts.cluster, eksToken(config)) },
   });
 

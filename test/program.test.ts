@@ -260,10 +260,13 @@ describe("bad input", () => {
     const live = factsAfter(terraformFacts, ran);
     const between = betweenNodes(ran);
     expect(between.length).toBeGreaterThan(4);
-    for (const { type, name, id, parent } of between) {
+    for (const { type, name, id, parent, provider } of between) {
       const found = await problems(disowned(live, [id]));
       expect(found).toEqual({ "eks.nodeRules": expect.stringContaining(`rule ${id} of`) });
-      expect(found["eks.nodeRules"]).toContain(`pulumi import ${type} ${name} ${id} --parent lls=${parent})`);
+      const [providerUrn] = provider!.split(/::(?=[^:]*$)/);
+      expect(found["eks.nodeRules"]).toContain(
+        `pulumi import ${type} ${name} ${id} --parent lls=${parent} --provider aws=${providerUrn} --protect=false`,
+      );
     }
   });
 

@@ -1,14 +1,15 @@
 import { AksOwnership } from "../../components/aks/args";
 import type { Problem } from "../../components/bad-input";
+import { controllerPriorities } from "../../components/lls";
+import { ruleOwner } from "../../components/lls";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
 import { sameId } from "../../reachability/azure/resource-id";
 import { configKeys } from "./config-keys";
-import { azureProviderName, componentName, groupKey } from "./program-names";
+import { componentName } from "../program-names";
+import { takeOver, type TakenOver } from "../take-over";
+import { azureProviderName, groupKey } from "./program-names";
 import type { AksDiscoveryRequest } from "./request";
 import { subscriptionOf } from "./resource-id";
-
-/** First priority that the AKS cloud controller allocates (cloud-provider-azure, securityrule.go). */
-const controllerPriority = 500;
 
 /** Priorities of a rule (Azure REST API, SecurityRulePropertiesFormat). */
 const priorities = { first: 100, last: 4096 };
@@ -54,12 +55,7 @@ export function foreignRuleProblems(
   );
 }
 
-function nameTaken(
-  rule: WantedRule,
-  other: NsgRuleFacts,
-  request: AksDiscoveryRequest,
-  subscription: string,
-): Problem {
+function nameTaken(rule: WantedRule, other: NsgRuleFacts, request: AksDiscoveryRequest, subscription: string): Problem {
   const { group, name, priority, priorityKey } = rule;
   const id = `${group.id}/securityRules/${other.name}`;
   const what = `rule ${other.name} (priority ${other.priority}) of ${group.name} exists and is not of this stack, and a group has one rule of a name`;
@@ -69,30 +65,28 @@ function nameTaken(
     return { path: configKeys.ruleName, value: name, reason };
   }
   const first = other.priority === priority ? "" : `set ${priorityKey} to ${other.priority} and `;
-  const takeOver = `${first}take it over (${importCommand(rule, id, request, subscription)}; the first installation needs one \`pulumi up\` with ${AksOwnership.Assume} before)`;
   const assume = `set ${configKeys.nsgRules} to ${AksOwnership.Assume} if every group has such a rule`;
   return {
     path: configKeys.nsgRules,
     value: AksOwnership.Create,
-    reason: `${what}; ${remove}, ${takeOver}, ${assume}, or choose another ${configKeys.ruleName}`,
+    reason: `${what}; ${remove}, ${first}${takeOver(takenOver(rule, id, request, subscription))}, ${assume}, or choose another ${configKeys.ruleName}`,
   };
 }
 
-/** Parent and provider have to be in the stack's state (Pulumi, `pulumi import`); a rule that stays protected could not be destroyed. */
-function importCommand(
+function takenOver(
   { group, purpose }: WantedRule,
   id: string,
   { owner }: AksDiscoveryRequest,
   subscription: string,
-): string {
-  const [project, stack] = owner.split("/");
-  const urn = (name: string, type: string): string => `${name}=urn:pulumi:${stack}::${project}::${type}::${name}`;
+): TakenOver {
   const elsewhere = sameId(subscriptionOf(id), subscription) ? undefined : subscriptionOf(id);
-  return [
-    `pulumi import azure-native:network:SecurityRule ${componentName}-${groupKey(group.id, subscription)}-${purpose} ${id}`,
-    `--parent ${urn(componentName, "nvcf-lls:index:AksLls")}`,
-    `--provider ${urn(azureProviderName(elsewhere), "pulumi:providers:azure-native")} --protect=false`,
-  ].join(" ");
+  return {
+    ...{ owner, id, type: "azure-native:network:SecurityRule", componentType: "nvcf-lls:index:AksLls" },
+    name: `${componentName}-${groupKey(group.id, subscription)}-${purpose}`,
+    provider: { type: "azure-native", name: azureProviderName(elsewhere) },
+    markCommand: `az network nsg rule update --ids ${id} --description ${JSON.stringify(ruleOwner(owner))}`,
+    assume: `${configKeys.nsgRules} ${AksOwnership.Assume}`,
+  };
 }
 
 function priorityTaken({ group, priority, priorityKey }: WantedRule, other: NsgRuleFacts, free?: number): Problem {
@@ -109,7 +103,7 @@ function freePriority(groups: NetworkSecurityGroupFacts[], { rule }: AksDiscover
   const inbound = groups.flatMap(({ rules = [] }) => rules.filter((other) => other.inbound));
   const taken = new Set([rule.priority, rule.probePriority, ...inbound.map(({ priority }) => priority)]);
   const all = Array.from({ length: priorities.last - priorities.first + 1 }, (_, index) => priorities.first + index);
-  const below = all.filter((priority) => priority < controllerPriority);
+  const below = all.filter((priority) => priority < controllerPriorities.from);
   const next = below.filter((priority) => priority > rule.priority);
   return [...next, ...below, ...all].find((priority) => !taken.has(priority));
 }

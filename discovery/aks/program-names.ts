@@ -1,9 +1,6 @@
 import { networkResourceId } from "../../components/aks/resource-id";
 import { sameId } from "../../reachability/azure/resource-id";
 
-/** Name of the component in this project's program, and so the beginning of its resources' names. */
-export const componentName = "lls";
-
 /**
  * Name of an azure-native provider in this project's program.
  * @param subscription of the provider, if it is not the cluster's

@@ -1,10 +1,10 @@
 import type { Problem } from "../../components/bad-input";
 import { loadBalancerKey, nodeRules, ruleKey, type SecurityRule } from "../../components/eks/security-rules";
 import type { SecurityGroupFacts, SecurityGroupRuleFacts } from "../../reachability/aws/network";
+import { awsProviderName, componentName } from "../program-names";
+import { takeOver } from "../take-over";
+import { ownTags } from "./own-rules";
 import type { EksDiscoveryRequest } from "./request";
-
-/** Name of the component in this project's program, and so the beginning of its rules' names. */
-const componentName = "lls";
 
 /**
  * Rules of others that are identical to one of those that we would make: EC2 refuses the second one
@@ -41,13 +41,18 @@ function isSame(rule: SecurityRule, other: SecurityGroupRuleFacts): boolean {
   );
 }
 
-function collision(rule: SecurityRule, other: SecurityGroupRuleFacts, { owner }: EksDiscoveryRequest): Problem {
-  const [project, stack] = owner.split("/");
-  const parent = `${componentName}=urn:pulumi:${stack}::${project}::nvcf-lls:index:EksLls::${componentName}`;
-  const type = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-  const command = `pulumi import ${type} ${componentName}-${ruleKey(rule)} ${other.id} --parent ${parent}`;
+function collision(rule: SecurityRule, other: SecurityGroupRuleFacts, request: EksDiscoveryRequest): Problem {
+  const marks = Object.entries(ownTags(request)).map(([key, value]) => `Key=${key},Value=${value}`);
+  const way = takeOver({
+    ...{ owner: request.owner, id: other.id, componentType: "nvcf-lls:index:EksLls" },
+    type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    name: `${componentName}-${ruleKey(rule)}`,
+    provider: { type: "aws", name: awsProviderName },
+    markCommand: `aws ec2 create-tags --resources ${other.id} --tags ${marks.join(" ")}`,
+    assume: "eks.nodeRules assume",
+  });
   return {
     path: "eks.nodeRules",
-    reason: `rule ${other.id} of ${rule.group.key} (${rule.protocol} ${rule.from}-${rule.to} from ${rule.peer.key}) exists and is not of this stack, and AWS refuses the same rule twice; delete it, take it over (${command}), or set eks.nodeRules to assume if every rule exists`,
+    reason: `rule ${other.id} of ${rule.group.key} (${rule.protocol} ${rule.from}-${rule.to} from ${rule.peer.key}) exists and is not of this stack, and AWS refuses the same rule twice; delete it, ${way}, or set eks.nodeRules to assume if every rule exists`,
   };
 }

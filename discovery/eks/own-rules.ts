@@ -2,11 +2,14 @@ import { tags as lls } from "../../components/lls";
 import type { SecurityGroupFacts } from "../../reachability/aws/network";
 import type { EksDiscoveryRequest } from "./request";
 
+/** Tags of a rule that this very stack made for this cluster. */
+export function ownTags({ cluster, owner }: EksDiscoveryRequest): Record<string, string> {
+  return { [lls.provisioner.key]: lls.provisioner.value, [lls.cluster]: cluster, [lls.stack]: owner };
+}
+
 /** Whether tags say that this very stack made a rule, for this cluster. */
-export function isOurs(tags: Record<string, string>, { cluster, owner }: EksDiscoveryRequest): boolean {
-  return (
-    tags[lls.provisioner.key] === lls.provisioner.value && tags[lls.cluster] === cluster && tags[lls.stack] === owner
-  );
+export function isOurs(tags: Record<string, string>, request: EksDiscoveryRequest): boolean {
+  return Object.entries(ownTags(request)).every(([key, value]) => tags[key] === value);
 }
 
 /** Groups as their owners left them: a rule that the next `up` deletes must not open a verdict. */

@@ -359,6 +359,14 @@ describe("rules of others", () => {
     expect(problem).toMatchObject({ path: "aks.nsgRules", value: "create" });
     expect(problem?.reason).toContain("set aks.nsgRules to assume");
     expect(problem?.reason).not.toContain("set aks.rulePriority");
+    expect(problem?.reason).toContain("needs one `pulumi up` with aks.nsgRules assume before");
+  });
+
+  it("are of this stack once they are marked by the command that is printed", () => {
+    const taken = { name: networkRule.name, priority: 400, allow: true };
+    const [problem] = refusals(withRules(nicGroup, taken));
+    const [, description] = /az network nsg rule update --ids \S+ --description "([^"]*)"/.exec(problem!.reason)!;
+    expect(refusals(withRules(nicGroup, { ...taken, description }))).toEqual([]);
   });
 
   it("in another subscription are imported with its provider", () => {

@@ -378,9 +378,21 @@ describe("rules that exist", () => {
     expect(problem?.reason).toContain(
       "pulumi import aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule " +
         `lls-${clusterGroup}-in-udp-3478-${clusterGroup} sgr-9 ` +
-        "--parent lls=urn:pulumi:dev::nvcf-lls::nvcf-lls:index:EksLls::lls",
+        "--parent lls=urn:pulumi:dev::nvcf-lls::nvcf-lls:index:EksLls::lls " +
+        "--provider aws=urn:pulumi:dev::nvcf-lls::pulumi:providers:aws::aws --protect=false; " +
+        "the first installation needs one `pulumi up` with eks.nodeRules assume before",
     );
     expect(problem?.reason).toContain("set eks.nodeRules to assume");
+  });
+
+  it("and are marked by the command that is printed are of this stack", () => {
+    const [problem] = problemsOf(withRule({}), { nodeRules: {} });
+    const [, command] = /\((aws ec2 create-tags --resources sgr-9 --tags [^;]*);/.exec(problem!.reason)!;
+    const tags = Object.fromEntries(
+      [...command!.matchAll(/Key=(\S+),Value=(\S+)/g)].map(([, key, value]) => [key!, value!]),
+    );
+    expect(tags).toMatchObject({ "lls:stack": "nvcf-lls/dev" });
+    expect(problemsOf(withRule({ tags }), { nodeRules: {} })).toEqual([]);
   });
 
   it.each<[string, Partial<SecurityGroupRuleFacts>]>([
