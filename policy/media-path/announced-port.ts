@@ -40,18 +40,14 @@ export function judgePorts(found: LlsInstallation, graph: ResourceGraph): PortFi
   return { problems: [{ urn: release.urn, reason }, ...listening.problems, ...unused], unknown };
 }
 
-/** True where `judgePorts` says why there is no listener on the port that the flows are judged for. */
-export function isListenerElsewhere(found: FoundEksInstallation): boolean {
-  if (!found.release) return false;
-  const announced = announcedPort(found.release);
-  const { ports: taken = [], unknown = [] } = listenersOf(found) ?? {};
-  const asked = found.installation.ports.listener;
-  return (
-    announced !== undefined &&
-    unknown.length === 0 &&
-    taken.length > 0 &&
-    ![announced, asked].some((port) => taken.includes(port))
-  );
+/** True where `judgePorts` says that nothing listens on the port that the flows are judged for: whether it is open then says nothing. */
+export function isListenerElsewhere(found: LlsInstallation): boolean {
+  const announced = found.release && announcedPort(found.release);
+  const listening =
+    found.cloud === "eks" ? listenersOf(found) : found.service && listeningService(found.service, found);
+  if (announced === undefined || !listening || listening.unknown.length > 0 || listening.ports.length === 0)
+    return false;
+  return ![announced, found.installation.ports.listener].some((port) => listening.ports.includes(port));
 }
 
 /** Undefined: unknown, or in values that are not in the program, such as a file or the chart's defaults. */

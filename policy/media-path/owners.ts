@@ -10,24 +10,29 @@ import { hasNoProxyPool } from "./zones";
  * A rule that is named here reports in exactly these cases: whoever disables it loses them.
  */
 export function ownerOf(layer: LayerVerdict, { id }: FlowVerdict, found: LlsInstallation): string | undefined {
+  const ofPort = isListenerElsewhere(found) ? "ports-agree" : undefined;
   switch (kindOf(layer)) {
     case "targets":
       return "target-pool-in-zone";
     case "listener":
-      return ownerOfListener(found);
+      return ofPort;
     case "healthCheck":
       // Without a listener no target is checked, which the flow E2 says.
-      if (found.cloud === "eks" && !found.installation.listener) return ownerOfListener(found) ?? "eks-media-path-open";
+      if (found.cloud === "eks" && !found.installation.listener) return ofPort ?? "eks-media-path-open";
       return "target-group-health-check";
     case "backend":
       return hasNoProxyPool(found) ? "target-pool-in-zone" : undefined;
+    case "networkAcl":
+    case "adminRules":
+    case "networkSecurityGroup":
+      return toListener.includes(id) ? ofPort : undefined;
     case "securityGroups":
+      if (toListener.includes(id)) return ofPort;
       return found.cloud === "eks" && lacksLoadBalancerGroup(id, layer, found) ? "nlb-has-security-group" : undefined;
     default:
       return undefined;
   }
 }
 
-function ownerOfListener(found: LlsInstallation): string | undefined {
-  return found.cloud === "eks" && isListenerElsewhere(found) ? "ports-agree" : undefined;
-}
+/** Flows to the port that browsers are told. */
+const toListener = ["E1", "A2"];

@@ -46,11 +46,12 @@ function unknownFlows(judged: JudgedInstallation): FlowVerdict[] {
   );
 }
 
-/** Why a flow is unknown; without what only facts say, where a list of missing facts says it already. */
-function reasonsOf({ layers, notes }: FlowVerdict, withoutFacts: boolean): string[] {
+/** Why a flow is unknown; where a list of what is invisible says it already, without what facts alone say and nodes of which nothing is known. */
+function reasonsOf({ from, to, layers, notes }: FlowVerdict, isListed: boolean): string[] {
+  if (isListed && [from, to].some((side) => side.startsWith("unknown "))) return [];
   const unknown = layers.filter(({ verdict }) => verdict === "unknown");
   if (unknown.length === 0) return notes;
-  return unknown.filter((layer) => !(withoutFacts && isOfFacts(layer))).map(({ reason }) => reason);
+  return unknown.filter((layer) => !(isListed && isOfFacts(layer))).map(({ reason }) => reason);
 }
 
 /** Values that rules about other things than flows need. */
