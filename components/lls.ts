@@ -104,10 +104,13 @@ export const loadBalancerSubnetAddresses = 8;
 /** First healthy target at the earliest: healthy threshold times interval. */
 export const firstHealthySeconds = healthCheck.healthyThreshold * healthCheck.intervalSeconds;
 
+/** Priorities that the cloud controller of AKS allocates to its own rules (cloud-provider-azure, securityrule.go). */
+export const controllerPriorities = { from: 500, to: 4096 } as const;
+
 /** Our rules on network security groups (guide "LLS/WebRTC Functions", Azure). */
 export const networkRule = {
   name: "allow-udp-nodeports-webrtc",
-  /** Not the guide's 510: the cloud controller allocates 500-4096 (cloud-provider-azure, securityrule.go). */
+  /** Not the guide's 510, which is one of the cloud controller's. */
   priority: 400,
   /** Of the rule for the load balancer's probe. */
   probePriority: 401,

@@ -22,3 +22,8 @@ export function isEcrRegistry(registry: string): boolean {
     registry,
   );
 }
+
+/** Name of an Azure container registry, from which AKS nodes pull with the kubelet's identity; undefined for any other registry. */
+export function acrName(registry: string): string | undefined {
+  return /^([a-z0-9-]+)\.azurecr\.(?:io|cn|us)(?:\/|$)/i.exec(registry)?.[1];
+}

@@ -1,5 +1,5 @@
 import { ipv4AddressProblem } from "../../components/cidr";
-import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
+import { AksNicMode, AksOwnership } from "../../components/aks/args";
 import { networkResourceId } from "../../components/aks/resource-id";
 import { checkAksFactsMatch, parseAksFacts } from "../../discovery/aks/facts-file";
 import type { AksFacts } from "../../discovery/aks/facts";
@@ -13,6 +13,7 @@ import type { SimulatedAksSeed } from "../../simulator/cloud";
 import { aksDiscoveryRequest } from "../../stacks/aks";
 import type { AksStackConfig } from "../../stacks/config";
 import type { FactsSource } from "../report";
+import { aksNotices, aksPrerequisites } from "./aks-notes";
 import { givenByStack } from "./given-by-stack";
 import type { PlannedCluster, StackCloud } from "./stack-cloud";
 
@@ -48,8 +49,8 @@ export function aksStackCloud(config: AksStackConfig, owner: string): StackCloud
         judgeAks(withoutNewAddress(installation, config)).map((flow) => ({ installation: installation.name, ...flow })),
       ),
     proxyPlace: config.availabilityZone === undefined ? "" : ` in zone ${config.availabilityZone}`,
-    prerequisites: [],
-    notices: noticesOf(config),
+    prerequisites: aksPrerequisites(config),
+    notices: aksNotices(config),
   };
 }
 
@@ -94,22 +95,4 @@ function assumedCluster(config: AksStackConfig) {
     ...(aks.nicMode === AksNicMode.AllowedHostPorts && { allowedHostPorts: opened }),
     ...(aks.nsgRules === AksOwnership.Assume && { openPorts: [`${port}`, `${opened.from}-${opened.to}`] }),
   });
-}
-
-function noticesOf({ aks }: AksStackConfig): string[] {
-  const assumed = aks.nsgRules === AksOwnership.Assume;
-  const editsManaged = !assumed && aks.nicMode === AksNicMode.NsgRules && aks.endpoint !== AksEndpointKind.LoadBalancer;
-  return [
-    ...(editsManaged
-      ? [
-          "Microsoft does not support rules on the network security group that AKS manages, and may remove them: run `pulumi refresh` after upgrades. aks.nicMode: allowedHostPorts or aks.endpoint: loadBalancer need none.",
-        ]
-      : []),
-    `A new agent pool or subnet may bring network security groups that are still closed: ${assumed ? "have the rule made there, then record the facts and plan again" : "record the facts and run `pulumi up` again"}.`,
-    ...(aks.publicIp
-      ? [
-          "A change of aks.publicIp.id or resourceGroup gives the load balancer another address: an outage until browsers are told.",
-        ]
-      : []),
-  ];
 }

@@ -1,3 +1,4 @@
+import { isEcrRegistry } from "../../components/registry";
 import { checkFactsMatch, parseEksFacts } from "../../discovery/eks/facts-file";
 import type { EksFacts } from "../../discovery/eks/facts";
 import { eksInstallations } from "../../graph/eks-installation";
@@ -5,6 +6,7 @@ import { judgeEks } from "../../reachability/aws/flows";
 import { assumedEksCluster } from "../../simulator/assumed-eks-cluster";
 import type { EksStackConfig } from "../../stacks/config";
 import { eksDiscoveryRequest } from "../../stacks/eks";
+import { pullPrerequisites } from "./pulling";
 import { factsNotices } from "../facts-notices";
 import type { FactsSource } from "../report";
 import { givenByStack } from "./given-by-stack";
@@ -34,17 +36,25 @@ export function eksStackCloud(config: EksStackConfig, owner: string): StackCloud
         judgeEks(installation).map((flow) => ({ installation: installation.name, ...flow })),
       ),
     proxyPlace: ` in ${config.availabilityZone}`,
-    // Its release 2.2 brought the node selector of a binding.
-    prerequisites:
-      config.eks.targets.kind === "targetGroupBinding"
-        ? ["AWS Load Balancer Controller, version 2.2 or newer, installed in the cluster: it registers the targets."]
-        : [],
+    prerequisites: prerequisitesOf(config),
     notices: [
       config.eks.addressing.kind === "elasticIp"
         ? "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name, the same address."
         : "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name and a new address.",
     ],
   };
+}
+
+function prerequisitesOf(config: EksStackConfig): string[] {
+  const { imageRegistry, eks } = config;
+  const pull = `Policy AmazonEC2ContainerRegistryPullOnly, or one that includes it, on the role of the nodes: they pull from ${imageRegistry}.`;
+  return [
+    ...pullPrerequisites(config, isEcrRegistry(imageRegistry) ? pull : undefined),
+    // Its release 2.2 brought the node selector of a binding.
+    ...(eks.targets.kind === "targetGroupBinding"
+      ? ["AWS Load Balancer Controller, version 2.2 or newer, installed in the cluster: it registers the targets."]
+      : []),
+  ];
 }
 
 function assumedCluster({ cluster, availabilityZone, region, eks }: EksStackConfig) {
