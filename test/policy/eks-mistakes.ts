@@ -142,6 +142,7 @@ const onTheWay: Omit<Mistake, "stack">[] = [
   },
   {
     title: "there is no listener",
+    withoutComponent: ["media-path-known"], // another stack may make it
     edits: [remove(dev.listener)],
     caughtBy: mediaPath,
     says: ["E2", "no listener on UDP 5004"],
@@ -345,6 +346,7 @@ const besides: Omit<Mistake, "stack">[] = [
   },
   {
     title: "nothing registers targets",
+    withoutComponent: ["media-path-known"], // somebody else may
     edits: [remove(dev.attachment)],
     caughtBy: "target-pool-in-zone",
     says: ["no targets"],

@@ -8,6 +8,8 @@ export interface Mistake {
   edits: Edit[];
   /** Name of the rule. */
   caughtBy: string;
+  /** Names of the rules that catch it where no component of ours says what belongs to the installation. Default: the same one. */
+  withoutComponent?: string[];
   /** What its message must say besides: words of the operator's world, names and numbers. */
   says: (string | RegExp)[];
 }
