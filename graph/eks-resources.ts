@@ -2,6 +2,7 @@ import type { EksInstallation } from "../reachability/aws/installation";
 import { networkAclTypes } from "./aws/network-acls";
 import { routeTableTypes } from "./aws/route-tables";
 import type { EksDescription } from "./eks-description";
+import { eksLlsType } from "./eks-installation";
 import { entriesOf } from "./known";
 import type { GraphResource } from "./resource-graph";
 import { securityGroupTypes } from "./security-groups";
@@ -38,7 +39,7 @@ export function eksResources(
     ...registrations,
     ...filters,
   ]);
-  return stack.graph.resources.filter((resource) => own.has(resource));
+  return stack.graph.resources.filter((one) => own.has(one) && !stack.componentOf(one, eksLlsType));
 }
 
 function idsOnPath({ loadBalancer, proxyNodes, workerNodes, securityGroups, network }: EksInstallation): Set<string> {
