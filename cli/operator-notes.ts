@@ -42,7 +42,7 @@ export function noticesOf(config: StackConfig, cloud: StackCloud, facts: FactsSo
     facts
       ? `Facts of cluster ${facts.cluster}, ${accountWord(config.cloud)} ${facts.account}, recorded ${facts.recordedAt}: what changed since is not judged.`
       : "No facts of the real cluster: a plain one is assumed. Record them with `lls facts`, then plan again.",
-    `Restart the proxy, which ends all sessions, if they change: ${restartingKeys.join(", ")}${
+    `Restart the proxy, which ends all sessions, if they change: ${restartingKeys(config).join(", ")}${
       streamingProxy.rollout === "recreate"
         ? "; rollout: recreate adds the time until a new pod is ready, and streamingProxy.replicas"
         : ""
