@@ -27,6 +27,10 @@ export async function main(args: string[]): Promise<number> {
     )
     .option("--assume", "ignore the recorded facts and assume a plain cluster")
     .option("--require-facts", "fail if the cluster is assumed or anything is unknown")
+    .option(
+      "--policy-config <file>",
+      "levels and configuration of the policies, as `pulumi --policy-pack-config` takes them",
+    )
     .action(async (options: PlanOptions) => {
       code = await planCommand(options);
     });

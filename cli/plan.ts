@@ -1,9 +1,15 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { createColors } from "picocolors";
+import type { GivenInstallation } from "../graph/given-installation";
 import type { ResourceGraph } from "../graph/resource-graph";
 import { program } from "../index";
 import { SimulatedCloud } from "../simulator/cloud";
+import { rootUrn } from "../policy/check-rule";
+import { judgeStack } from "../policy/judge-stack";
+import { givenInstallations } from "../policy/given-installations";
+import { configuredRules, type ConfiguredRule } from "../policy/settings";
+import { remedied, violationsOf } from "../policy/violations";
 import { runSimulated } from "../simulator/run";
 import { parseStackConfig, type StackConfig } from "../stacks/config";
 import { stackCloud, type PlannedCluster, type StackCloud } from "./clouds";
@@ -11,6 +17,7 @@ import { exitCodes } from "./exit-codes";
 import { formats, type FormatName } from "./format";
 import { readGivenFile } from "./given-file";
 import { noticesOf, notJudged, prerequisitesOf } from "./operator-notes";
+import { readPolicyConfig } from "./policy-config";
 import type { PlanReport } from "./report";
 import { configSourceOf, readStackFile, type StackFile } from "./stack-file";
 
@@ -24,6 +31,8 @@ export interface PlanOptions {
   assume?: boolean;
   /** Fail on an assumed cluster and on anything unknown. */
   requireFacts?: boolean;
+  /** Policy configuration file, as Pulumi takes it with `--policy-pack-config`. */
+  policyConfig?: string;
 }
 
 /** Runs `lls plan` in the working directory, prints the report and answers the exit code. */
@@ -37,7 +46,7 @@ export async function planCommand(options: PlanOptions): Promise<number> {
 /**
  * Runs the real program with the real stack file against the simulated cloud, and judges what it registers.
  *
- * @throws BadInput if stack file, facts file or their combination cannot be used
+ * @throws BadInput if stack file, facts file, policy configuration or their combination cannot be used
  * @throws CloudError if the cloud would refuse a resource
  */
 export async function plan(directory: string, options: Omit<PlanOptions, "format">): Promise<PlanReport> {
@@ -46,6 +55,7 @@ export async function plan(directory: string, options: Omit<PlanOptions, "format
   const cloud = stackCloud(config, `${file.project}/${options.stack}`);
   const planned = recordedCluster(directory, options, cloud) ?? cloud.assumed();
   const { seed, sources } = planned;
+  const policies = policiesOf(directory, options);
 
   const { graph } = await runSimulated({
     cloud: new SimulatedCloud(seed),
@@ -55,7 +65,20 @@ export async function plan(directory: string, options: Omit<PlanOptions, "format
     secretKeys: file.secretKeys,
     program: () => program(sources),
   });
-  return reportOf(graph, config, cloud, file, planned);
+  return reportOf(remedied(graph, policies.rules), config, cloud, file, planned, policies);
+}
+
+/** The rules, and installations that their configuration tells of. */
+interface Policies {
+  rules: ConfiguredRule[];
+  given: GivenInstallation[];
+}
+
+function policiesOf(directory: string, { policyConfig }: Pick<PlanOptions, "policyConfig">): Policies {
+  const rules = configuredRules();
+  if (policyConfig === undefined) return { rules, given: [] };
+  const config = readPolicyConfig(policyConfig, rules);
+  return { rules: config.rules, given: givenInstallations(config.readStack, directory) };
 }
 
 function recordedCluster(
@@ -78,8 +101,10 @@ function reportOf(
   cloud: StackCloud,
   file: StackFile,
   { facts, notices }: PlannedCluster,
+  { rules, given }: Policies,
 ): PlanReport {
   const flows = cloud.judge(graph);
+  const policies = violationsOf(judgeStack(graph, given), rules, rootUrn(graph.project, graph.stack));
   const required = flows.filter(({ need }) => need === "required");
   const count = (verdict: string): number => required.filter((flow) => flow.verdict === verdict).length;
   return {
@@ -91,7 +116,7 @@ function reportOf(
       ...{ urn, type, name, parent: parent ?? null, custom, inputs, dependencies },
     })),
     flows,
-    policies: [],
+    policies,
     notJudged,
     prerequisites: prerequisitesOf(config, cloud),
     notices: [...noticesOf(config, cloud, facts), ...notices, ...file.notes],
@@ -101,7 +126,7 @@ function reportOf(
       closed: count("closed"),
       partial: count("partial"),
       unknown: count("unknown"),
-      violations: 0,
+      violations: policies.length,
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { JudgedStack } from "./judged-stack";
-import type { Report, Rule } from "./rule";
+import type { RemediedResource, Report, Rule } from "./rule";
 
 /**
  * Runs a rule. A defect in it, or in what it asks of the stack, is reported as a violation at the rule's own level, so that neither
@@ -11,6 +11,15 @@ export function checkRule(rule: Rule, stack: () => JudgedStack, config: object, 
     rule.check(stack(), config, report);
   } catch (error) {
     report(root, `This rule could not be judged, which is a defect of nvcf-lls, not of the stack: ${placeOf(error)}.`);
+  }
+}
+
+/** Mends a resource. Where a defect of the rule keeps it from that, nothing is changed, and the rule judges what is left. */
+export function remedy(rule: Rule, resource: RemediedResource, config: object): Record<string, unknown> | undefined {
+  try {
+    return rule.remediate?.(resource, config);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
 import { PolicyPack } from "@pulumi/policy";
+import { llsPolicies } from "./pack";
 
-new PolicyPack("nvcf-lls", { policies: [] });
+new PolicyPack("nvcf-lls", { policies: llsPolicies() });

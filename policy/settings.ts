@@ -1,5 +1,6 @@
 import { BadInput, type Problem } from "../components/bad-input";
 import { nearestKey } from "../stacks/nearest-key";
+import type { ReadStackConfig } from "./read-stack";
 import type { PolicyLevel, Rule, RuleFactory, RuleSettings } from "./rule";
 import { ruleFactories } from "./rules";
 
@@ -10,6 +11,8 @@ type ConfigOf<Factory> = Factory extends RuleFactory<infer Config> ? Config : ne
 export type LlsPolicySettings = {
   /** Level of every rule that has none here. Default: each rule's own. */
   all?: PolicyLevel;
+  /** What the rules share. */
+  readStack?: ReadStackConfig;
 } & { [Key in keyof Factories]?: PolicyLevel | RuleSettings<ConfigOf<Factories[Key]>> };
 
 /** A rule as a host runs it. */
@@ -27,7 +30,7 @@ export const policyLevels: readonly PolicyLevel[] = ["advisory", "mandatory", "r
  * Every rule, in the order of the list, with what was set for it.
  * @throws BadInput with every unknown rule, unknown key and unknown level: a program in JavaScript has no types to tell it
  */
-export function configuredRules(settings: LlsPolicySettings = {}): ConfiguredRule[] {
+export function configuredRules(settings: Omit<LlsPolicySettings, "readStack"> = {}): ConfiguredRule[] {
   const { all, ...given } = settings as Record<string, unknown> & { all?: PolicyLevel };
   const problems = levelProblems("all", all);
   problems.push(...unknownKeys(given, Object.keys(ruleFactories), ""));

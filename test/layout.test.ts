@@ -44,7 +44,10 @@ function filesNamedIn(source: string, code: string): string[] {
   const specifiers = [...code.matchAll(/\b(?:from|import|require)\s*\(?\s*["'](\.{1,2}(?:\/[^"']*)?)["']/g)];
   return specifiers.map(([, specifier]) => {
     const base = resolve(root, dirname(source), specifier!);
-    const file = [`${base}.ts`, join(base, "index.ts"), base].find((path) => /\.\w+$/.test(path) && existsSync(path));
+    const asSource = base.replace(/\.js$/, ".ts"); // as a dynamic import has it
+    const file = [`${base}.ts`, join(base, "index.ts"), asSource].find(
+      (path) => /\.\w+$/.test(path) && existsSync(path),
+    );
     if (!file) throw new Error(`${source} imports ${specifier}, which does not exist`);
     return relative(root, file);
   });

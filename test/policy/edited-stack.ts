@@ -2,17 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stackCloud } from "../../cli/clouds";
 import { configSourceOf, readStackFile } from "../../cli/stack-file";
-import { familiesOf } from "../../graph/families";
-import { aksInstallations, aksLlsType } from "../../graph/aks-installation";
-import { eksInstallations, eksLlsType } from "../../graph/eks-installation";
-import type { LlsInstallation } from "../../graph/lls-installation";
+import type { GivenInstallation } from "../../graph/lls-installations";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
 import { unknownValue } from "../../graph/unknown";
 import { program } from "../../index";
+import { judgeStack } from "../../policy/judge-stack";
 import type { JudgedStack } from "../../policy/judged-stack";
 import type { Rule } from "../../policy/rule";
-import { judgeEks } from "../../reachability/aws/flows";
-import { judgeAks } from "../../reachability/azure/flows";
 import { SimulatedCloud } from "../../simulator/cloud";
 import { runSimulated } from "../../simulator/run";
 import { parseStackConfig } from "../../stacks/config";
@@ -189,44 +185,12 @@ export function violationsOf(rule: Rule, stack: JudgedStack, config: object = {}
   return found;
 }
 
-/** A graph with everything that rules ask of it. */
-export function judged(graph: ResourceGraph): JudgedStack {
-  const eks = eksInstallations(graph).map((installation, index) => {
-    const component = graph.resources.filter(({ type }) => type === eksLlsType)[index]!;
-    return { found: foundEks(graph, component, installation), flows: judgeEks(installation) };
-  });
-  const aks = aksInstallations(graph).map((installation, index) => {
-    const component = graph.resources.filter(({ type }) => type === aksLlsType)[index]!;
-    return { found: foundAks(graph, component, installation), flows: judgeAks(installation) };
-  });
-  return { graph, installations: [...eks, ...aks].map((each) => ({ ...each, invisible: [] })) };
-}
-
-function foundEks(graph: ResourceGraph, component: GraphResource, installation: any): LlsInstallation {
-  const resources = familiesOf(graph, eksLlsType).get(component.urn)!;
-  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
-  const registrations = [
-    "aws:autoscaling/attachment:Attachment",
-    "aws:lb/targetGroupAttachment:TargetGroupAttachment",
-    "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
-  ];
-  return {
-    ...{ cloud: "eks", urn: component.urn, name: component.name, component, resources, installation },
-    release: ofType("kubernetes:helm.sh/v3:Release")[0],
-    loadBalancer: ofType("aws:lb/loadBalancer:LoadBalancer")[0],
-    listeners: ofType("aws:lb/listener:Listener"),
-    targetGroups: ofType("aws:lb/targetGroup:TargetGroup"),
-    targetRegistrations: registrations.flatMap(ofType),
-  };
-}
-
-function foundAks(graph: ResourceGraph, component: GraphResource, installation: any): LlsInstallation {
-  const resources = familiesOf(graph, aksLlsType).get(component.urn)!;
-  return {
-    ...{ cloud: "aks", urn: component.urn, name: component.name, component, resources, installation },
-    release: resources.find(({ type }) => type === "kubernetes:helm.sh/v3:Release"),
-    service: resources.find(({ type }) => type === "kubernetes:core/v1:Service"),
-  };
+/**
+ * A graph with everything that rules ask of it.
+ * @param given what a policy configuration says
+ */
+export function judged(graph: ResourceGraph, given: readonly GivenInstallation[] = []): JudgedStack {
+  return judgeStack(graph, given);
 }
 
 function pick(graph: ResourceGraph, which: Which): GraphResource[] {

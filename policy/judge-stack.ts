@@ -1,0 +1,71 @@
+import { invisibleTo } from "../graph/invisible";
+import type { LlsInstallation } from "../graph/lls-installation";
+import { llsInstallations, recognisedInstallations, type GivenInstallation } from "../graph/lls-installations";
+import { possibleGraphs, type PossibleGraphs } from "../graph/possible-graphs";
+import type { ResourceGraph } from "../graph/resource-graph";
+import { unreadResources } from "../graph/unsupported-providers";
+import { judgeEks } from "../reachability/aws/flows";
+import { judgeAks } from "../reachability/azure/flows";
+import type { FlowVerdict } from "../reachability/verdict";
+import { combineWays, type Way } from "./combine-ways";
+import type { JudgedInstallation, JudgedStack } from "./judged-stack";
+
+/**
+ * Judges a stack: each part when the first rule asks for it, and once.
+ * @param given what the configuration says of installations
+ */
+export function judgeStack(graph: ResourceGraph, given: readonly GivenInstallation[] = []): JudgedStack {
+  const possible = once(() => possibleGraphs(graph));
+  const recognised = once(() => recognisedInstallations(possible().certain, given));
+  const installations = once(() => judgeInstallations(recognised().installations, possible(), given));
+  const unread = once(() => unreadResources(graph));
+  return {
+    get graph() {
+      return possible().certain;
+    },
+    get installations() {
+      return installations();
+    },
+    get unjudged() {
+      return recognised().unjudged;
+    },
+    get unread() {
+      return unread();
+    },
+  };
+}
+
+/** @param found as they are whichever way unknown references turn out */
+function judgeInstallations(
+  found: LlsInstallation[],
+  { certain, graphs, ambiguous }: PossibleGraphs,
+  given: readonly GivenInstallation[],
+): JudgedInstallation[] {
+  if (found.length === 0) return [];
+  const ways = graphs.map(({ graph, picks }) => ({
+    picks,
+    flows: flowsOfEach(graph === certain ? found : llsInstallations(graph, given)),
+  }));
+  return found.map((one) => {
+    const own = ways.map(({ picks, flows }): Way => ({ picks, flows: flows.get(keyOf(one)) ?? [] }));
+    return { found: one, flows: combineWays(own, ambiguous), invisible: invisibleTo(one) };
+  });
+}
+
+function flowsOfEach(installations: LlsInstallation[]): Map<string, FlowVerdict[]> {
+  return new Map(installations.map((one) => [keyOf(one), flowsOf(one)]));
+}
+
+/** Installations that only the configuration tells of share the URN of the stack. */
+function keyOf({ urn, name }: LlsInstallation): string {
+  return `${urn} ${name}`;
+}
+
+function flowsOf(found: LlsInstallation): FlowVerdict[] {
+  return found.cloud === "eks" ? judgeEks(found.installation) : judgeAks(found.installation);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

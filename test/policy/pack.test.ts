@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ResourceGraph } from "../../graph/resource-graph";
+import { rootUrn } from "../../policy/check-rule";
+import { judgeStack } from "../../policy/judge-stack";
+import { configuredRules } from "../../policy/settings";
+import { violationsOf } from "../../policy/violations";
+import { compliant, edited, firstPreview } from "./edited-stack";
+import { mistakes } from "./mistakes";
+import { ServedPack, type EngineViolation } from "./served-pack";
+
+const root = join(__dirname, "..", "..");
+const rules = configuredRules();
+
+let pack: ServedPack;
+
+beforeAll(async () => {
+  pack = await ServedPack.start(join(root, "policy"));
+});
+afterAll(() => pack.stop());
+beforeEach(() => pack.configure());
+
+/** What the pack reports of a stack that the engine registers, resource by resource. */
+async function reportedBy(graph: ResourceGraph): Promise<EngineViolation[]> {
+  for (const resource of graph.resources) expect(await pack.analyze(resource)).toEqual([]);
+  return pack.analyzeStack(graph);
+}
+
+/** The same from the plan. */
+function planned(graph: ResourceGraph): EngineViolation[] {
+  const descriptions = new Map(rules.map(({ rule }) => [rule.name, rule.description]));
+  return violationsOf(judgeStack(graph), rules, rootUrn(graph.project, graph.stack)).map((violation) => {
+    const { policy, level, urn, message } = violation;
+    return { policy, level, urn, message: `${descriptions.get(policy)}\n${message}` };
+  });
+}
+
+const sorted = (violations: EngineViolation[]): string[] => violations.map((each) => JSON.stringify(each)).sort();
+
+describe("the pack", () => {
+  it("has a policy for each rule, and one that reads the stack", async () => {
+    const { name, version, policiesList } = await pack.info();
+    const { version: published } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    expect({ name, version }).toEqual({ name: "nvcf-lls", version: published });
+    expect(policiesList.map((policy) => policy.name)).toEqual(["read-stack", ...rules.map(({ rule }) => rule.name)]);
+    for (const policy of policiesList) expect(policy).toMatchObject({ description: /./, displayname: /./ });
+  });
+});
+
+describe("under the engine", () => {
+  it.each(["dev", "aks-dev", "aks-pools"])("%s complies, deployed and in a first preview", async (stack) => {
+    expect(await reportedBy(await compliant(stack))).toEqual([]);
+    expect(await reportedBy(await edited(stack, firstPreview))).toEqual([]);
+  });
+
+  it.each(mistakes)("$stack, $title: says what the plan says", async ({ stack, edits }) => {
+    const graph = await edited(stack, ...edits);
+    expect(sorted(await reportedBy(graph))).toEqual(sorted(planned(graph)));
+  });
+});
+
+describe("what the engine shows", () => {
+  const bucket = (inputs: Record<string, unknown>) => ({
+    ...{ urn: "urn:pulumi:dev::test::aws:s3/bucket:Bucket::odd", type: "aws:s3/bucket:Bucket", name: "odd", inputs },
+  });
+
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const signature = "4dabf18193072939515e22adb298388d";
+
+  it.each<[string, Record<string, unknown>]>([
+    [
+      "unknown values of every kind, at any depth",
+      { id: unknown, list: [unknown, { deep: unknown }], number: "3eeb2bf0-c639-47a8-9e75-3b44932eb421" },
+    ],
+    ["secrets", { password: { [signature]: "1b47061264138c4ac30d75fd1eb44270", value: { nested: ["x"] } } }],
+    [
+      "files and archives",
+      {
+        source: { [signature]: "c44067f5952c0a294b673a41bacd8c17", text: "x" },
+        code: { [signature]: "0def7320c3a5731c473e5ecbe6d01bc7", path: "." },
+      },
+    ],
+    ["nothing, null and empty things", { none: null, list: [null, [], {}], text: "" }],
+    ["keys that mean something to JavaScript", { then: "x", constructor: { prototype: 1 }, toJSON: 1, length: -1 }],
+  ])("never breaks an analysis: %s", async (_title, inputs) => {
+    const graph = await compliant("dev");
+    const odd = {
+      ...bucket(inputs),
+      custom: true,
+      outputs: inputs,
+      dependencies: [],
+      propertyDependencies: {},
+      options: {},
+    };
+    expect(await reportedBy({ ...graph, resources: [...graph.resources, odd] })).toEqual([]);
+  });
+});
