@@ -31,9 +31,11 @@ export const stackSchema = z.strictObject({
     ),
   port: port()
     .prefault(ports.listener)
-    .describe("Public UDP port of the load balancer. A change restarts the proxy and ends all sessions."),
+    .describe(
+      "Public UDP port of the load balancer. On AKS not with endpoint nodePorts, where browsers are told NodePort 30504. A change restarts the proxy and ends all sessions.",
+    ),
   imageRegistry: text(registryProblem).describe(
-    "Registry host and path prefix of image and chart, such as 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf or example.azurecr.io/nvcf. A change restarts the proxy.",
+    "Registry host and path prefix of image and chart, such as 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf or example.azurecr.io/nvcf; on AKS not ECR. A change restarts the proxy.",
   ),
   allowedCidrs: listOf(text(publicCidrProblem))
     .max(mostSenders, tooManySenders)
@@ -45,7 +47,7 @@ export const stackSchema = z.strictObject({
   endpointHost: text(publicHostProblem)
     .optional()
     .describe(
-      "Name or address that browsers are told instead of the load balancer's own. A change restarts the proxy.",
+      "Public name or address that browsers are told instead of the load balancer's own. Required on AKS for a load balancer with an existing public IP, or behind a firewall. A change restarts the proxy.",
     ),
   streamingProxy: streamingProxySchema.prefault({}).describe("Choices for the streaming proxy."),
   eks: eksSchema.prefault({}).describe("Choices on EKS."),

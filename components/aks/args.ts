@@ -70,7 +70,7 @@ export interface AksLlsArgs {
   location: string;
   /** Registry host and path prefix, for example example.azurecr.io/nvcf. */
   imageRegistry: string;
-  /** UDP port of the load balancer. Default 5004 (guide). */
+  /** UDP port of the load balancer; not with endpoint `nodePorts`, where browsers are told NodePort 30504. Default 5004 (guide). */
   port?: number;
   /** Who may send, IPv4 CIDRs or the service tag `Internet`. Default `Internet`. */
   allowedSources?: string[];
@@ -78,11 +78,11 @@ export interface AksLlsArgs {
   clients?: string[];
   /** Where browsers send media to. Default `nodePorts` (guide). */
   endpoint?: AksEndpointKind;
-  /** First NodePort to open, 30000-32767: AKS has no others. Default 30000 (guide). */
+  /** First NodePort to open, 30000-32767: AKS has no others. Not with endpoint `loadBalancer`. Default 30000 (guide). */
   nodePortFrom?: number;
-  /** Last NodePort to open. Default 32767 (guide). */
+  /** Last NodePort to open. Not with endpoint `loadBalancer`. Default 32767 (guide). */
   nodePortTo?: number;
-  /** Name or address that browsers are told: required with endpoint `nodePorts`; elsewhere instead of the public IP's. A change restarts the proxy. */
+  /** Public name or address that browsers are told: required with endpoint `nodePorts`, with `publicIp.id` and with `firewallAddresses`; elsewhere instead of the public IP's. A change restarts the proxy. */
   endpointHost?: string;
   /** Groups of the nodes' subnets: every one gets our rules. May be empty where no subnet has one. */
   subnetNetworkSecurityGroups: AksNetworkSecurityGroup[];
@@ -91,7 +91,7 @@ export interface AksLlsArgs {
    * balancer the cloud controller opens them. A group of both layers is listed in both.
    */
   nicNetworkSecurityGroups: AksNetworkSecurityGroup[];
-  /** How the interfaces' groups are opened. Default `nsgRules` (guide). */
+  /** How the interfaces' groups are opened. Not with endpoint `loadBalancer`. Default `nsgRules` (guide). */
   nicMode?: AksNicMode;
   /**
    * Who makes the rules. Default `create`. With `assume` none is made: their owners have made one on every group of both layers,
@@ -102,13 +102,13 @@ export interface AksLlsArgs {
   ruleName?: string;
   /** Priority of the rule, 100-4096. Default 400: the guide's 510 lies in the range that the cloud controller allocates from. */
   rulePriority?: number;
-  /** Priority of the rule for the load balancer's probe, made only where `probeRules` names groups. Default 401. */
+  /** Priority of the rule for the load balancer's probe, made only where `probeRules` names groups. Not with endpoint `nodePorts`. Default 401. */
   probePriority?: number;
   /** Keys of subnet groups in which a deny would catch the load balancer's probe and that get a rule for it. */
   probeRules?: string[];
   /** Public address, with endpoint `loadBalancer` or `both`. */
   publicIp?: AksPublicIp;
-  /** TCP port on which each node answers the load balancer's probe. Default 32504. */
+  /** TCP port on which each node answers the load balancer's probe. Not with endpoint `nodePorts`. Default 32504. */
   healthCheckNodePort?: number;
   /**
    * Private IPv4 addresses or CIDRs of a firewall that stands in front; the rules then admit these instead of `allowedSources`. Azure Firewall

@@ -76,12 +76,14 @@ export const aksSchema = across(
     nodeAddress: text(publicHostProblem)
       .optional()
       .describe(
-        "Name or address of the nodes, or of the firewall in front, that browsers are told. With endpoint nodePorts only. A change restarts the proxy.",
+        "Public name or address of the nodes, or of the firewall in front, that browsers are told. With endpoint nodePorts only. A change restarts the proxy.",
       ),
     nodePortFrom: nodePort()
       .prefault(nodePorts.from)
-      .describe("First NodePort to open, UDP; AKS has 30000-32767 and no others."),
-    nodePortTo: nodePort().prefault(nodePorts.to).describe("Last NodePort to open, UDP."),
+      .describe("First NodePort to open, UDP; AKS has 30000-32767 and no others. Not with endpoint loadBalancer."),
+    nodePortTo: nodePort()
+      .prefault(nodePorts.to)
+      .describe("Last NodePort to open, UDP. Not with endpoint loadBalancer."),
     pools: listOf(
       shaped(/^[a-z][a-z0-9]{0,11}$/, "the name of an agent pool: 1-12 lower-case letters and digits, a letter first"),
     )
@@ -94,7 +96,7 @@ export const aksSchema = across(
       .enum(AksNicMode)
       .default(AksNicMode.NsgRules)
       .describe(
-        "How the network security group that AKS manages is opened: by a rule, which Microsoft does not support, or by allowedHostPorts of the agent pools, which must be set then.",
+        "How the network security group that AKS manages is opened: by a rule, which Microsoft does not support, or by allowedHostPorts of the agent pools, which must be set then. Not with endpoint loadBalancer.",
       ),
     nsgRules: z
       .enum(AksOwnership)
@@ -113,10 +115,14 @@ export const aksSchema = across(
       .describe("Priority of that rule, 100-4096; the cloud controller takes its own from 500 up."),
     probePriority: priority()
       .prefault(networkRule.probePriority)
-      .describe("Priority of the rule for the load balancer's probe, made where another rule denies the probe."),
+      .describe(
+        "Priority of the rule for the load balancer's probe, made where another rule denies the probe. Not with endpoint nodePorts.",
+      ),
     healthCheckNodePort: nodePort()
       .prefault(publicService.healthCheckNodePort)
-      .describe("TCP NodePort of the load balancer's probe. A change replaces the Service."),
+      .describe(
+        "TCP NodePort of the load balancer's probe. Not with endpoint nodePorts. A change replaces the Service.",
+      ),
     publicIp: publicIp
       .optional()
       .describe("Address of the load balancer. Required with endpoint loadBalancer or both."),
