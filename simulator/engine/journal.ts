@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { SimulatedCloud, type SimulatedResource } from "../cloud";
+import { CloudError } from "../cloud-error";
 import type { SimulatedSeed } from "../seed";
 
 /** One accepted operation. What the cloud refused changed nothing and is not noted. */
@@ -23,12 +24,13 @@ export class Journal {
   /**
    * @param seed what exists besides; it may have changed since the last time, as a cluster does
    * @param file where the operations are kept; absent: the cloud lives as long as this object
-   * @throws CloudError if what was made earlier cannot stand in this cloud
+   *   and what was made in it may have gone with a part of it
    */
   constructor(seed: SimulatedSeed, file?: string) {
     this.file = file;
     this.cloud = new SimulatedCloud(seed);
-    if (file !== undefined && existsSync(file)) for (const entry of entriesOf(file)) replay(this.cloud, entry);
+    if (file !== undefined && existsSync(file))
+      for (const entry of entriesOf(file)) replayIfPossible(this.cloud, entry);
   }
 
   /** See `SimulatedCloud.configure`. */
@@ -74,6 +76,15 @@ function entriesOf(file: string): JournalEntry[] {
   const lines = readFileSync(file, "utf8").split("\n");
   // A line without its end was cut off: the operation was never answered.
   return lines.slice(0, -1).map((line) => JSON.parse(line) as JournalEntry);
+}
+
+/** What stood on something that is gone, a node group for example, is gone with it. */
+function replayIfPossible(cloud: SimulatedCloud, entry: JournalEntry): void {
+  try {
+    replay(cloud, entry);
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+  }
 }
 
 function replay(cloud: SimulatedCloud, entry: JournalEntry): void {

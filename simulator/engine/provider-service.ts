@@ -10,7 +10,7 @@ import { openValue } from "../wire";
 import { answerOf, initFailed } from "./grpc-errors";
 import type { Journal } from "./journal";
 import type { CloudOperation, SimulatedBehaviour } from "./operation";
-import { planChange } from "./replacement";
+import { planChange, sameValue } from "./replacement";
 import { structOf, valuesOf } from "./structs";
 
 type Call<Request> = ServerUnaryCall<Request, unknown>;
@@ -122,7 +122,10 @@ export class ProviderService {
     const urn = request.getUrn();
     const wire = valuesOf(request.getNews());
     if (request.getPreview()) {
-      return new proto.UpdateResponse().setProperties(structOf({ ...valuesOf(request.getOlds()), ...wire }));
+      const oldInputs = valuesOf(request.getOldInputs());
+      const changed = Object.entries(wire).filter(([key, value]) => !sameValue(value, oldInputs[key]));
+      const outputs = { ...valuesOf(request.getOlds()), ...Object.fromEntries(changed) };
+      return new proto.UpdateResponse().setProperties(structOf(outputs));
     }
     const inputs = openValue(wire) as Record<string, any>;
     const updated = await this.change("update", urn, () =>

@@ -51,7 +51,8 @@ function at(inputs: Inputs, path: string[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Inputs | undefined)?.[key], inputs);
 }
 
-function sameValue(one: unknown, other: unknown): boolean {
+/** Whether two values are the same; one that is not known yet is like no other. */
+export function sameValue(one: unknown, other: unknown): boolean {
   if (one === unknownValue || other === unknownValue) return false;
   return canonical(one) === canonical(other);
 }

@@ -109,6 +109,9 @@ export class SimulatedStack {
       const secret = new Set(options.secretKeys);
       const config: ConfigMap = {};
       for (const [key, value] of Object.entries(options.config)) config[key] = { value, secret: secret.has(key) };
+      // Keys of an earlier time that are gone from the stack file.
+      const gone = Object.keys(await stack.getAllConfig()).filter((key) => !(key in config));
+      if (gone.length > 0) await stack.removeAllConfig(gone);
       await stack.setAllConfig(config);
       return new SimulatedStack(stack, journal, () => providers.close());
     } catch (error) {
