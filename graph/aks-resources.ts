@@ -16,7 +16,9 @@ export function aksResources(
 ): GraphResource[] {
   const { network, networkSecurityGroups } = installation;
   const pools = network?.agentPools ?? [];
-  const subnetIds = new Set(pools.flatMap(({ subnetId }) => subnetId?.toLowerCase() ?? []));
+  const subnetIds = new Set(
+    pools.flatMap(({ subnetId, podSubnetId }) => [subnetId, podSubnetId].flatMap((id) => id?.toLowerCase() ?? [])),
+  );
   const subnets = (network?.subnets ?? []).filter(({ id }) => subnetIds.has(id.toLowerCase()));
   const ids = [
     ...subnetIds,

@@ -19,6 +19,7 @@ export function agentPoolsOf(cluster: GetManagedClusterResult, scaleSets: ArmSca
       labels: labelsOf(pool, cluster),
       availabilityZones: pool.availabilityZones ?? [],
       ...(subnetId && { subnetId }),
+      ...(pool.podSubnetID && { podSubnetId: pool.podSubnetID }),
       ...(wiring && { nicNetworkSecurityGroupIds: wiring.networkSecurityGroupIds }),
       applicationSecurityGroupIds: distinctIds([
         ...(pool.networkProfile?.applicationSecurityGroups ?? []),

@@ -44,10 +44,13 @@ function principalIdOf({ identity }: GetManagedClusterResult): string {
   return identity?.principalId || userAssigned?.principalId || "";
 }
 
-/** Range of pod addresses where pods have none of the subnet: overlay networking and kubenet. */
+/**
+ * Ranges of pod addresses where pods have none of a subnet: overlay networking and kubenet. A network plugin of one's own may have told Azure none;
+ * then there are some, not known which.
+ */
 export function podCidrsOf({ networkProfile }: GetManagedClusterResult): string[] | undefined {
   const flat = networkProfile?.networkPlugin === "azure" && networkProfile.networkPluginMode !== "overlay";
   if (flat || !networkProfile) return undefined;
   const cidrs = networkProfile.podCidrs ?? [networkProfile.podCidr ?? ""].filter(Boolean);
-  return cidrs.length > 0 ? cidrs : undefined;
+  return cidrs.length > 0 || networkProfile.networkPlugin === "none" ? cidrs : undefined;
 }

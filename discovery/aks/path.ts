@@ -8,7 +8,7 @@ import { idKey } from "./resource-id";
  * @param groupIds groups that get rules, or may get one
  */
 export function pathOf(network: AzureNetwork, pools: AgentPoolFacts[], groupIds: string[]): AzureNetwork {
-  const subnets = among(network.subnets, keysOf(pools.map(({ subnetId }) => subnetId)));
+  const subnets = among(network.subnets, keysOf(pools.flatMap(({ subnetId, podSubnetId }) => [subnetId, podSubnetId])));
   const groups = keysOf([
     ...groupIds,
     ...subnets.map(({ networkSecurityGroupId }) => networkSecurityGroupId),

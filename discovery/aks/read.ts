@@ -45,7 +45,11 @@ export async function readAksFacts(request: AksDiscoveryRequest, sources: AksSou
     readManagedGroups(request, nodeResourceGroupId, quiet),
   ]);
   const agentPools = agentPoolsOf(managed, scaleSets);
-  const virtualNetworkIds = distinctIds(agentPools.flatMap(({ subnetId }) => (subnetId ? parentOf(subnetId) : [])));
+  const virtualNetworkIds = distinctIds(
+    agentPools.flatMap(({ subnetId, podSubnetId }) =>
+      [subnetId, podSubnetId].flatMap((id) => (id ? parentOf(id) : [])),
+    ),
+  );
   const [found, adminRules] = await Promise.all([
     readSubnets(request, agentPools, quiet),
     readAdminRules(virtualNetworkIds, quiet),

@@ -1,5 +1,5 @@
 import type { AgentPoolFacts, HostPortRange } from "../../reachability/azure/network";
-import { entriesOf, fieldsOf, knownNumber, knownPairs, knownText, knownTexts } from "../known";
+import { entriesOf, fieldsOf, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "../known";
 import type { GraphResource } from "../resource-graph";
 import type { StackIndex } from "../stack-index";
 import { agentPoolType, applicationSecurityGroupType, managedClusterType } from "./resource-types";
@@ -46,10 +46,14 @@ export function stackCluster(stack: StackIndex): StackCluster | undefined {
       ),
       ...pools,
     ],
+    ...(networkPlugin === "none" && { podCidrs: written }),
     ...(isOverlay && { podCidrs: written.length > 0 ? [...new Set(written)] : [defaultPodCidr] }),
     ...(knownText(outboundType) && { outboundType: knownText(outboundType) }),
   };
 }
+
+/** Id of no subnet: pods have one of their own, not known which. */
+const unknownSubnet = "unknown";
 
 /** @param list the input that holds the pool, where it is one of several */
 function poolFacts(
@@ -61,6 +65,7 @@ function poolFacts(
 ): AgentPoolFacts {
   const profile = fieldsOf(inputs.networkProfile);
   const subnetId = azureSubnetId(stack, from, list ?? "vnetSubnetID", inputs.vnetSubnetID);
+  const podSubnetId = azureSubnetId(stack, from, list ?? "podSubnetID", inputs.podSubnetID);
   const groups = stack.idsIn(
     from,
     list ?? "networkProfile",
@@ -78,6 +83,7 @@ function poolFacts(
     },
     availabilityZones: knownTexts(inputs.availabilityZones).texts,
     ...(subnetId !== undefined && { subnetId }),
+    ...((podSubnetId !== undefined || isHidden(inputs.podSubnetID)) && { podSubnetId: podSubnetId ?? unknownSubnet }),
     applicationSecurityGroupIds: groups.ids,
     nodePublicIp: inputs.enableNodePublicIP === true || inputs.enableNodePublicIP === "true",
     allowedHostPorts: (entriesOf(profile.allowedHostPorts) ?? []).flatMap(hostPorts),

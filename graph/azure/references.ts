@@ -6,14 +6,18 @@ const inResourceGroup = { resourceGroupName: "resourceGroup" } as const;
 /** Resource types of azure-native, 3.28, without API versions. */
 export const azureReferences: Record<string, References> = {
   "azure-native:containerservice:AgentPool": {
-    takes: { ...inResourceGroup, resourceName: "managedCluster", vnetSubnetID: "subnet" },
+    takes: { ...inResourceGroup, resourceName: "managedCluster", vnetSubnetID: "subnet", podSubnetID: "subnet" },
   },
   "azure-native:containerservice:ManagedCluster": {
     gives: {
       managedCluster: { output: "name", input: "resourceName" },
       resourceGroup: { output: "nodeResourceGroup", input: "nodeResourceGroup" },
     },
-    takes: { ...inResourceGroup, "agentPoolProfiles[].vnetSubnetID": "subnet" },
+    takes: {
+      ...inResourceGroup,
+      "agentPoolProfiles[].vnetSubnetID": "subnet",
+      "agentPoolProfiles[].podSubnetID": "subnet",
+    },
   },
   "azure-native:network:ApplicationSecurityGroup": {
     gives: { applicationSecurityGroup: id },

@@ -38,6 +38,8 @@ interface GroupLayer {
   groupId?: string | null;
   /** What it is attached to, for messages. */
   owner: string;
+  /** True if it is not known whether packets meet it. */
+  isDoubtful?: boolean;
 }
 
 /** Parses the filters of an installation; its own groups stand above the discovered ones. */
@@ -85,6 +87,9 @@ function byManager(rules: readonly AdminRuleFacts[]): AdminRuleFacts[][] {
   return [...managers.values()];
 }
 
+const podsOfTheirOwn =
+  "whether packets of pods in a subnet of their own meet the group of their node's interfaces is not documented";
+
 const emptyInternet =
   "the tag Internet holds nobody here, because the default route of the subnet leads to an appliance or a gateway";
 
@@ -100,8 +105,8 @@ function subnetLayer({ label, subnet }: Side): GroupLayer {
   return { kind: "subnet NSG", groupId: groupId === "" ? null : groupId, owner };
 }
 
-function nicLayers({ label, nicGroupIds }: Side): GroupLayer[] {
-  const layer = { kind: "NIC NSG", owner: `the interfaces of the ${label}` };
+function nicLayers({ label, nicGroupIds, nicGroupsDoubtful: isDoubtful }: Side): GroupLayer[] {
+  const layer = { kind: "NIC NSG", owner: `the interfaces of the ${label}`, isDoubtful };
   if (!nicGroupIds) return [layer];
   return nicGroupIds.length === 0
     ? [{ ...layer, groupId: null }]
@@ -127,14 +132,17 @@ function judgeGroupLayer(
   const own = passLayer(packets, direction, layer, group?.rules);
   const outcome = {
     admitted: uniteRegions(own.admitted, admin.always.admitted),
-    possible: uniteRegions(own.possible, admin.always.possible),
+    possible: layer.isDoubtful ? regionOf(asked) : uniteRegions(own.possible, admin.always.possible),
   };
   const mayBeSkipped = subtractRegions(admin.always.possible, admin.always.admitted).length > 0;
   return judge(asked, packets.protocol, shownDimensions(packets, direction, outcome), outcome, (verdict, lost) => {
     const { rule, reasons } = own.explain(verdict, lost);
     const doubts = verdict === "unknown" && mayBeSkipped ? ["admin rules may always allow it"] : [];
+    // Only where it would take something away it matters that it may not be met.
+    const unmet =
+      verdict === "unknown" && layer.isDoubtful ? [...own.explain("closed", lost).reasons, podsOfTheirOwn] : [];
     const forced = verdict !== "open" && internetIsEmpty && rule !== null ? [emptyInternet] : [];
-    return { ...wording, rule, reason: `${title}: ${joinReasons([...reasons, ...doubts, ...forced])}` };
+    return { ...wording, rule, reason: `${title}: ${joinReasons([...reasons, ...doubts, ...unmet, ...forced])}` };
   });
 }
 

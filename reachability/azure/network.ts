@@ -8,7 +8,10 @@
 export interface AzureNetwork {
   /** Address ranges that the service tag VirtualNetwork covers: the virtual network, its peerings, what gateways and user-defined routes add. Absent: not read. */
   virtualNetworkCidrs?: string[];
-  /** Range of pod addresses with overlay networking; absent with flat networking, where pods have addresses of the subnet. */
+  /**
+   * Ranges of pod addresses with overlay networking; absent with flat networking, where pods have addresses of a subnet. Empty: pods have other
+   * addresses, not known which (a network plugin of one's own).
+   */
   podCidrs?: string[];
   /** `loadBalancer`, `managedNATGateway`, `userDefinedRouting`, … of the cluster. */
   outboundType: string;
@@ -139,6 +142,8 @@ export interface AgentPoolFacts {
   availabilityZones: string[];
   /** Id of the nodes' subnet; absent: not read. */
   subnetId?: string;
+  /** Id of the subnet of which pods have addresses, where that is another than the nodes' (Azure CNI pod subnet). Absent: there is none. */
+  podSubnetId?: string;
   /** Network security groups of the nodes' interfaces; empty: none. Absent: not read. */
   nicNetworkSecurityGroupIds?: string[];
   /** Application security groups of the nodes' interfaces. */

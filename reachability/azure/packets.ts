@@ -9,6 +9,8 @@ export interface Side extends End {
   subnet?: AzureSubnetFacts;
   /** Ids of the interfaces' network security groups; undefined: not known. */
   nicGroupIds?: readonly string[];
+  /** True if it is not documented whether those groups filter packets of this end. */
+  nicGroupsDoubtful?: boolean;
   /** Application security groups that the addresses belong to; undefined: not known. */
   applicationSecurityGroupIds?: readonly string[];
   /** Whether each node has a public address; undefined: not known, or no node. */

@@ -21,26 +21,47 @@ export function nodeSides(role: string, poolNames: readonly string[], installati
 
 /** Nodes, one side for the pools that are wired alike. */
 export function wiredNodeSides(role: string, poolNames: readonly string[], installation: AksInstallation): Side[] {
+  return wiredSides(role, poolNames, installation, wiringOf, poolSide);
+}
+
+/** Pods, one side for the pools that are wired alike. */
+export function podSides(role: string, poolNames: readonly string[], installation: AksInstallation): Side[] {
+  const wiringOfPods = (pool: AgentPoolFacts) => [...wiringOf(pool), pool.podSubnetId];
+  return wiredSides(role, poolNames, installation, wiringOfPods, podSide);
+}
+
+function wiringOf(pool: AgentPoolFacts): unknown[] {
+  return [pool.subnetId, pool.nicNetworkSecurityGroupIds, pool.applicationSecurityGroupIds];
+}
+
+function wiredSides(
+  role: string,
+  poolNames: readonly string[],
+  installation: AksInstallation,
+  wiring: (pool: AgentPoolFacts) => unknown[],
+  sideOf: (label: string, pool: AgentPoolFacts, network: AzureNetwork) => Side,
+): Side[] {
   const wirings = new Map<string, AgentPoolFacts[]>();
   for (const pool of poolsNamed(poolNames, installation)) {
-    const { subnetId, nicNetworkSecurityGroupIds, applicationSecurityGroupIds } = pool;
-    const key = JSON.stringify([subnetId, nicNetworkSecurityGroupIds, applicationSecurityGroupIds]).toLowerCase();
+    const key = JSON.stringify(wiring(pool)).toLowerCase();
     wirings.set(key, [...(wirings.get(key) ?? []), pool]);
   }
   if (wirings.size === 0) return [unknownSide(role, installation)];
   return [...wirings.values()].map((pools) =>
-    poolSide(`${role} (${pools.map(({ name }) => name).join(", ")})`, pools[0]!, installation.network!),
+    sideOf(`${role} (${pools.map(({ name }) => name).join(", ")})`, pools[0]!, installation.network!),
   );
 }
 
-/** Pods, one side for the pools that are wired alike. In an overlay they have addresses of their own. */
-export function podSides(role: string, poolNames: readonly string[], installation: AksInstallation): Side[] {
-  const { network } = installation;
-  return wiredNodeSides(role, poolNames, installation).map((side) =>
-    network?.podCidrs
-      ? { ...withOtherAddresses(side), addresses: ipv4Of(network.podCidrs), addressesKnown: true }
-      : side,
-  );
+/** Pods have addresses of their nodes' subnet, of a subnet of their own, or with an overlay of neither. */
+function podSide(label: string, pool: AgentPoolFacts, network: AzureNetwork): Side {
+  const node = poolSide(label, pool, network);
+  if (pool.podSubnetId !== undefined) {
+    return { ...withOtherAddresses(node), ...inSubnet(pool.podSubnetId, network), nicGroupsDoubtful: true };
+  }
+  if (!network.podCidrs) return node;
+  const isKnown = network.podCidrs.length > 0;
+  const addresses = isKnown ? ipv4Of(network.podCidrs) : everyIpv4;
+  return { ...withOtherAddresses(node), addresses, addressesKnown: isKnown };
 }
 
 /** Nodes that packets for the load balancer's public address arrive at: with floating IP, that stays the destination. */
@@ -62,14 +83,22 @@ function poolsNamed(names: readonly string[], { network }: AksInstallation): Age
 }
 
 function poolSide(label: string, pool: AgentPoolFacts, network: AzureNetwork): Side {
-  const { subnetId } = pool;
-  const subnet = subnetId === undefined ? undefined : network.subnets.find(({ id }) => sameId(id, subnetId));
   return {
     label,
-    subnet,
     nicGroupIds: pool.nicNetworkSecurityGroupIds,
     applicationSecurityGroupIds: pool.applicationSecurityGroupIds,
     nodePublicIp: pool.nodePublicIp,
+    ...inSubnet(pool.subnetId, network),
+  };
+}
+
+function inSubnet(
+  subnetId: string | undefined,
+  network: AzureNetwork,
+): Pick<Side, "subnet" | "addresses" | "addressesKnown"> {
+  const subnet = subnetId === undefined ? undefined : network.subnets.find(({ id }) => sameId(id, subnetId));
+  return {
+    subnet,
     addresses: subnet ? ipv4Of(subnet.cidrs) : someAddress(network),
     addressesKnown: subnet !== undefined,
   };

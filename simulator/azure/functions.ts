@@ -20,9 +20,9 @@ export const azureFunctions: SimulatedFunction[] = [
         fqdn: new URL(cluster.endpoint).hostname,
         identity: { type: "SystemAssigned", principalId: cluster.principalId },
         networkProfile: {
-          networkPlugin: "azure",
+          networkPlugin: network.podCidrs?.length === 0 ? "none" : "azure",
           outboundType: network.outboundType,
-          ...(network.podCidrs && { networkPluginMode: "overlay", podCidrs: network.podCidrs }),
+          ...(network.podCidrs?.length && { networkPluginMode: "overlay", podCidrs: network.podCidrs }),
         },
         nodeResourceGroup: cluster.nodeResourceGroup,
         nodeResourceGroupProfile: { restrictionLevel: cluster.restrictionLevel },
@@ -76,5 +76,6 @@ function agentPoolProfile(pool: AgentPoolFacts): Record<string, unknown> {
     osType: "Linux",
     vmSize: pool.vmSize,
     ...(pool.subnetId !== undefined && { vnetSubnetID: pool.subnetId }),
+    ...(pool.podSubnetId !== undefined && { podSubnetID: pool.podSubnetId }),
   };
 }

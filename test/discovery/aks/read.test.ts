@@ -112,11 +112,48 @@ describe("facts of a cluster", () => {
   it.each([
     ["overlay", { networkPlugin: "azure", networkPluginMode: "overlay", podCidrs: ["192.0.2.0/24"] }, ["192.0.2.0/24"]],
     ["kubenet", { networkPlugin: "kubenet", podCidr: "192.0.2.0/24" }, ["192.0.2.0/24"]],
+    [
+      "a plugin of one's own that told its addresses",
+      { networkPlugin: "none", podCidr: "192.0.2.0/24" },
+      ["192.0.2.0/24"],
+    ],
+    ["a plugin of one's own that told none", { networkPlugin: "none" }, []],
     ["flat", { networkPlugin: "azure", podCidr: "192.0.2.0/24" }, undefined],
     ["no profile", undefined, undefined],
   ])("have pod addresses of their own with %s", async (_, networkProfile, podCidrs) => {
     const data = changed(({ cluster }) => (cluster.networkProfile = networkProfile));
     expect((await read(requestOf(), { data })).network.podCidrs).toEqual(podCidrs);
+  });
+
+  it("find the subnet of pods, its group and its routes, where that is not the nodes'", async () => {
+    const data = changed(({ cluster, subnets, networkSecurityGroups, routeTables }) => {
+      const pool = cluster.agentPoolProfiles[1] as { podSubnetID?: string };
+      pool.podSubnetID = subnetId("pods");
+      const [group, table] = [networkId("networkSecurityGroups", "pods"), networkId("routeTables", "pods")];
+      const properties = { addressPrefix: "192.0.2.128/26", networkSecurityGroup: { id: group } };
+      subnets.push({ id: subnetId("pods"), properties: { ...properties, routeTable: { id: table } } });
+      networkSecurityGroups.push({ id: group, name: "pods", properties: {} });
+      routeTables.push({ id: table, name: "pods", properties: {} });
+    });
+    const { agentPools, subnets, networkSecurityGroups, routeTables } = (await read(requestOf(), { data })).network;
+    expect(agentPools.map(({ name, podSubnetId }) => [name, podSubnetId])).toContainEqual(["gpu", subnetId("pods")]);
+    expect(subnets.map(({ id }) => id)).toContain(subnetId("pods"));
+    expect([...networkSecurityGroups, ...routeTables].filter(({ name }) => name === "pods")).toHaveLength(2);
+  });
+
+  it("do without a subnet of pods that may not be read: nothing is made there", async () => {
+    azure = new FakeAzure(
+      changed(({ cluster }) => {
+        for (const pool of cluster.agentPoolProfiles) pool.podSubnetID = subnetId("pods");
+      }),
+    );
+    const refused = new ArmError("AuthorizationFailed", "/path", "HTTP 403");
+    const subnet = (id: string) => (id === subnetId("pods") ? Promise.reject(refused) : azure.arm.subnet(id));
+    const warn = (text: string) => void azure.warnings.push(text);
+    const arm = { ...azure.arm, subnet };
+    const { network } = await readAksFacts(requestOf(), { invoke: { provider }, arm, warn });
+    expect(network.subnets.map(({ id }) => id)).toEqual([subnetId("discovered"), subnetId("nodes")]);
+    expect(azure.warnings).toEqual([expect.stringContaining("Microsoft.Network/virtualNetworks/subnets/read")]);
   });
 
   it("find subnets, their groups and their route tables in another subscription and in another case", async () => {

@@ -18,6 +18,7 @@ import {
   isPlatform,
   isRoutable,
   nowhere,
+  subnetNameOf,
   type Node,
 } from "./brute-force";
 import { rule } from "./installation";
@@ -35,20 +36,37 @@ export function oracleFlows(installation: AksInstallation): OracleFlow[] {
   const { ports } = installation;
   const network = installation.network!;
   const poolOf = (name: string) => network.agentPools.find((pool) => pool.name === name)!;
-  const subnetOf = (name: string) => network.subnets.find(({ id }) => id === poolOf(name).subnetId)!;
+  const subnetOf = (name: string) => network.subnets.find(({ id }) => id.endsWith(`/${name}`))!;
   const nodeOf = (name: string): Node => ({
     pool: name,
     applicationSecurityGroupIds: poolOf(name).applicationSecurityGroupIds,
   });
 
+  /** "Azure CNI pod subnet": pods of such a pool have addresses, policies and routes of that subnet. */
+  const podOf = (name: string): Node => {
+    const node = nodeOf(name);
+    if (poolOf(name).podSubnetId === undefined) return node;
+    const isMember = node.applicationSecurityGroupIds!.length > 0;
+    return { pool: name, subnet: `${name}-pods`, applicationSecurityGroupIds: isMember ? undefined : [] };
+  };
+
   const layers = (inbound: boolean, from: Node, to: Node, made = installation): OracleLayer[] => {
-    const owner = inbound ? to.pool : from.pool;
-    const ids = [subnetOf(owner).networkSecurityGroupId, ...(poolOf(owner).nicNetworkSecurityGroupIds ?? [undefined])];
-    const groups = (inbound ? ids : ids.reverse()).map(
-      (id): OracleLayer =>
-        (packet) =>
-          groupAdmits(id, inbound, packet, [from, to], made),
-    );
+    const owner = inbound ? to : from;
+    const group =
+      (id: string | undefined): OracleLayer =>
+      (packet) =>
+        groupAdmits(id, inbound, packet, [from, to], made);
+    // Whether the interfaces' groups see packets of such pods is not documented.
+    const perhaps =
+      (layer: OracleLayer): OracleLayer =>
+      (packet) =>
+        layer(packet) || undefined;
+    const nics = (poolOf(owner.pool).nicNetworkSecurityGroupIds ?? [undefined]).map(group);
+    const outwards = [
+      ...(owner.subnet ? nics.map(perhaps) : nics),
+      group(subnetOf(subnetNameOf(owner)).networkSecurityGroupId),
+    ];
+    const groups = inbound ? outwards.reverse() : outwards;
     const admin: OracleLayer = (packet) => {
       const found = adminEnds(inbound, packet, [from, to], made);
       return found.has("deny") ? (found.size > 1 ? undefined : false) : true;
@@ -60,7 +78,8 @@ export function oracleFlows(installation: AksInstallation): OracleFlow[] {
   const inside = (name: string): Address[] =>
     edges.filter((address) => subnetOf(name).cidrs.some((cidr) => within(address, cidr)));
   const audience = edges.filter((address) => isInAudience(address, installation));
-  const client = (from: number, to: number) => portEdges(installation, from, to);
+  const portsAt = (from: number, to: number) => portEdges(installation, "destinationPorts", from, to);
+  const portsFrom = (from: number, to: number) => portEdges(installation, "sourcePorts", from, to);
   const samples = (
     protocol: Packet["protocol"],
     from: Address[],
@@ -73,13 +92,14 @@ export function oracleFlows(installation: AksInstallation): OracleFlow[] {
         sourcePorts.flatMap((sourcePort) => at.map((port) => ({ protocol, source, destination, sourcePort, port }))),
       ),
     );
-  const anyPort = client(1024, 65535);
+  const anyPort = portsFrom(1024, 65535);
   const { nodePorts, streamingApp } = ports;
-  const application = client(streamingApp.from, streamingApp.to);
+  const application = portsAt(streamingApp.from, streamingApp.to);
+  const fromApplication = portsFrom(streamingApp.from, streamingApp.to);
 
   const nodePortFlow = (name: string): OracleFlow => ({
     key: `A1 browser -> node (${name}) UDP ${nodePorts.from}-${nodePorts.to}`,
-    packets: samples("UDP", audience, inside(name), anyPort, client(nodePorts.from, nodePorts.to)),
+    packets: samples("UDP", audience, inside(name), anyPort, portsAt(nodePorts.from, nodePorts.to)),
     layers: [
       () => poolOf(name).nodePublicIp,
       ...layers(true, nowhere, nodeOf(name)),
@@ -94,10 +114,13 @@ export function oracleFlows(installation: AksInstallation): OracleFlow[] {
     sourcePorts: number[],
     at: number[],
   ) => {
-    const [sender, receiver] = [from, to].map((label) => nodeOf(/\((\w+)\)/.exec(label)![1]!)) as [Node, Node];
+    const [sender, receiver] = [from, to].map((label) => {
+      const name = /\((\w+)\)/.exec(label)![1]!;
+      return label.includes("pod") ? podOf(name) : nodeOf(name);
+    }) as [Node, Node];
     return {
       key: `${id} ${from} -> ${to} ${protocol} ${[...new Set([at[0], at.at(-1)])].join("-")}`,
-      packets: samples(protocol, inside(sender.pool), inside(receiver.pool), sourcePorts, at),
+      packets: samples(protocol, inside(subnetNameOf(sender)), inside(subnetNameOf(receiver)), sourcePorts, at),
       layers: [...layers(false, sender, receiver), ...layers(true, sender, receiver)],
     };
   };
@@ -141,7 +164,7 @@ export function oracleFlows(installation: AksInstallation): OracleFlow[] {
     ]),
     between("A4", "worker pod (gpu)", "proxy pod (proxy)", "TCP", anyPort, [ports.api]),
     between("A4", "worker pod (gpu)", "proxy pod (proxy)", "UDP", anyPort, [ports.stun]),
-    between("A4", "worker pod (gpu)", "proxy pod (proxy)", "UDP", application, [ports.workerMedia]),
+    between("A4", "worker pod (gpu)", "proxy pod (proxy)", "UDP", fromApplication, [ports.workerMedia]),
     between("A4", "proxy pod (proxy)", "worker pod (gpu)", "UDP", [ports.workerMedia], application),
   ];
 }
@@ -222,11 +245,16 @@ function addressEdges(installation: AksInstallation): Address[] {
 }
 
 /** Both ends of the asked range, and the boundaries of every rule within it. */
-function portEdges(installation: AksInstallation, from: number, to: number): number[] {
+function portEdges(
+  installation: AksInstallation,
+  property: "sourcePorts" | "destinationPorts",
+  from: number,
+  to: number,
+): number[] {
   const edges = everyRule(installation)
-    .flatMap(({ sourcePorts, destinationPorts }) => [...sourcePorts, ...destinationPorts])
+    .flatMap((one) => one[property])
     .filter((text) => text !== "*")
-    .flatMap((text) => text.split("-").map(Number))
-    .flatMap((port) => [port - 1, port, port + 1]);
+    .map((text) => text.split("-").map(Number))
+    .flatMap(([first, last = first]) => [first! - 1, first!, last!, last! + 1]);
   return [...new Set([from, to, ...edges])].filter((port) => from <= port && port <= to).sort((a, b) => a - b);
 }

@@ -8,9 +8,13 @@ import { rule } from "./installation";
 /** One end of a packet: where its filters are, and what it is a member of. */
 export interface Node {
   pool: string;
+  /** Name of its subnet. Default: that of the pool. */
+  subnet?: string;
   /** Members of application security groups; undefined: not known. */
   applicationSecurityGroupIds?: string[];
 }
+
+export const subnetNameOf = ({ pool, subnet = pool }: Node): string => subnet;
 
 /** What an end is to rules of application security groups, when it is no node. */
 export const nowhere: Node = { pool: "", applicationSecurityGroupIds: [] };
@@ -36,9 +40,9 @@ export function inVirtualNetwork(address: Address, { network }: AksInstallation)
   return cidrs && [...cidrs, ...(network!.podCidrs ?? [])].some((cidr) => within(address, cidr));
 }
 
-/** The user-defined routes of a pool's subnet; undefined: not read. */
-function routesOf(pool: string, { network }: AksInstallation): AzureRouteFacts[] | undefined {
-  const subnet = network!.subnets.find(({ id }) => id.endsWith(`/${pool}`));
+/** The user-defined routes of a subnet; undefined: not read. */
+function routesOf(name: string, { network }: AksInstallation): AzureRouteFacts[] | undefined {
+  const subnet = network!.subnets.find(({ id }) => id.endsWith(`/${name}`));
   if (subnet?.routeTableId === "") return [];
   return network!.routeTables.find(({ id }) => id === subnet?.routeTableId)?.routes;
 }
@@ -116,7 +120,7 @@ function ends<R extends Rule>(
 ): Set<R | undefined> {
   const found = new Set<R | undefined>();
   for (const rule of rules.filter((one) => one.inbound === inbound).sort((a, b) => a.priority - b.priority)) {
-    const match = matches(rule, packet, from, to, inbound ? to.pool : from.pool, installation);
+    const match = matches(rule, packet, from, to, subnetNameOf(inbound ? to : from), installation);
     if (match !== false) found.add(rule);
     if (match) return found;
   }

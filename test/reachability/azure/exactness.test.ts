@@ -97,6 +97,7 @@ const installation: fc.Arbitrary<AksInstallation> = fc
     floatingIp: fc.constantFrom({}, {}, { floatingIp: true }, { floatingIp: false, nodePort: 31500 }),
     nodePublicIp: fc.integer({ min: 0, max: 9 }),
     members: fc.constantFrom<string[]>([], ["asg-1"]),
+    podSubnet: fc.constantFrom("none", "none", "open", "nsg-gpu", "nsg-proxy"),
     spare: fc.constantFrom("no", "no", "public", "private"),
   })
   .map((random) => {
@@ -121,6 +122,13 @@ const installation: fc.Arbitrary<AksInstallation> = fc
     network.subnets[0]!.routeTableId = "rt";
     network.agentPools[0]!.applicationSecurityGroupIds = random.members;
     network.agentPools[1]!.nodePublicIp = random.nodePublicIp > 0;
+    if (random.podSubnet !== "none") {
+      const pods = subnet("gpu-pods", 7);
+      pods.networkSecurityGroupId = random.podSubnet === "open" ? "" : groupId(random.podSubnet);
+      network.subnets.push(pods);
+      network.agentPools[1]!.podSubnetId = pods.id;
+      network.agentPools[1]!.applicationSecurityGroupIds = random.members;
+    }
     if (random.spare !== "no") {
       network.subnets.push({ ...subnet("spare", 3), networkSecurityGroupId: groupId("nsg-gpu") });
       network.agentPools.push({ ...pool("spare"), nodePublicIp: random.spare === "public" });

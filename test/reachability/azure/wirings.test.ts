@@ -300,6 +300,51 @@ describe("pods", () => {
     expect(new Set(closed.map(({ from }) => from))).toEqual(new Set(["worker pod (gpu)"]));
   });
 
+  const inPodSubnet: Change = (made) => {
+    const pods = subnet("pods", 7);
+    made.network.subnets.push({ ...pods, networkSecurityGroupId: groupId("nsg-pods") });
+    made.networkSecurityGroups.push(group("nsg-pods", []));
+    made.network.agentPools[1]!.podSubnetId = pods.id.toUpperCase();
+  };
+
+  it("of a subnet of their own have its addresses and its group", () => {
+    expect(broken(inPodSubnet)).toEqual({});
+    const toPods: Change = (made) => {
+      inPodSubnet(made);
+      // What is said of the nodes' subnet does not matter to pods.
+      rulesOf(made, "nsg-gpu").push(rule("nodes", 200, { ...deny, inbound: false, sources: ["10.0.7.0/24"] }));
+      rulesOf(made, "nsg-proxy").push(rule("nodes", 200, { ...deny, sources: ["10.0.2.0/24"] }));
+      rulesOf(made, "nsg-pods").push(rule("pods", 200, { ...deny, sources: ["10.0.1.0/24"] }));
+    };
+    expect(broken(toPods)).toEqual({
+      "A1k node (gpu) -> proxy pod (proxy)": "closed",
+      "A1k node (proxy) -> worker pod (gpu)": "closed",
+      "A4 proxy pod (proxy) -> worker pod (gpu)": "closed",
+    });
+  });
+
+  it("of a subnet of their own may meet the group of their node's interfaces, or not", () => {
+    const change: Change = (made) => {
+      inPodSubnet(made);
+      rulesOf(made, "nic").push(rule("no-media", 200, { ...deny, destinationPorts: ["47998-48020"] }));
+    };
+    const toWorkers = judgeAks(changed(change)).filter(({ to }) => to === "worker pod (gpu)");
+    expect(new Set(toWorkers.map(({ verdict }) => verdict))).toEqual(new Set(["unknown"]));
+    expect(toWorkers[0]!.layers.find(({ verdict }) => verdict !== "open")!.reason).toBe(
+      "NIC NSG 'nic': UDP 47998-48020 denied by 'no-media', priority 200; whether packets of pods in a subnet of their own meet the group of their node's interfaces is not documented",
+    );
+  });
+
+  it("of a subnet that was not read, or of addresses that nobody told, leave every rule for addresses in doubt", () => {
+    const unread: Change = (made) => (made.network.agentPools[1]!.podSubnetId = "/subnets/unread");
+    const untold: Change = (made) => (made.network.podCidrs = []);
+    for (const change of [unread, untold]) {
+      const flows = judgeAks(changed(change)).filter(({ id }) => id === "A4");
+      expect(new Set(flows.map(({ verdict }) => verdict))).toEqual(new Set(["unknown"]));
+    }
+    expect(broken(untold)).not.toHaveProperty([gpuA1]);
+  });
+
   it("of the proxy are reached from other nodes, unless the policy is Local or no NodePort is used", () => {
     const forwarded = (change: Change) =>
       judgeAks(changed(change)).filter(({ id, to }) => id === "A1k" && to.startsWith("proxy"));
