@@ -10,8 +10,13 @@ import { BadInput, type Problem } from "../components/bad-input";
 export function parseFactsFile<File>(schema: core.$ZodType<File>, text: string, file: string): File {
   const result = safeParse(schema, parseJson(text, file), { error: sentence, reportInput: true });
   if (result.success) return result.data;
-  throw new BadInput(file, onePerPath(result.error.issues.flatMap(problemsOf)));
+  const problems = onePerPath(result.error.issues.flatMap(problemsOf));
+  const ofAnotherKind = problems.filter(({ path }) => decisiveFields.includes(path));
+  throw new BadInput(file, ofAnotherKind.length > 0 ? ofAnotherKind : problems);
 }
+
+/** Facts of another cloud or version are wrong in every field, which says nothing. */
+const decisiveFields = ["cloud", "formatVersion"];
 
 /** What is wrong with the kind of a value may show in a second check of it. */
 function onePerPath(problems: Problem[]): Problem[] {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { AwsNetwork } from "../../reachability/aws/network";
 import type { EksFactsFile } from "./facts";
-import { cidr, distinct, ipv4Cidr, ipv6Cidr, namedProtocol, numberedProtocol, portsInOrder } from "./facts-values";
+import { cloud, distinct, endpoint, formatVersion, recordedAt } from "../facts-values";
+import { cidr, ipv4Cidr, ipv6Cidr, namedProtocol, numberedProtocol, portsInOrder } from "./facts-values";
 
 const text = z.string().min(1);
 const texts = z.array(text);
@@ -128,17 +129,14 @@ const network: z.core.$ZodType<AwsNetwork> = z.strictObject({
  * is none: discovery may not have been allowed to read what it stands for, which is then unknown.
  */
 export const eksFactsFile: z.core.$ZodType<EksFactsFile> = z.strictObject({
-  formatVersion: z.literal(
-    1,
-    "must be 1; the file is of another version of this program, record it anew with lls facts",
-  ),
-  cloud: z.literal("eks"),
-  recordedAt: z.iso.datetime("must be a point in time such as 2026-01-15T09:00:00Z"),
+  formatVersion,
+  cloud: cloud("eks"),
+  recordedAt,
   account: z.string().regex(/^\d{12}$/, "must be an account id of 12 digits"),
   region: text,
   cluster: z.strictObject({
     name: text,
-    endpoint: z.url({ protocol: /^https$/, error: "must be an address that begins with https://" }),
+    endpoint,
     certificateAuthority: z.base64("must be base64").min(1),
     version: text,
     clusterSecurityGroupId: text,

@@ -24,25 +24,6 @@ function networkOf(wanted: string, isCidr: (given: string) => boolean) {
   });
 }
 
-/** A list without two entries of the same key. It is looked through also where an entry is wrong, and so of any shape. */
-export function distinct<T extends z.ZodType>(
-  entry: T,
-  what: string,
-  keyOf: (entry: any) => unknown = (each) => each?.id,
-) {
-  return z.array(entry).superRefine(
-    (entries, context) => {
-      const keys = entries.map(keyOf);
-      keys.forEach((key, index) => {
-        const first = keys.indexOf(key);
-        if (first === index || key === undefined) return;
-        context.addIssue({ code: "custom", path: [index], message: `has the ${what} of entry ${first}` });
-      });
-    },
-    { when: ({ value }) => Array.isArray(value) },
-  );
-}
-
 /** IANA protocol numbers, "Assigned Internet Protocol Numbers"; -1 is what EC2 writes for all. */
 const protocolNumber = /^(?:-1|\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/;
 const protocolNames = ["tcp", "udp", "icmp", "icmpv6"];

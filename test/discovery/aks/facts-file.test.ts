@@ -48,6 +48,8 @@ describe("law: what is written is what is read", () => {
   const text = fc.string({ minLength: 1, maxLength: 8 });
   const texts = fc.array(text, { maxLength: 2 });
   const some = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 2 });
+  const someById = <T extends { id: unknown }>(item: fc.Arbitrary<T>) =>
+    fc.uniqueArray(item, { maxLength: 3, selector: ({ id }) => id });
   const cidr = fc.constantFrom("192.0.2.0/24", "0.0.0.0/0", "2001:db8::/32");
   const port = fc.integer({ min: 0, max: 65535 });
   const id = (type: string) =>
@@ -57,7 +59,9 @@ describe("law: what is written is what is read", () => {
   const nsg = id("networkSecurityGroups");
   const subnetId = id("virtualNetworks").map((vnet) => `${vnet}/subnets/nodes`);
   const asgIds = some(id("applicationSecurityGroups"));
-  const ends = { sources: texts, sourcePorts: texts, destinations: texts, destinationPorts: texts };
+  const range = fc.tuple(port, port).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`);
+  const ports = some(fc.oneof(fc.constant("*"), port.map(String), range));
+  const ends = { sources: texts, sourcePorts: ports, destinations: texts, destinationPorts: ports };
   const optional = <T extends object>(
     required: { [K in keyof T]: fc.Arbitrary<T[K]> },
     more: Record<string, fc.Arbitrary<unknown>>,
@@ -75,6 +79,12 @@ describe("law: what is written is what is read", () => {
     },
     { description: text },
   );
+  const rules = fc.uniqueArray(rule, {
+    maxLength: 2,
+    comparator: (a, b) =>
+      a.name.toLowerCase() === b.name.toLowerCase() || (a.inbound === b.inbound && a.priority === b.priority),
+  });
+  const hostPorts = fc.tuple(port, port).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
   const pool = optional(
     {
       name: text,
@@ -82,7 +92,9 @@ describe("law: what is written is what is read", () => {
       availabilityZones: some(fc.constantFrom("1", "2", "3")),
       applicationSecurityGroupIds: asgIds,
       nodePublicIp: fc.boolean(),
-      allowedHostPorts: some(fc.record({ from: port, to: port, protocol: fc.constantFrom("UDP", "TCP") })),
+      allowedHostPorts: some(
+        fc.tuple(hostPorts, fc.constantFrom("UDP", "TCP")).map(([pair, protocol]) => ({ ...pair, protocol })),
+      ),
       vmSize: text,
       nodeCount: fc.nat(9),
     },
@@ -92,7 +104,7 @@ describe("law: what is written is what is read", () => {
   const network = optional(
     {
       outboundType: text,
-      subnets: some(
+      subnets: someById(
         optional(
           { id: subnetId, cidrs: some(cidr) },
           {
@@ -101,9 +113,9 @@ describe("law: what is written is what is read", () => {
           },
         ),
       ),
-      networkSecurityGroups: some(optional({ id: nsg, name: text, managed: fc.boolean() }, { rules: some(rule) })),
-      routeTables: some(fc.record({ id: id("routeTables"), name: text, routes: some(route) })),
-      agentPools: some(pool),
+      networkSecurityGroups: someById(optional({ id: nsg, name: text, managed: fc.boolean() }, { rules })),
+      routeTables: someById(fc.record({ id: id("routeTables"), name: text, routes: some(route) })),
+      agentPools: fc.uniqueArray(pool, { maxLength: 2, selector: ({ name }) => name }),
     },
     {
       virtualNetworkCidrs: some(cidr),
@@ -137,12 +149,29 @@ describe("law: what is written is what is read", () => {
       principalId: fc.constantFrom("", "00000000-0000-0000-0000-000000000001"),
     }),
     network,
-  }) as fc.Arbitrary<AksFacts>;
+  }) as unknown as fc.Arbitrary<AksFacts>;
+  /** The same where what is named is there: with any spelling of its id. */
+  const consistent = fc.tuple(facts, fc.infiniteStream(fc.nat(3))).map(([made, numbers]) => {
+    const pick = (list: { id: string }[]): string => {
+      const number = numbers.next().value as number;
+      const { id = "" } = list[number % Math.max(list.length, 1)] ?? {};
+      return number === 3 ? id.toUpperCase() : id;
+    };
+    const { subnets, agentPools, networkSecurityGroups, routeTables } = made.network;
+    for (const subnet of subnets) {
+      if (subnet.networkSecurityGroupId) subnet.networkSecurityGroupId = pick(networkSecurityGroups);
+      if (subnet.routeTableId) subnet.routeTableId = pick(routeTables);
+    }
+    for (const { nicNetworkSecurityGroupIds: ids = [] } of agentPools) {
+      ids.splice(0, ids.length, ...ids.map(() => pick(networkSecurityGroups)).filter(Boolean));
+    }
+    return made;
+  });
   const day = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("2100-01-01") });
 
   it("for any facts and any day", () => {
     fc.assert(
-      fc.property(facts, day, (given, recordedAt) => {
+      fc.property(consistent, day, (given, recordedAt) => {
         const written = writeAksFacts(given, recordedAt.toISOString());
         expect(parseAksFacts(written, "facts.json")).toEqual({ ...given, recordedAt: recordedAt.toISOString() });
       }),
@@ -151,6 +180,7 @@ describe("law: what is written is what is read", () => {
 });
 
 describe("a field", () => {
+  const firstRules = (facts: any): any[] => facts.network.networkSecurityGroups[0].rules;
   const changed = (change: (facts: any) => void) => {
     const facts: unknown = JSON.parse(factsText("aks-dev.json"));
     change(facts);
@@ -161,10 +191,80 @@ describe("a field", () => {
     ["missing", (f) => delete f.subscription, "subscription", "is missing"],
     ["missing, deep", (f) => delete f.network.agentPools[1].vmSize, "network.agentPools[1].vmSize", "is missing"],
     ["unknown", (f) => (f.network.colour = "red"), "network.colour", "is not a field"],
-    ["of another version", (f) => (f.formatVersion = 2), "formatVersion", "must be 1"],
-    ["of another cloud", (f) => (f.cloud = "eks"), "cloud", "must be aks"],
+    [
+      "of another version, whatever else is wrong",
+      (f) => Object.assign(f, { formatVersion: 2, cluster: {} }),
+      "formatVersion",
+      "must be 1",
+    ],
+    [
+      "of another cloud, whatever else is wrong",
+      (f) => Object.assign(f, { cloud: "eks", network: {} }),
+      "cloud",
+      "name another facts file",
+    ],
+    ["no time", (f) => (f.recordedAt = "today"), "recordedAt", "must be a point in time such as 2026-01-15T09:00:00Z"],
+    ["no subscription", (f) => (f.subscription = "prod"), "subscription", "must be the id of a subscription"],
+    [
+      "a pool that is there twice",
+      (f) => (f.network.agentPools[1].name = f.network.agentPools[0].name),
+      "network.agentPools[1]",
+      "has the name of entry 0",
+    ],
+    [
+      "a group that is there twice, in another case",
+      (f) => {
+        const [group] = f.network.networkSecurityGroups;
+        f.network.networkSecurityGroups.push({ ...group, id: group.id.toUpperCase() });
+      },
+      "network.networkSecurityGroups[2]",
+      "has the id of entry 0",
+    ],
+    [
+      "a rule whose priority another inbound one has",
+      (f) => firstRules(f).push({ ...firstRules(f)[0], name: "other" }),
+      "network.networkSecurityGroups[0].rules[1]",
+      "has the direction and priority of entry 0",
+    ],
+    [
+      "a rule whose name another one has",
+      (f) => firstRules(f).push({ ...firstRules(f)[0], name: firstRules(f)[0].name.toUpperCase(), inbound: false }),
+      "network.networkSecurityGroups[0].rules[1]",
+      "has the name of entry 0",
+    ],
+    ...["443-", "9-8", "0-65536", "x", "-1"].map((ports): [string, (facts: any) => void, string, string] => [
+      `no range of ports: ${ports}`,
+      (f) => (firstRules(f)[0].destinationPorts = [ports]),
+      "network.networkSecurityGroups[0].rules[0].destinationPorts[0]",
+      "must be a port, a range such as 30000-32767, or *",
+    ]),
+    [
+      "host ports that end before they begin",
+      (f) => (f.network.agentPools[0].allowedHostPorts = [{ from: 2, to: 1, protocol: "UDP" }]),
+      "network.agentPools[0].allowedHostPorts[0]",
+      "must not have from above to",
+    ],
+    [
+      "a subnet's group that is not there",
+      (f) => (f.network.subnets[0].networkSecurityGroupId += "-old"),
+      "network.subnets[0].networkSecurityGroupId",
+      "is not in networkSecurityGroups; record it anew",
+    ],
+    [
+      "an interface's group that is not there",
+      (f) => (f.network.agentPools[1].nicNetworkSecurityGroupIds[0] += "-old"),
+      "network.agentPools[1].nicNetworkSecurityGroupIds[0]",
+      "is not in networkSecurityGroups; record it anew",
+    ],
+    [
+      "a route table that is not there",
+      (f) =>
+        (f.network.subnets[0].routeTableId = f.network.subnets[0].id.replace(/virtualNetworks.*/, "routeTables/old")),
+      "network.subnets[0].routeTableId",
+      "is not in routeTables; record it anew",
+    ],
     ["no address block", (f) => (f.network.subnets[0].cidrs = ["192.0.2.0"]), "network.subnets[0].cidrs[0]", "CIDR"],
-    ["no id", (f) => (f.network.subnets[0].id = "nodes"), "network.subnets[0].id", "must be an id of"],
+    ["no id", (f) => (f.network.subnets[0].id = "nodes"), "network.subnets[0].id", "virtualNetworks/…/subnets/…"],
     [
       "with a priority that no rule has",
       (f) => (f.network.networkSecurityGroups[0].rules[0].priority = 65000),
