@@ -1,5 +1,11 @@
 import ipaddr from "ipaddr.js";
-import type { AwsNetwork, NetworkAclFacts, NodePoolFacts, SubnetFacts } from "../../reachability/aws/network";
+import type {
+  AwsNetwork,
+  BlockPublicAccess,
+  NetworkAclFacts,
+  NodePoolFacts,
+  SubnetFacts,
+} from "../../reachability/aws/network";
 import { knownText } from "../known";
 import type { GraphResource } from "../resource-graph";
 import { idOf, type StackIndex } from "../stack-index";
@@ -30,8 +36,9 @@ export function awsNetworkOf(
   const acls = networkAclsOf(stack, facts?.networkAcls ?? []);
   const vpcCidrs = facts?.vpcCidrs ?? cidrsOf(vpc);
   const tables = routeTablesOf(stack, vpcCidrs);
+  const blockPublicAccess = blockPublicAccessOf(stack) ?? facts?.blockPublicAccess;
   const says = [made, acls.networkAcls, tables.routeTables, pools].some((list) => list.length > 0);
-  if (!says) return facts;
+  if (!says && blockPublicAccess === facts?.blockPublicAccess) return facts;
 
   const adopted = vpc && adoptedAcl(stack, vpc);
   const defaultAcl = vpc && acls.complete && !adopted ? defaultNetworkAcl(vpc) : undefined;
@@ -53,6 +60,7 @@ export function awsNetworkOf(
     (list ?? []).filter(({ id }) => !isChanged.has(id));
   return {
     ...(facts ?? { securityGroups: [], vpcId: vpc ? idOf(vpc) : (vpcId ?? "") }),
+    ...(blockPublicAccess && { blockPublicAccess }),
     vpcCidrs,
     subnets,
     networkAcls: [
@@ -63,6 +71,23 @@ export function awsNetworkOf(
     routeTables: [...unchanged(facts?.routeTables), ...tables.routeTables],
     nodePools: withStackPools(facts?.nodePools ?? [], pools),
   };
+}
+
+/** The account's setting where the stack makes it, with its exclusions; undefined: not known. */
+function blockPublicAccessOf(stack: StackIndex): BlockPublicAccess | undefined {
+  const [options] = stack.ofType("aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions");
+  const mode = knownText(options?.inputs.internetGatewayBlockMode);
+  if (mode === undefined) return undefined;
+  const exclusions = stack
+    .ofType("aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion")
+    .flatMap((exclusion): BlockPublicAccess["exclusions"] => {
+      const { vpcId, subnetId, internetGatewayExclusionMode } = exclusion.inputs;
+      const resourceId =
+        stack.idIn(exclusion, "vpcId", vpcId, vpcType) ?? stack.idIn(exclusion, "subnetId", subnetId, subnetType);
+      const excluded = knownText(internetGatewayExclusionMode);
+      return resourceId === undefined || excluded === undefined ? [] : [{ resourceId, mode: excluded }];
+    });
+  return { mode, exclusions };
 }
 
 /** The VPC if the stack makes it: that of the id, or without one the only one. */

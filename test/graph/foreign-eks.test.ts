@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { invisibleTo } from "../../graph/invisible";
+import { possibleGraphs } from "../../graph/possible-graphs";
+import type { ResourceGraph } from "../../graph/resource-graph";
+import { eksStack, type EksStackChanges } from "./eks-stack";
+import { flowsOf, only, verdictsOf } from "./foreign-stack";
+import type { StackBuilder } from "./stack-builder";
+
+// A program of somebody else, with whatever the AWS provider offers, before and after its first `up`.
+
+const linked = (graph: ResourceGraph): ResourceGraph => possibleGraphs(graph).certain;
+
+/** Verdicts of the required flows that are not open, the worst of each id; Block Public Access, which is the account's, aside. */
+function broken(changes: EksStackChanges): Record<string, string> {
+  const off = (stack: StackBuilder): void => {
+    stack.add("aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions", "account", {
+      internetGatewayBlockMode: "off",
+    });
+    changes.more?.(stack);
+  };
+  const verdicts: Record<string, string> = {};
+  for (const { id, need, verdict } of flowsOf(only(linked(eksStack({ ...changes, more: off }))))) {
+    if (need === "required" && verdict !== "open" && verdicts[id] !== "closed") verdicts[id] = verdict;
+  }
+  return verdicts;
+}
+
+const nodes = ["launch templates", "cluster group", "auto scaling groups"] as const;
+const targets = ["attachment", "traffic source", "of the group itself", "binding", "instance"] as const;
+const ways = nodes.flatMap((by) =>
+  targets.filter((way) => by !== "cluster group" || way !== "of the group itself").map((way) => [by, way] as const),
+);
+
+describe("a stack that makes everything itself is open", () => {
+  it.each(ways)("with nodes of %s and targets by %s, also in its first preview", (by, way) => {
+    const stack = { nodes: by, targets: way };
+    expect(broken(stack)).toEqual({});
+    expect(verdictsOf(only(linked(eksStack({ ...stack, preview: true }))))).toHaveLength(
+      verdictsOf(only(eksStack(stack))).length,
+    );
+    expect(broken({ ...stack, preview: true })).toEqual({});
+  });
+
+  it("but for what no stack of an installation says, which is named", () => {
+    const one = only(eksStack());
+    expect(invisibleTo(one)).toEqual(["VPC Block Public Access"]);
+    const unknown = flowsOf(one).filter(({ need, verdict }) => need === "required" && verdict !== "open");
+    expect(unknown.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(["E1 unknown"]);
+  });
+});
+
+const acl = (entries: object): ((stack: StackBuilder) => void) => {
+  return (stack) => {
+    const all = { protocol: "-1", ruleNo: 100, action: "allow", cidrBlock: "0.0.0.0/0", fromPort: 0, toPort: 0 };
+    stack.add("aws:ec2/networkAcl:NetworkAcl", "acl", {
+      ...{ vpcId: stack.ref("vpc"), subnetIds: [stack.ref("proxy")], ingress: [all], egress: [all], ...entries },
+    });
+  };
+};
+const noMedia = { protocol: "udp", ruleNo: 50, action: "deny", cidrBlock: "0.0.0.0/0", fromPort: 30000, toPort: 31000 };
+
+const mistakes: [title: string, changes: EksStackChanges, expected: Record<string, string>][] = [
+  ["no rule takes media at the nodes", { without: ["media"] }, { E2: "closed" }],
+  ["no rule takes health checks", { without: ["health"] }, { E3: "closed" }],
+  ["workers are let in nowhere", { without: ["from-workers"] }, { E5: "closed", E6: "closed", E7: "closed" }],
+  [
+    "the rule of the nodes names the VPC",
+    { inputs: { media: { sourceSecurityGroupId: undefined, cidrBlocks: ["10.0.0.0/16"] } } },
+    { E2: "closed" },
+  ],
+  ["TCP for UDP", { inputs: { media: { protocol: "tcp" } } }, { E2: "closed" }],
+  [
+    "the load balancer may send nothing to the nodes",
+    { without: ["to-nodes", "to-browsers"] },
+    { E2: "closed", E3: "closed" },
+  ],
+  [
+    "the route table has no internet gateway",
+    { inputs: { routes: { routes: [] } } },
+    { E1: "closed", E1r: "closed", E2r: "closed" },
+  ],
+  ["the load balancer is internal", { inputs: { nlb: { internal: true } } }, { E1: "closed" }],
+  ["a network ACL denies media", { more: acl({ ingress: [noMedia] }) }, { E2: "closed" }],
+  ["a network ACL lets nobody answer", { more: acl({ egress: [] }) }, { E2r: "closed", E3r: "closed" }],
+  [
+    "a rule of its own denies media in a network ACL",
+    {
+      more: (stack) => {
+        acl({ ingress: undefined })(stack);
+        const { ruleNo, ...rule } = noMedia;
+        const own = { networkAclId: stack.ref("acl"), ruleAction: "deny", egress: false, ...rule, ruleNumber: ruleNo };
+        stack.add("aws:ec2/networkAclRule:NetworkAclRule", "acl-rule", own);
+      },
+    },
+    { E2: "closed" },
+  ],
+  [
+    "the VPC's default network ACL is taken over and left empty",
+    {
+      more: (stack) =>
+        stack.add(
+          "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+          "default-acl",
+          { defaultNetworkAclId: stack.ref("vpc", "acl-default") },
+          { id: "acl-default" },
+        ),
+    },
+    { E1: "closed", E2: "closed", E3: "closed" },
+  ],
+  ["a listener for TCP", { inputs: { listener: { protocol: "TCP" } } }, { E2: "closed" }],
+  ["a target group a port off", { inputs: { tg: { port: 30505 } } }, { E2: "closed" }],
+  ["checks of the traffic port", { inputs: { tg: { healthCheck: { protocol: "TCP" } } } }, { E3: "closed" }],
+  ["targets in a zone of their own", { inputs: { proxy: { availabilityZone: "us-west-2b" } } }, { E2: "closed" }],
+  [
+    "inline rules that take a standalone one away again",
+    {
+      inputs: { "proxy-sg": { ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["10.0.0.0/16"] }] } },
+    },
+    { E2: "closed", E3: "closed", E4: "closed", E5: "closed", E6: "closed", E7: "closed" },
+  ],
+];
+
+describe("a mistake closes", () => {
+  it.each(mistakes)("%s", (_, changes, expected) => {
+    expect(broken(changes)).toMatchObject(expected);
+    expect(broken({ ...changes, preview: true })).toMatchObject(expected);
+  });
+});
