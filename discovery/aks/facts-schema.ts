@@ -92,6 +92,7 @@ const agentPool = z.strictObject({
   labels: z.record(z.string(), z.string()),
   availabilityZones: texts,
   subnetId: subnetId.optional(),
+  podSubnetId: subnetId.optional(),
   nicNetworkSecurityGroupIds: z.array(nsgId).optional(),
   applicationSecurityGroupIds: asgIds,
   nodePublicIp: z.boolean(),
