@@ -3,7 +3,6 @@ import type { LlsInstallation } from "../graph/lls-installation";
 import { llsInstallations, recognisedInstallations, type GivenInstallation } from "../graph/lls-installations";
 import { possibleGraphs, type PossibleGraphs } from "../graph/possible-graphs";
 import type { ResourceGraph } from "../graph/resource-graph";
-import { unreadResources } from "../graph/unsupported-providers";
 import { judgeEks } from "../reachability/aws/flows";
 import { judgeAks } from "../reachability/azure/flows";
 import type { FlowVerdict } from "../reachability/verdict";
@@ -18,7 +17,6 @@ export function judgeStack(graph: ResourceGraph, given: readonly GivenInstallati
   const possible = once(() => possibleGraphs(graph));
   const recognised = once(() => recognisedInstallations(possible().certain, given));
   const installations = once(() => judgeInstallations(recognised().installations, possible(), given));
-  const unread = once(() => unreadResources(graph));
   return {
     get graph() {
       return possible().certain;
@@ -28,9 +26,6 @@ export function judgeStack(graph: ResourceGraph, given: readonly GivenInstallati
     },
     get unjudged() {
       return recognised().unjudged;
-    },
-    get unread() {
-      return unread();
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { LlsInstallation } from "../graph/lls-installation";
 import type { UnjudgedRelease } from "../graph/lls-installations";
 import type { ResourceGraph } from "../graph/resource-graph";
-import type { UnreadResource } from "../graph/unsupported-providers";
 import type { FlowVerdict } from "../reachability/verdict";
 
 /** A stack with everything that rules ask of it, computed once for all rules. */
@@ -12,8 +11,6 @@ export interface JudgedStack {
   installations: JudgedInstallation[];
   /** Releases of LLS that cannot be judged, each with why. */
   unjudged: UnjudgedRelease[];
-  /** Resources of providers that are not read, if they may be on a media path. */
-  unread: UnreadResource[];
 }
 
 /** An installation with the verdict of each of its flows. */

@@ -22,5 +22,9 @@ export const mediaPathKnown: RuleFactory<MediaPathConfig> = (settings) => ({
       const message = unknownsOf(judged, stack.graph);
       if (message !== undefined) report(judged.found.urn, message);
     }
+    for (const { release, reason } of stack.unjudged) {
+      if (config.ignoreInstallations.includes(release.name)) continue;
+      report(release.urn, `Release ${release.name} of LLS could not be judged: ${reason}.`);
+    }
   },
 });

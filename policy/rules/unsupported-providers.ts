@@ -16,11 +16,13 @@ export const unsupportedProviders: RuleFactory = () => ({
   remediationSteps:
     "Write the resource with the provider that the message names, or record what exists with `lls facts`, so that its rules are read from the cloud.",
   defaults: {},
-  check({ graph, installations }, _config, report) {
-    const used = new Set<string>(installations.map(({ found }) => found.cloud));
+  check({ graph, installations, unjudged }, _config, report) {
+    // Of a release that nothing readable stands beside, nobody knows the cloud.
+    const used = new Set<string>(unjudged.length > 0 ? ["eks", "aks"] : installations.map(({ found }) => found.cloud));
     if (used.size === 0) return;
     const unread = unreadResources(graph).filter(({ readable }) => used.has(clouds[readable] ?? ""));
-    for (const [, [first, ...others]] of groupBy(unread, ({ what, readable }) => `${readable} ${what}`)) {
+    const inOrder = unread.sort((a, b) => (a.resource.urn < b.resource.urn ? -1 : 1));
+    for (const [, [first, ...others]] of groupBy(inOrder, ({ what, readable }) => `${readable} ${what}`)) {
       if (!first) continue;
       const { resource, what, readable } = first;
       const [provider] = resource.type.split(":") as [string];
