@@ -364,6 +364,7 @@ describe("a provider of another subscription", () => {
 });
 
 describe("the cloud controller", () => {
+  const prefix = "service.beta.kubernetes.io/azure";
   const groupOf = (cloud: SimulatedCloud, managed: boolean) =>
     cloud.azure.seed.network.networkSecurityGroups.find((group) => group.managed === managed)!;
   const rules = (cloud: SimulatedCloud, managed = true) =>
@@ -409,6 +410,57 @@ describe("the cloud controller", () => {
     create(cloud, "SecurityRule", "out", legal.securityRule({ ...managedGroup, priority: 502, direction: "Outbound" }));
     create(cloud, "Service", "s", legal.service());
     expect(rules(cloud).at(-1)).toMatchObject({ priority: 502, sources: ["Internet"] });
+  });
+
+  it("writes one rule for each protocol, for the ports that packets arrive at", () => {
+    const ports = [
+      { port: 5004, protocol: "UDP", nodePort: 31004 },
+      { port: 8443, nodePort: 31443 },
+      { port: 8080, protocol: "TCP", nodePort: 31080 },
+    ];
+    const written = (annotations: Record<string, string>) => {
+      const cloud = new SimulatedCloud(aksSeed());
+      create(cloud, "Service", "s", legal.service({ ports }, annotations));
+      return rules(cloud).map(({ priority, protocol, destinationPorts }) => [priority, protocol, destinationPorts]);
+    };
+    expect(written({})).toEqual([
+      [500, "Udp", ["5004"]],
+      [501, "Tcp", ["8443", "8080"]],
+    ]);
+    expect(written({ [`${prefix}-disable-load-balancer-floating-ip`]: "true" })).toEqual([
+      [500, "Udp", ["31004"]],
+      [501, "Tcp", ["31443", "31080"]],
+    ]);
+  });
+
+  it("lets in whom annotations name, each service tag by a rule of its own", () => {
+    const cloud = new SimulatedCloud(aksSeed());
+    const annotations = {
+      [`${prefix}-allowed-service-tags`]: "AzureFrontDoor.Backend, AzureCloud",
+      [`${prefix}-allowed-ip-ranges`]: "198.51.100.0/24,203.0.113.0/24",
+    };
+    create(cloud, "Service", "s", legal.service({}, annotations));
+    expect(rules(cloud).map(({ priority, sources }) => [priority, sources])).toEqual([
+      [500, ["AzureFrontDoor.Backend"]],
+      [501, ["AzureCloud"]],
+      [502, ["198.51.100.0/24", "203.0.113.0/24"]],
+    ]);
+  });
+
+  it.each<[string, Inputs, Record<string, string>]>([
+    [
+      "packets would go to a NodePort that it has not",
+      { allocateLoadBalancerNodePorts: false },
+      { [`${prefix}-disable-load-balancer-floating-ip`]: "true" },
+    ],
+    [
+      "ranges are given in both ways",
+      { loadBalancerSourceRanges: ["198.51.100.0/24"] },
+      { [`${prefix}-allowed-ip-ranges`]: "198.51.100.0/24" },
+    ],
+  ])("leaves a Service pending where %s", (_, spec, annotations) => {
+    const cloud = new SimulatedCloud(aksSeed());
+    expect(() => create(cloud, "Service", "s", legal.service(spec, annotations))).toThrow(/^SyncLoadBalancerFailed/);
   });
 
   it("writes no rule if it is told not to", () => {
