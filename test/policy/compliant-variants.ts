@@ -61,22 +61,23 @@ function onSecondGroup(which: RegExp | string): Edit[] {
   ];
 }
 
-/** The subnet's group as a resource of the stack, with its rules inside. */
+/** The subnet's group as a resource of the stack, with its rules inside; what was open to the world before is not. */
 export const inlineAzureRules: Edit = (graph) => {
   const { network } = one(graph, "nvcf-lls:index:AksLls").outputs as { network: AzureNetwork };
   const { id, name, rules = [] } = network.networkSecurityGroups.find(({ managed }) => !managed)!;
-  const ours = one(graph, /nvcf-dev-aks-nodes-media$/).inputs;
+  const { securityRuleName, resourceGroupName, ...ours } = one(graph, /nvcf-dev-aks-nodes-media$/).inputs;
+  delete ours.networkSecurityGroupName;
   remove(/nvcf-dev-aks-nodes-media$/)(graph);
   const securityRules = [
     ...rules.map((rule) => ({
       ...{ name: rule.name, priority: rule.priority, protocol: rule.protocol },
       ...{ direction: rule.inbound ? "Inbound" : "Outbound", access: rule.allow ? "Allow" : "Deny" },
-      ...{ sourceAddressPrefixes: rule.sources, sourcePortRanges: rule.sourcePorts },
+      ...{ sourceAddressPrefix: "VirtualNetwork", sourcePortRanges: rule.sourcePorts },
       ...{ destinationAddressPrefixes: rule.destinations, destinationPortRanges: rule.destinationPorts },
     })),
-    { ...ours, name: ours.securityRuleName },
+    { ...ours, name: securityRuleName },
   ];
-  const inputs = { networkSecurityGroupName: name, resourceGroupName: ours.resourceGroupName, securityRules };
+  const inputs = { networkSecurityGroupName: name, resourceGroupName, securityRules };
   add({ type: "azure-native:network:NetworkSecurityGroup", name: "subnet-group", id, inputs })(graph);
 };
 

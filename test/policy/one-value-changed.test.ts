@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { secretPlaceholder, type GraphResource, type ResourceGraph } from "../../graph/resource-graph";
+import { unknownValue } from "../../graph/unknown";
+import type { Rule, RuleFactory } from "../../policy/rule";
+import { ruleFactories } from "../../policy/rules";
+import { compliant, judged, violationsOf, type Edit } from "./edited-stack";
+import { mistakes } from "./mistakes";
+
+const rules: Rule[] = Object.values<RuleFactory>(ruleFactories).map((factory) => factory());
+const stacks = ["dev", "dev on terraform-groups", "aks-dev", "aks-pools"];
+
+/** A place in the inputs of a resource. */
+interface Place {
+  resource: number;
+  path: (string | number)[];
+}
+
+/** Names of the rules that report something. */
+function told(graph: ResourceGraph, among = rules): string[] {
+  const stack = judged(graph);
+  return among.filter((rule) => violationsOf(rule, stack).length > 0).map(({ name }) => name);
+}
+
+/** Arguments of our components that may be outputs of other resources; all others are checked before anything is registered. */
+const componentInputs = /^(?:\w*[iI]d|value|host|imageRegistry)$/;
+
+/** Every value in the inputs of a stack, on its own and as a part of another, that is not checked by a component of ours. */
+function placesIn({ resources }: ResourceGraph): Place[] {
+  const within = (value: unknown, path: Place["path"]): Place["path"][] => {
+    const children = typeof value === "object" && value !== null ? Object.entries(value) : [];
+    return [
+      path,
+      ...children.flatMap(([key, child]) => within(child, [...path, Array.isArray(value) ? Number(key) : key])),
+    ];
+  };
+  const isUnchecked = ({ custom }: GraphResource, path: Place["path"]): boolean =>
+    custom || componentInputs.test(String(path.at(-1)));
+  return resources.flatMap(({ inputs, type }, resource) =>
+    type.startsWith("pulumi:")
+      ? []
+      : within(inputs, [])
+          .slice(1)
+          .filter((path) => isUnchecked(resources[resource]!, path))
+          .map((path) => ({ resource, path })),
+  );
+}
+
+/** Puts a value into a place of inputs, and of outputs that mirror them. */
+function put({ resource, path }: Place, value: unknown): Edit {
+  return ({ resources }) => {
+    const { inputs, outputs, custom } = resources[resource]!;
+    for (const side of custom ? [inputs, outputs] : [inputs]) {
+      const holder: any = path.slice(0, -1).reduce<any>((at, key) => at?.[key], side);
+      if (holder === undefined) continue;
+      if (value === undefined) delete holder[path.at(-1)!];
+      else holder[path.at(-1)!] = structuredClone(value);
+    }
+  };
+}
+
+describe.each(stacks)("one value of %s", (name) => {
+  it("that is not known or is secret is no violation: with its true value the stack complies", async () => {
+    const graph = await compliant(name);
+    const mandatory = rules.filter(({ level }) => level === "mandatory");
+    const property = fc.property(fc.constantFrom(...placesIn(graph)), fc.boolean(), (place, secret) => {
+      const changed = structuredClone(graph);
+      put(place, secret ? secretPlaceholder : unknownValue)(changed);
+      expect(told(changed, mandatory)).toEqual([]);
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+
+  it("that is not known hides no mistake: a rule reports it, or media-path-known what is not known", async () => {
+    const own = mistakes.filter(({ stack }) => stack === name);
+    const graph = await compliant(name);
+    const property = fc.property(fc.constantFrom(...own), fc.constantFrom(...placesIn(graph)), ({ edits }, place) => {
+      const changed = structuredClone(graph);
+      // First unknown: an edit that says a value makes it known.
+      put(place, unknownValue)(changed);
+      try {
+        for (const edit of edits) edit(changed);
+      } catch {
+        fc.pre(false);
+      }
+      expect(told(changed)).not.toEqual([]);
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+
+  it("that is missing or malformed stops no rule", async () => {
+    const graph = await compliant(name);
+    // Components check their arguments themselves.
+    const places = placesIn(graph).filter(({ resource }) => graph.resources[resource]!.custom);
+    const values = [undefined, null, 7, -1, true, "", "media", [], {}, [[]], [null], { x: [{}] }];
+    const property = fc.property(fc.constantFrom(...places), fc.constantFrom(...values), (place, value) => {
+      const changed = structuredClone(graph);
+      put(place, value)(changed);
+      expect(() => told(changed)).not.toThrow();
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+});
