@@ -29,9 +29,10 @@ export function proxyServices(stack: StackIndex): GraphResource[] {
   });
 }
 
-/** True for a Service of type LoadBalancer. */
+/** True for a Service of type LoadBalancer, or of a type that is not known yet. */
 export function isLoadBalancer({ type, inputs }: GraphResource): boolean {
-  return type === serviceType && fieldsOf(inputs.spec).type === "LoadBalancer";
+  const kind = fieldsOf(inputs.spec).type;
+  return type === serviceType && (kind === "LoadBalancer" || isHidden(kind) || isHidden(inputs.spec));
 }
 
 /** True if a Service carries annotations of a cloud's controller: `azure` or `aws`. */
@@ -54,31 +55,62 @@ function mediaPort({ inputs }: GraphResource): Record<string, unknown> | undefin
 export function serviceFacts(service: GraphResource): AksLoadBalancer {
   const { inputs, outputs } = service;
   const spec = fieldsOf(inputs.spec);
-  const written = fieldsOf(fieldsOf(inputs.metadata).annotations);
+  const written = annotationsOf(inputs);
+  const undecided = undecidedIn(inputs);
   const port = knownNumber(spec.healthCheckNodePort);
   // Kubernetes' default is Cluster (Kubernetes documentation, "Create an External Load Balancer").
-  const policy = isHidden(spec.externalTrafficPolicy) ? "Local" : (knownText(spec.externalTrafficPolicy) ?? "Cluster");
+  const isHiddenPolicy = isHidden(inputs.spec) || isHidden(spec.externalTrafficPolicy);
+  const policy = isHiddenPolicy ? "Local" : (knownText(spec.externalTrafficPolicy) ?? "Cluster");
   const ingress = entriesOf(fieldsOf(fieldsOf(outputs.status).loadBalancer).ingress) ?? [];
-  const list = (key: string): string[] => (knownText(written[key]) ?? "").split(",").map((part) => part.trim());
-  const securityRuleSources = [
-    ...annotations.allowedRanges.flatMap(list).filter(isRange),
-    ...list(annotations.allowedServiceTags).filter((tag) => tag !== ""),
-  ];
   const nodePort = knownNumber(mediaPort(service)?.nodePort);
   return {
     ...(port !== undefined && { healthCheckNodePort: port }),
     ...(policy !== "Local" && { externalTrafficPolicy: policy }),
     address: knownText(ingress[0]?.ip),
     controllerOpensNic: !isTrue(written[annotations.noSecurityRule]),
-    sourceRanges: knownTexts(spec.loadBalancerSourceRanges)
-      .texts.map((range) => range.trim())
-      .filter(isRange),
-    ...(securityRuleSources.length > 0 && { securityRuleSources }),
+    // A part of the restrictions would restrict too much.
+    ...(undecided.length > 0 ? { undecided, sourceRanges: [] } : restrictionsOf(inputs)),
     ...(isTrue(written[annotations.noFloatingIp]) && {
       floatingIp: false,
       ...(nodePort !== undefined && { nodePort }),
     }),
   };
+}
+
+function annotationsOf({ metadata }: Record<string, unknown>): Record<string, unknown> {
+  return fieldsOf(fieldsOf(metadata).annotations);
+}
+
+/** Who may send, where all of it is known. */
+function restrictionsOf(
+  inputs: Record<string, unknown>,
+): Pick<AksLoadBalancer, "sourceRanges" | "securityRuleSources"> {
+  const written = annotationsOf(inputs);
+  const list = (key: string): string[] => (knownText(written[key]) ?? "").split(",").map((part) => part.trim());
+  const { texts } = knownTexts(fieldsOf(inputs.spec).loadBalancerSourceRanges);
+  const securityRuleSources = [
+    ...annotations.allowedRanges.flatMap(list).filter(isRange),
+    ...list(annotations.allowedServiceTags).filter((tag) => tag !== ""),
+  ];
+  return {
+    sourceRanges: texts.map((range) => range.trim()).filter(isRange),
+    ...(securityRuleSources.length > 0 && { securityRuleSources }),
+  };
+}
+
+/** What decides about media and is not known yet. */
+function undecidedIn({ spec, metadata }: Record<string, unknown>): string[] {
+  if (isHidden(spec)) return ["spec"];
+  const { type, externalTrafficPolicy, loadBalancerSourceRanges } = fieldsOf(spec);
+  const written = fieldsOf(metadata).annotations;
+  const isHiddenWhole = isHidden(metadata) || isHidden(written);
+  const keys = isHiddenWhole ? ["annotations"] : Object.values(annotations).flat();
+  return [
+    ...(isHidden(type) ? ["spec.type"] : []),
+    ...(isHidden(externalTrafficPolicy) ? ["spec.externalTrafficPolicy"] : []),
+    ...(knownTexts(loadBalancerSourceRanges).complete ? [] : ["spec.loadBalancerSourceRanges"]),
+    ...keys.filter((key) => isHiddenWhole || isHidden(fieldsOf(written)[key])),
+  ];
 }
 
 function isRange(text: string): boolean {

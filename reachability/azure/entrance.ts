@@ -47,6 +47,10 @@ export function judgeLoadBalancerRule(
       ? alike(packets, "closed", name, "no agent pool can run the proxy: none has its labels and zone")
       : alike(packets, "unknown", name, "the agent pools were not read");
   }
+  const { undecided = [] } = installation.loadBalancer ?? {};
+  if (undecided.length > 0) {
+    return alike(packets, "unknown", name, `what the service says of ${undecided.join(", ")} is not known yet`);
+  }
   if (probe === undefined) {
     return admitSources(packets, name, everyIpv4, `UDP ${ports.listener} goes to every node, none is probed`);
   }

@@ -63,4 +63,6 @@ export interface AksLoadBalancer {
   floatingIp?: boolean;
   /** NodePort of the service, which matters without floating IP; absent: not known. */
   nodePort?: number;
+  /** Properties of the service that decide about media and are not known yet, in words. Absent: none. */
+  undecided?: string[];
 }
