@@ -1,10 +1,11 @@
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { BadInput } from "../components/bad-input";
 import { CloudError } from "../simulator/cloud-error";
 import { exitCodes } from "./exit-codes";
 import { factsCommand, type FactsOptions } from "./facts";
 import { formatNames } from "./format";
 import { planCommand, type PlanOptions } from "./plan";
+import { simulateCommand, simulateCommands, type SimulateCommand, type SimulateOptions } from "./simulate";
 
 /** Runs the command line and answers the exit code. Prints to stdout what was asked for, to stderr what went wrong. */
 export async function main(args: string[]): Promise<number> {
@@ -33,6 +34,29 @@ export async function main(args: string[]): Promise<number> {
     )
     .action(async (options: PlanOptions) => {
       code = await planCommand(options);
+    });
+
+  lls
+    .command("simulate")
+    .description(
+      "run the stack under the real Pulumi engine and a simulated cloud; fetches the Pulumi CLI if there is none",
+    )
+    .addArgument(
+      new Argument(
+        "[command]",
+        "without one: up, verdicts, destroy; with one, state and cloud are kept for the next",
+      ).choices(simulateCommands),
+    )
+    .addOption(stackOption())
+    .addOption(
+      new Option("--facts <file>", "facts of the cluster (default: facts/<stack>.json, if it exists)").conflicts(
+        "assume",
+      ),
+    )
+    .option("--assume", "ignore the recorded facts and assume a plain cluster")
+    .option("--reset", "forget the simulated cloud and its state first")
+    .action(async (command: SimulateCommand | undefined, options: SimulateOptions) => {
+      code = await simulateCommand(command, options);
     });
 
   lls

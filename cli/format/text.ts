@@ -40,6 +40,16 @@ export function formatText(report: PlanReport, style: TextStyle): string {
   return text.page.toString();
 }
 
+/** The verdicts alone, for a terminal that has shown the resources already. */
+export function formatVerdicts(report: PlanReport, style: TextStyle): string {
+  const text = new TextReport(report, style);
+  text.headline();
+  text.flows("required", "Required flows");
+  text.policies();
+  text.summary();
+  return text.page.toString();
+}
+
 class TextReport {
   readonly page: Page;
   private readonly bold: Paint;

@@ -55,6 +55,8 @@ export interface EngineRun {
 export interface EngineRunOptions {
   /** Called with each piece of what the CLI prints. */
   onOutput?: (text: string) => void;
+  /** `always` or `never`. Default: never. */
+  color?: "always" | "never";
   /** Folders of policy packs. */
   policyPacks?: string[];
   /** Files with their configuration. */

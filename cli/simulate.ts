@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createColors } from "picocolors";
+import { BadInput } from "../components/bad-input";
+import { program } from "../index";
+import { rootUrn } from "../policy/check-rule";
+import { currentSeed } from "../simulator/current-seed";
+import { deploymentTime } from "../simulator/engine/deployment-time";
+import { SimulatedStack, type EngineRun } from "../simulator/engine/simulated-stack";
+import { graphOfState, type StateResource } from "../simulator/engine/state-graph";
+import type { ProgramSources } from "../stacks/sources";
+import { exitCodes } from "./exit-codes";
+import { formatVerdicts } from "./format/text";
+import { exitCodeOf, reportOf } from "./plan-report";
+import { plannedStack, type PlannedStack } from "./planned-stack";
+import { cacheFolder } from "./pulumi-cli/cache-folder";
+import { pulumiCli } from "./pulumi-cli";
+import { timeSentence } from "./simulated-time";
+
+/** What `lls simulate` can be told to do. */
+export const simulateCommands = ["preview", "up", "refresh", "destroy"] as const;
+
+/** One of them. */
+export type SimulateCommand = (typeof simulateCommands)[number];
+
+/** Options of `lls simulate`. */
+export interface SimulateOptions {
+  stack: string;
+  /** Facts file; default facts/<stack>.json, if it exists. */
+  facts?: string;
+  /** Ignore recorded facts. */
+  assume?: boolean;
+  /** Forget the simulated cloud and its state first. */
+  reset?: boolean;
+}
+
+/**
+ * Runs the stack under the real Pulumi engine and a simulated cloud. Without a command: up, verdicts, destroy, and nothing is kept.
+ * With one, state and cloud are kept, so that the next command goes on from there.
+ * @returns the exit code
+ */
+export async function simulateCommand(command: SimulateCommand | undefined, options: SimulateOptions): Promise<number> {
+  const directory = process.cwd();
+  const planned = plannedStack(directory, options);
+  const kept = keptFolder(directory, options.stack);
+  if (options.reset) rmSync(kept, { recursive: true, force: true });
+  const folder = command === undefined ? mkdtempSync(join(tmpdir(), "lls-simulate-")) : kept;
+  try {
+    return await withStack(planned, folder, options.stack, (simulation) =>
+      command === undefined ? simulation.wholeLife() : simulation.single(command),
+    );
+  } finally {
+    if (command === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Beside the fetched CLIs; never in the user's folder. */
+function keptFolder(directory: string, stack: string): string {
+  const id = createHash("sha256").update(directory).digest("hex").slice(0, 12);
+  return join(cacheFolder(), "simulated", `${stack}-${id}`);
+}
+
+async function withStack(
+  planned: PlannedStack,
+  folder: string,
+  name: string,
+  work: (simulation: Simulation) => Promise<number>,
+): Promise<number> {
+  const say = (message: string): void => void process.stderr.write(`${message}\n`);
+  const { file } = planned;
+  const stack: SimulatedStack = await SimulatedStack.open({
+    folder,
+    pulumiCommand: await pulumiCli("lls simulate", say),
+    project: file.project,
+    stack: name,
+    config: file.config,
+    secretKeys: file.secretKeys,
+    seed: planned.cluster.seed,
+    program: async () => program(await currentSources(planned, stack, rootUrn(file.project, name))),
+  });
+  try {
+    return await work(new Simulation(planned, stack, name));
+  } finally {
+    stack.close();
+  }
+}
+
+/** Discovery finds what stands in the simulated cloud now, not what was recorded of the real one. */
+async function currentSources(
+  { cluster }: PlannedStack,
+  stack: SimulatedStack,
+  urn: string,
+): Promise<Partial<ProgramSources>> {
+  const { sources } = cluster;
+  const seed = currentSeed(stack.journal.cloud, urn);
+  const current = <Facts extends object>(facts: Facts): Facts => ({ ...facts, network: seed.network });
+  return {
+    ...sources,
+    ...(sources.eksFacts && { eksFacts: async (...args) => current(await sources.eksFacts!(...args)) }),
+    ...(sources.aksFacts && { aksFacts: async (...args) => current(await sources.aksFacts!(...args)) }),
+  };
+}
+
+/** One stack in its simulated cloud. */
+class Simulation {
+  constructor(
+    private readonly planned: PlannedStack,
+    private readonly stack: SimulatedStack,
+    private readonly name: string,
+  ) {}
+
+  /** Brings the stack up, shows its verdicts, and takes it down again, whatever came of it. */
+  async wholeLife(): Promise<number> {
+    const up = await this.single("up");
+    const destroyed = await this.run("destroy");
+    if (destroyed !== undefined) return destroyed;
+    const left = this.stack.journal.cloud.resources.size;
+    print(
+      left === 0 ? "Nothing is left in the simulated cloud." : `${left} resources are left in the simulated cloud.`,
+    );
+    return left === 0 ? up : exitCodes.verdict;
+  }
+
+  /** One command, and the verdicts of what is deployed then. */
+  async single(command: SimulateCommand): Promise<number> {
+    const failed = await this.run(command);
+    if (failed !== undefined || command === "preview" || command === "destroy") return failed ?? exitCodes.fine;
+    const { resources = [] } = await this.stack.state();
+    if (resources.length === 0) return exitCodes.fine;
+    const graph = graphOfState(this.planned.file.project, this.name, resources as StateResource[]);
+    const report = reportOf(graph, this.planned);
+    print(formatVerdicts(report, { color: hasColor(), width: process.stdout.columns ?? 120 }));
+    if (command === "up") print(timeSentence(deploymentTime(graph)));
+    return exitCodeOf(report, false);
+  }
+
+  /** Undefined: it went well. */
+  private async run(command: SimulateCommand): Promise<number | undefined> {
+    const onOutput = (text: string): void => void process.stdout.write(text);
+    const { failure }: EngineRun = await this.stack[command]({ onOutput, color: hasColor() ? "always" : "never" });
+    if (failure instanceof BadInput) throw failure;
+    return failure === null ? undefined : exitCodes.verdict;
+  }
+}
+
+function hasColor(): boolean {
+  return process.stdout.isTTY === true && createColors().isColorSupported;
+}
+
+function print(text: string): void {
+  process.stdout.write(`\n${text.trimEnd()}\n`);
+}
