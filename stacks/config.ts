@@ -27,6 +27,8 @@ export interface CommonStackConfig extends Omit<
   StackValues,
   "cloud" | "resourceGroup" | "availabilityZone" | "eks" | "aks"
 > {
+  /** What was read, for messages: "Pulumi.dev.yaml", "Stack dev". */
+  subject: string;
   /** Pull credentials, secret. Absent: the nodes' own identity pulls. */
   registryCredentials?: { username: pulumi.Output<string>; password: pulumi.Output<string> };
   /** Kubeconfig of the cluster, secret. Absent: one is made from the discovered endpoint. */
@@ -84,6 +86,7 @@ export function parseStackConfig(given: ConfigSource): StackConfig {
   const { cloud, resourceGroup, availabilityZone, eks, aks, ...values } = stack.values as StackValues;
   const common: CommonStackConfig = {
     ...values,
+    subject: source.subject,
     streamingProxy: withSecretValues(source, values.streamingProxy),
     ...secretsOf(secrets.values),
   };

@@ -1,12 +1,14 @@
 import type { Provider } from "@pulumi/azure-native/provider";
 import { AksLls } from "../components/aks/aks-lls";
+import { AksOwnership } from "../components/aks/args";
 import { validateAksLls } from "../components/aks/problems";
-import { BadInput } from "../components/bad-input";
+import { BadInput, type Problem } from "../components/bad-input";
 import type { AksFacts } from "../discovery/aks/facts";
 import { componentName } from "../discovery/program-names";
 import { selectAks } from "../discovery/aks/select";
 import { aksDiscoveryRequest, aksLlsArgs } from "./aks";
 import { aksToken, azureProvider, azureProviders } from "./aks-providers";
+import { aksKeyOf, checkUnderKeys } from "./component-keys";
 import type { AksStackConfig } from "./config";
 import { checkKubeconfig } from "./kubeconfig";
 import { kubernetesProvider } from "./kubernetes-provider";
@@ -27,10 +29,10 @@ export async function installOnAks(
   const request = aksDiscoveryRequest(config, owner);
   const facts = await aksFacts(request, azure);
   const selection = selectAks(facts, request);
-  const subject = `Stack ${owner}`;
-  await checkAccess(subject, config, facts);
+  await checkAccess(config, facts);
   const args = aksLlsArgs(config, facts, selection, azureProviders(config, facts.subscription));
-  validateAksLls(subject, args); // the component's own check comes after the providers are registered
+  // The component's own check comes after the providers are registered.
+  checkUnderKeys(config.subject, aksKeyOf, () => validateAksLls(config.subject, args), identityProblems(config, facts));
 
   const lls = new AksLls(componentName, args, {
     providers: { "azure-native": azure(), kubernetes: kubernetesProvider(config, facts.cluster, aksToken(config)) },
@@ -45,8 +47,16 @@ export async function installOnAks(
   };
 }
 
+/** Rights are given to the object id of an identity, which Azure tells of managed identities only. */
+function identityProblems({ aks }: AksStackConfig, { cluster }: AksFacts): Problem[] {
+  if (aks.publicIp?.roleAssignment !== AksOwnership.Create || cluster.principalId !== "") return [];
+  const reason =
+    "the object id of the cluster's identity is not known, because it is a service principal; set assume and give it the two roles yourself: Virtual Machine Contributor on the public IP, Reader on its resource group";
+  return [{ path: "aks.publicIp.roleAssignment", reason }];
+}
+
 /** A kubeconfig of another cluster is refused, and so is a cluster whose API server could not be trusted. */
-async function checkAccess(subject: string, { kubeconfig }: AksStackConfig, { cluster }: AksFacts): Promise<void> {
+async function checkAccess({ subject, kubeconfig }: AksStackConfig, { cluster }: AksFacts): Promise<void> {
   if (kubeconfig) return checkKubeconfig(subject, kubeconfig, cluster.endpoint);
   if (cluster.certificateAuthority !== "") return;
   const reason =

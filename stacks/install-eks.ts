@@ -3,6 +3,7 @@ import { EksLls } from "../components/eks/eks-lls";
 import { validateEksLls } from "../components/eks/problems";
 import { selectEks } from "../discovery/eks/select";
 import { componentName } from "../discovery/program-names";
+import { checkUnderKeys, eksKeyOf } from "./component-keys";
 import type { EksStackConfig } from "./config";
 import { eksDiscoveryRequest, eksLlsArgs } from "./eks";
 import { eksOutputs } from "./eks-outputs";
@@ -26,10 +27,11 @@ export async function installOnEks(
   const request = eksDiscoveryRequest(config, owner);
   const facts = await eksFacts(request, aws);
   const selection = selectEks(facts, request);
-  const subject = `Stack ${owner}`;
+  const { subject } = config;
   if (config.kubeconfig) await checkKubeconfig(subject, config.kubeconfig, facts.cluster.endpoint);
   const args = eksLlsArgs(config, selection);
-  validateEksLls(subject, args); // the component's own check comes after the providers are registered
+  // The component's own check comes after the providers are registered.
+  checkUnderKeys(subject, eksKeyOf, () => validateEksLls(subject, args));
 
   const lls = new EksLls(componentName, args, {
     providers: { aws: aws(), kubernetes: kubernetesProvider(config, facts.cluster, eksToken(config)) },

@@ -4,7 +4,12 @@ import { inputOf, isPlain, type Problems } from "../problems";
 import { AksEndpointKind, AksOwnership, type AksLlsArgs, type AksNetworkSecurityGroup, type AksPublicIp } from "./args";
 import { dnsLabelProblem, locationProblem, principalIdProblem, resourceGroupProblem } from "./azure-names";
 import { nodePortProblem } from "./node-port";
-import { networkResourceId, networkSecurityGroupIdProblem, publicIpIdProblem } from "./resource-id";
+import {
+  networkResourceId,
+  networkSecurityGroupIdProblem,
+  publicIpIdProblem,
+  type NetworkResourceId,
+} from "./resource-id";
 import { usesLoadBalancer } from "./settings";
 import { usedBy } from "./unused-inputs";
 
@@ -73,7 +78,7 @@ function publicIpProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEnd
   }
   if (!problems.required("publicIp", ip, map) || !isMap(ip)) return;
   if (ip.id === undefined) newPublicIpProblems(problems, ip, args);
-  else existingPublicIpProblems(problems, ip, args.endpointHost);
+  else existingPublicIpProblems(problems, ip, args);
   problems.optional("publicIp.roleAssignment", ip.roleAssignment, oneOf(AksOwnership));
   if (ip.roleAssignment === AksOwnership.Assume) return;
   problems.required("publicIp.clusterPrincipalId", ip.clusterPrincipalId, inputOf(principalIdProblem));
@@ -81,7 +86,7 @@ function publicIpProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEnd
 
 function newPublicIpProblems(problems: Problems, ip: AksPublicIp, args: AksLlsArgs): void {
   if (problems.required("publicIp.resourceGroup", ip.resourceGroup, inputOf(resourceGroupProblem))) {
-    const managed = resourceGroupsOf(args.nicNetworkSecurityGroups);
+    const managed = idsOf(args.nicNetworkSecurityGroups).map(({ resourceGroup }) => resourceGroup.toLowerCase());
     if (typeof ip.resourceGroup === "string" && managed.includes(ip.resourceGroup.toLowerCase())) {
       const reason = "is the node resource group, which AKS deletes with the cluster; name one of your own";
       problems.add("publicIp.resourceGroup", reason, ip.resourceGroup);
@@ -95,18 +100,24 @@ function newPublicIpProblems(problems: Problems, ip: AksPublicIp, args: AksLlsAr
   }
 }
 
-/** Resource groups of the groups whose ids are known, in lower case. */
-function resourceGroupsOf(groups: unknown): string[] {
+/** Ids of groups, as far as they are known. */
+function idsOf(groups: unknown): NetworkResourceId[] {
   if (!Array.isArray(groups)) return [];
   return groups.flatMap((group: AksNetworkSecurityGroup) =>
-    networkSecurityGroupIdProblem(group?.id) === undefined
-      ? [networkResourceId(group.id as string).resourceGroup.toLowerCase()]
-      : [],
+    networkSecurityGroupIdProblem(group?.id) === undefined ? [networkResourceId(group.id as string)] : [],
   );
 }
 
-function existingPublicIpProblems(problems: Problems, ip: AksPublicIp, endpointHost: unknown): void {
-  problems.required("publicIp.id", ip.id, inputOf(publicIpIdProblem));
+function existingPublicIpProblems(problems: Problems, ip: AksPublicIp, args: AksLlsArgs): void {
+  const { endpointHost, nicNetworkSecurityGroups } = args;
+  const usable = problems.required("publicIp.id", ip.id, inputOf(publicIpIdProblem));
+  // AKS makes the groups of interfaces in the cluster's subscription.
+  const [own] = idsOf(nicNetworkSecurityGroups).map(({ subscription }) => subscription);
+  if (usable && typeof ip.id === "string" && own !== undefined) {
+    const { subscription } = networkResourceId(ip.id);
+    const reason = `must be in the cluster's subscription, ${own}: the cloud controller looks for it there`;
+    if (subscription.toLowerCase() !== own.toLowerCase()) problems.add("publicIp.id", reason, ip.id);
+  }
   for (const key of ["resourceGroup", "location", "dnsLabel"] as const) {
     if (ip[key] !== undefined) problems.add(`publicIp.${key}`, "must be absent with publicIp.id, which is not changed");
   }

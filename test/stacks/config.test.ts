@@ -17,6 +17,7 @@ describe("what is right", () => {
   it("is filled up with every default, and nothing else", () => {
     expect(parseStackConfig(source(least))).toEqual({
       ...least,
+      subject: "Pulumi.dev.yaml",
       region: "us-west-2",
       port: 5004,
       allowedCidrs: ["0.0.0.0/0"],
@@ -45,6 +46,7 @@ describe("what is right", () => {
   it("is filled up with the defaults of AKS on AKS", () => {
     expect(parseStackConfig(source(leastAks))).toEqual({
       ...leastAks,
+      subject: "Pulumi.dev.yaml",
       port: 5004,
       allowedCidrs: ["0.0.0.0/0"],
       streamingProxy: {

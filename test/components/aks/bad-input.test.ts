@@ -171,6 +171,11 @@ describe("AksLls refuses", () => {
       "absent with publicIp.id",
     ],
     [{ publicIp: { id: nodes } }, "publicIp.id", "/publicIPAddresses/<name>"],
+    [
+      { publicIp: { id: elsewhere(networkId("a", "publicIPAddresses", "b")) } },
+      "publicIp.id",
+      `must be in the cluster's subscription, ${subscription}`,
+    ],
     [{ publicIp: { id: networkId("a", "publicIPAddresses", "b") } }, "endpointHost", "is required with publicIp.id"],
     [{ probeRules: ["subnet"] }, "probeRules[0]", "must be a key of subnetNetworkSecurityGroups: nodes"],
     [{ probeRules: ["nodes"], rulePriority: 401 }, "rulePriority", "must differ from probePriority"],
