@@ -1,5 +1,6 @@
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
 import { CloudError } from "../cloud-error";
+import { checkAddressPrefixes } from "./address-prefixes";
 
 /** Inputs of a security rule. */
 export interface SecurityRuleInputs {
@@ -72,8 +73,15 @@ export function checkSecurityRule(name: string, inputs: SecurityRuleInputs, grou
       reason,
     );
   }
-  for (const ports of [...portsOf(inputs, "source"), ...portsOf(inputs, "destination")]) {
-    if (!isPortRange(ports)) refuse("SecurityRuleInvalidPortRange", `has the ports '${ports}', not 0-65535 or *`);
+  const subject = `the rule '${name}' of '${group.name}'`;
+  checkAddressPrefixes(subject, { one: inputs.sourceAddressPrefix, several: inputs.sourceAddressPrefixes });
+  checkAddressPrefixes(subject, { one: inputs.destinationAddressPrefix, several: inputs.destinationAddressPrefixes });
+  for (const ranges of [portsOf(inputs, "source"), portsOf(inputs, "destination")]) {
+    for (const ports of ranges.filter((range) => !isPortRange(range))) {
+      refuse("SecurityRuleInvalidPortRange", `has the ports '${ports}', not 0-65535 or *`);
+    }
+    const [first, second] = overlapOf(ranges);
+    if (first) refuse("SecurityRuleInvalidPortRange", `has the ports '${first}' and '${second}', which overlap`);
   }
 }
 
@@ -114,6 +122,17 @@ function portsOf(inputs: SecurityRuleInputs, side: "source" | "destination"): st
 
 function listOf(one: string | undefined, several: string[] = []): string[] {
   return one === undefined ? several : [one, ...several];
+}
+
+/** Two ranges that share a port, if there are any. */
+function overlapOf(ranges: string[]): string[] {
+  const ends = (range: string): [number, number] => {
+    const [first, last = first] = range === "*" ? [0, 65535] : range.split("-").map(Number);
+    return [first!, last!];
+  };
+  const sorted = [...ranges].sort((a, b) => ends(a)[0] - ends(b)[0]);
+  const at = sorted.findIndex((range, index) => index > 0 && ends(range)[0] <= ends(sorted[index - 1]!)[1]);
+  return at < 0 ? [] : sorted.slice(at - 1, at + 1);
 }
 
 function isPortRange(text: string): boolean {

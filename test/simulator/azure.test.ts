@@ -14,6 +14,12 @@ const make =
   (cloud: SimulatedCloud) =>
     create(cloud, type, name, inputs);
 
+/** Several sources or ports in place of the one. */
+const several = ({ sources, ports }: { sources?: string[]; ports?: string[] }): Inputs => ({
+  ...(sources && { sourceAddressPrefix: undefined, sourceAddressPrefixes: sources }),
+  ...(ports && { destinationPortRange: undefined, destinationPortRanges: ports }),
+});
+
 /** A rule of someone in the group of the nodes' subnet. */
 const existingRule = (change: Inputs) => (it: SimulatedAksSeed) =>
   void it.network.networkSecurityGroups
@@ -75,6 +81,26 @@ const refusals: [string, string, (seed: SimulatedAksSeed) => void, (cloud: Simul
       ],
       ["a reversed range", { destinationPortRange: "32767-30000" }, "SecurityRuleInvalidPortRange"],
       ["port 65536", { destinationPortRange: "65536" }, "SecurityRuleInvalidPortRange"],
+      ["ports that overlap", several({ ports: ["30000-30504", "30504-32767"] }), "SecurityRuleInvalidPortRange"],
+      ["a port twice", several({ ports: ["5004", "5004"] }), "SecurityRuleInvalidPortRange"],
+      [
+        "sources that overlap",
+        several({ sources: ["198.51.100.0/24", "198.51.100.7"] }),
+        "OverlappingSubnetsNotPermittedInSecurityRule",
+      ],
+      [
+        "a service tag among several sources",
+        several({ sources: ["198.51.100.0/24", "Internet"] }),
+        "SecurityRuleParameterContainsUnsupportedValue",
+      ],
+      [
+        "IPv4 and IPv6 sources",
+        several({ sources: ["198.51.100.0/24", "2001:db8::/32"] }),
+        "ResourceCannotContainAddressPrefixesFromDifferentAddressFamilies",
+      ],
+      ["an unknown service tag", { sourceAddressPrefix: "Internets" }, "SecurityRuleInvalidAddressPrefix"],
+      ["host bits", { sourceAddressPrefix: "198.51.100.7/24" }, "SecurityRuleInvalidAddressPrefix"],
+      ["an illegal destination", { destinationAddressPrefix: "10.0.0.300" }, "SecurityRuleInvalidAddressPrefix"],
       ["a name with a space", { securityRuleName: "a b" }, "InvalidResourceName"],
       ["a name of 81 characters", { securityRuleName: "a".repeat(81) }, "InvalidResourceName"],
       ["a group that does not exist", { networkSecurityGroupName: "other" }, "ParentResourceNotFound"],
@@ -361,6 +387,17 @@ describe("a provider of another subscription", () => {
     expect(() => create(cloud(), "SecurityRule", "r", inputs)).toThrow(/^DenyAssignmentAuthorizationFailed/);
     expect(create(cloud(), "SecurityRule", "r", inputs, "other").id).toContain(other);
   });
+});
+
+it.each([
+  ["ports side by side", several({ ports: ["30000-30503", "30504-32767", "5004"] })],
+  ["sources side by side", several({ sources: ["198.51.100.0/25", "198.51.100.128/25", "192.0.2.1"] })],
+  ["a service tag of a region, in other letters", { sourceAddressPrefix: "azurecloud.WestEurope" }],
+  ["a service tag with a dot", { sourceAddressPrefix: "AzureFrontDoor.Backend" }],
+  ["one address of IPv6", { sourceAddressPrefix: "2001:db8::1" }],
+])("a rule with %s is legal", (_, change) => {
+  const cloud = new SimulatedCloud(aksSeed());
+  expect(create(cloud, "SecurityRule", "r", legal.securityRule(change)).id).toContain("/securityRules/");
 });
 
 describe("the cloud controller", () => {
