@@ -33,8 +33,10 @@ export function olderRule({ name, inputs }: GraphResource): SecurityGroupRuleFac
     ...{ cidrs: peers(inputs.cidrBlocks, inputs.ipv6CidrBlocks), prefixLists: peers(inputs.prefixListIds) },
     groups: [inputs.sourceSecurityGroupId, ...itself(inputs.self, inputs.securityGroupId)],
   };
-  const directions = direction === undefined ? [false, true] : [direction.toLowerCase() === "egress"];
-  return directions.flatMap((egress) => rulesOf({ ...written, egress }));
+  if (direction !== undefined) return rulesOf({ ...written, egress: direction.toLowerCase() === "egress" });
+  return [false, true]
+    .flatMap((egress) => rulesOf({ ...written, egress }))
+    .map((rule) => ({ ...rule, undecided: true }));
 }
 
 /**
