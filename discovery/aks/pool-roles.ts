@@ -1,5 +1,6 @@
 import type { Problem } from "../../components/bad-input";
 import type { AgentPoolFacts } from "../../reachability/azure/network";
+import { hasLabel, isSystemLabel } from "../../reachability/azure/node-labels";
 import { poolsFor } from "../../reachability/azure/pool-roles";
 import { labelText } from "../labels";
 import { configKeys } from "./config-keys";
@@ -16,9 +17,10 @@ export interface PoolRoles {
 
 /** Chooses pools by `aks.pools`, node selectors and zone; notes what does not exist. */
 export function choosePools(pools: AgentPoolFacts[], request: AksDiscoveryRequest, problems: Problem[]): PoolRoles {
-  for (const name of request.pools ?? []) {
+  for (const [index, name] of (request.pools ?? []).entries()) {
     if (pools.some((pool) => pool.name === name)) continue;
-    problems.push({ path: configKeys.pools, value: name, reason: `is not an agent pool; ${listed(pools)}` });
+    const reason = `is not an agent pool; ${listed(pools, (pool) => pool.name)}`;
+    problems.push({ path: `${configKeys.pools}[${index}]`, value: name, reason });
   }
   const opened = pools.filter(({ name }) => request.pools?.includes(name) ?? true);
   const proxies = proxyPools(pools, request, problems);
@@ -28,6 +30,22 @@ export function choosePools(pools: AgentPoolFacts[], request: AksDiscoveryReques
   }
   const roles = [opened, proxies, workers];
   return { opened, concerned: pools.filter((pool) => roles.some((role) => role.includes(pool))) };
+}
+
+/** What an operator should know of labels that facts do not tell. */
+export function untoldLabels(pools: AgentPoolFacts[], request: AksDiscoveryRequest): string[] {
+  const roles = [
+    [configKeys.proxyNodeSelector, request.proxyNodeSelector],
+    [configKeys.workerNodeSelector, request.workerNodeSelector],
+  ] as const;
+  return roles.flatMap(([key, selector]) => {
+    const untold = Object.entries(selector).filter(([label, value]) =>
+      having(pools, selector).some((pool) => hasLabel(pool, label, value) === undefined),
+    );
+    if (untold.length === 0) return [];
+    const labels = labelText(Object.fromEntries(untold));
+    return [`Which nodes have ${labels} (${key}), Azure does not tell: agent pools are judged as if theirs had.`];
+  });
 }
 
 /**
@@ -76,11 +94,14 @@ function having(pools: AgentPoolFacts[], selector: Record<string, string>, zone?
 }
 
 function missing(path: string, selector: Record<string, string>, runs: string, pools: AgentPoolFacts[]): Problem {
-  const reason = `no agent pool has these labels, so nothing can run ${runs}; ${listed(pools)}. Correct the labels`;
+  // Of the many labels that AKS sets, those that are asked for.
+  const shown = (key: string): boolean => !isSystemLabel(key) || key in selector;
+  const described = ({ name, labels }: AgentPoolFacts): string =>
+    `${name} (${labelText(Object.fromEntries(Object.entries(labels).filter(([key]) => shown(key))))})`;
+  const reason = `no agent pool has these labels, so nothing can run ${runs}; ${listed(pools, described)}. Correct the labels`;
   return { path, value: labelText(selector), reason };
 }
 
-function listed(pools: AgentPoolFacts[]): string {
-  const all = pools.map(({ name, labels }) => `${name} (${labelText(labels)})`);
-  return all.length > 0 ? `the cluster has ${all.join("; ")}` : "the cluster has no agent pool";
+function listed(pools: AgentPoolFacts[], described: (pool: AgentPoolFacts) => string): string {
+  return pools.length > 0 ? `the cluster has ${pools.map(described).join(", ")}` : "the cluster has no agent pool";
 }

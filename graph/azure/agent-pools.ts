@@ -80,6 +80,7 @@ function poolFacts(
       ...knownPairs(inputs.nodeLabels),
       ...{ agentpool: name, "kubernetes.azure.com/agentpool": name },
       ...(mode && { "kubernetes.azure.com/mode": mode }),
+      ...(knownText(inputs.scaleSetPriority) === "Spot" && { "kubernetes.azure.com/scalesetpriority": "spot" }),
     },
     availabilityZones: knownTexts(inputs.availabilityZones).texts,
     ...(subnetId !== undefined && { subnetId }),

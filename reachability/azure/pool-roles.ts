@@ -1,9 +1,10 @@
 import type { AksInstallation } from "./installation";
 import type { AgentPoolFacts } from "./network";
+import { hasLabel } from "./node-labels";
 
 /**
- * Names of the agent pools whose nodes carry every label of the selector and, if a zone is given, lie in it: a pod that is pinned to a zone never
- * runs on unzoned nodes.
+ * Names of the agent pools whose nodes carry every label of the selector, or may do so, and, if a zone is given, lie in it: a pod that is pinned to a
+ * zone never runs on unzoned nodes.
  */
 export function poolsFor(
   pools: readonly AgentPoolFacts[],
@@ -11,7 +12,7 @@ export function poolsFor(
   availabilityZone?: string,
 ): string[] {
   return pools
-    .filter(({ labels }) => Object.entries(selector).every(([key, value]) => labels[key] === value))
+    .filter((pool) => Object.entries(selector).every(([key, value]) => hasLabel(pool, key, value) !== false))
     .filter((pool) => availabilityZone === undefined || pool.availabilityZones.includes(availabilityZone))
     .map(({ name }) => name);
 }

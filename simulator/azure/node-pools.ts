@@ -1,3 +1,4 @@
+import { poolsFor } from "../../reachability/azure/pool-roles";
 import type { SimulatedCloud } from "../cloud";
 import type { NodePool } from "../kubernetes/node-pool";
 import { vmSize } from "./vm-size";
@@ -6,7 +7,7 @@ import { vmSize } from "./vm-size";
 export function aksNodePools({ azure }: SimulatedCloud): NodePool[] {
   const { location, network } = azure.seed;
   return network.agentPools.map((pool) => ({
-    labels: pool.labels,
+    matches: (selector) => poolsFor([pool], selector).length > 0,
     zones: pool.availabilityZones.map((zone) => `${location}-${zone}`),
     sizes: [vmSize(pool.vmSize)],
     nodeCount: pool.nodeCount,

@@ -1,7 +1,7 @@
 /** Nodes that come and go together, as the scheduler sees them. */
 export interface NodePool {
-  /** Absent: not known. */
-  labels?: Record<string, string>;
+  /** Whether its nodes carry these labels, or may do so. */
+  matches: (selector: Record<string, string>) => boolean;
   /** What the label topology.kubernetes.io/zone can say on its nodes. */
   zones: string[];
   /** What its nodes can be; undefined: a type of unknown size. */

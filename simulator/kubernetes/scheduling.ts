@@ -1,5 +1,4 @@
 import { quantityInBillionths } from "../../components/quantity";
-import { matchesSelector } from "../../reachability/aws/node-roles";
 import { eksNodePools } from "../aws/node-pools";
 import { aksNodePools } from "../azure/node-pools";
 import type { SimulatedCloud } from "../cloud";
@@ -25,8 +24,7 @@ export function checkPlacement(cloud: SimulatedCloud, values: PlacementValues): 
   const { cpu = 0, memory = 0 } = resources?.requests ?? {};
   const zones = availabilityZones.enabled ? (availabilityZones.zones ?? []) : undefined;
   const pools = cloud.seed.cloud === "eks" ? eksNodePools(cloud) : aksNodePools(cloud);
-  // A pool whose labels are not known may match.
-  const matching = pools.filter(({ labels }) => !labels || matchesSelector(labels, nodeSelector));
+  const matching = pools.filter(({ matches }) => matches(nodeSelector));
   const reachable = matching.filter((pool) => isInZones(pool, zones));
   const room = reachable.reduce((sum, pool) => sum + podsOn(pool, quantity(cpu), quantity(memory)), 0);
   if (room >= replicaCount) return;

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { networkRule } from "../../../components/lls";
 import type { AksFacts } from "../../../discovery/aks/facts";
 import type { AksDiscoveryRequest } from "../../../discovery/aks/request";
+import { untoldLabels } from "../../../discovery/aks/pool-roles";
 import { selectAks } from "../../../discovery/aks/select";
 import type { NsgRuleFacts } from "../../../reachability/azure/network";
 import { changedFacts, factsOf, problemsOf } from "./aks-facts";
@@ -209,22 +210,47 @@ describe("pools", () => {
 
   it("that do not exist are an error each, with those that do", () => {
     expect(refusals(dev(), { pools: ["gpu", "gpux", "gpuy"] })).toEqual(
-      ["gpux", "gpuy"].map((value) => ({
-        path: "aks.pools",
+      ["gpux", "gpuy"].map((value, index) => ({
+        path: `aks.pools[${index + 1}]`,
         value,
-        reason: expect.stringMatching(/compute \(.*node-type=compute.*\); gpu \(.*workload=gpu.*\)/) as string,
+        reason: "is not an agent pool; the cluster has compute, gpu",
       })),
     );
   });
 
-  it("that match no selector are an error per role, with all pools and labels", () => {
-    const selectors = { proxyNodeSelector: { "node-type": "stream" }, workerNodeSelector: { accelerator: "a100" } };
-    const problems = refusals(dev(), selectors);
-    expect(problems.map(({ path, value }) => [path, value])).toEqual([
-      ["streamingProxy.nodeSelector", "node-type=stream"],
-      ["aks.workerNodeSelector", "accelerator=a100"],
+  it("that match no selector are an error per role, with all pools and the labels that count", () => {
+    const workerNodeSelector = { "kubernetes.azure.com/mode": "gpu" };
+    const problems = refusals(dev(), { proxyNodeSelector: { "node-type": "stream" }, workerNodeSelector });
+    expect(problems).toEqual([
+      {
+        path: "streamingProxy.nodeSelector",
+        value: "node-type=stream",
+        reason: expect.stringContaining(
+          "the cluster has compute (node-type=compute), gpu (nvcf.nvidia.com/workload=gpu).",
+        ) as string,
+      },
+      {
+        path: "aks.workerNodeSelector",
+        value: "kubernetes.azure.com/mode=gpu",
+        reason: expect.stringContaining(
+          "the cluster has compute (kubernetes.azure.com/mode=system, node-type=compute), gpu (kubernetes.azure.com/mode=user, nvcf.nvidia.com/workload=gpu).",
+        ) as string,
+      },
     ]);
-    for (const { reason } of problems) expect(reason).toMatch(/compute \(.*\); gpu \(.*\)/);
+  });
+
+  it("are chosen by labels that AKS sets itself; of one that Azure does not tell they may all be", () => {
+    const workers = (workerNodeSelector: Record<string, string>) => {
+      const request = { workerNodeSelector, proxyNodeSelector: { agentpool: "compute" }, pools: ["compute"] };
+      const { agentPools } = select(dev(), request).network;
+      return [agentPools.length, untoldLabels(dev().network.agentPools, requestOf(request))] as const;
+    };
+    expect(workers({ "kubernetes.azure.com/accelerator": "nvidia" })).toEqual([2, []]);
+    expect(workers({ "kubernetes.azure.com/mode": "system" })).toEqual([1, []]);
+    expect(workers({ agentpool: "gpu", "kubernetes.azure.com/fips_enabled": "true" })).toEqual([
+      2,
+      [expect.stringContaining("kubernetes.azure.com/fips_enabled=true (aks.workerNodeSelector)")],
+    ]);
   });
 
   it.each([
@@ -545,7 +571,7 @@ it("every problem of one selection is reported at once, once", () => {
   });
   const problems = refusals(facts, { pools: ["gpu", "none"], availabilityZone: "1", workerNodeSelector: { a: "b" } });
   expect(problems.map(({ path }) => path)).toEqual([
-    "aks.pools",
+    "aks.pools[1]",
     "availabilityZone",
     "aks.workerNodeSelector",
     "aks.subnetNsgIds",
