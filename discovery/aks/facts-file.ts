@@ -18,12 +18,17 @@ export function parseAksFacts(text: string, file: string): AksFactsFile {
  */
 export function checkAksFactsMatch(facts: AksFacts, request: AksDiscoveryRequest, file: string): void {
   const { name, resourceGroup } = facts.cluster;
-  // Azure knows resource groups without regard to case.
-  const sameGroup = resourceGroup.toLowerCase() === request.resourceGroup.toLowerCase();
-  const wanted = sameGroup ? resourceGroup : request.resourceGroup;
+  // Azure compares names without regard to case.
+  const spelled = (wanted: string, recorded: string): string =>
+    wanted.toLowerCase() === recorded.toLowerCase() ? recorded : wanted;
   checkRecordedFor(file, [
-    { path: "cluster.name", recorded: name, key: "cluster", wanted: request.cluster },
-    { path: "cluster.resourceGroup", recorded: resourceGroup, key: "resourceGroup", wanted },
+    { path: "cluster.name", recorded: name, key: "cluster", wanted: spelled(request.cluster, name) },
+    {
+      path: "cluster.resourceGroup",
+      recorded: resourceGroup,
+      key: "resourceGroup",
+      wanted: spelled(request.resourceGroup, resourceGroup),
+    },
   ]);
 }
 

@@ -281,7 +281,7 @@ describe("a field", () => {
 it("facts of another cluster or resource group are an error that names both; case does not matter to Azure", () => {
   const check = (more: object) =>
     problemsOf(() => checkAksFactsMatch(factsOf("aks-dev.json"), requestOf(more), "file"));
-  expect(check({ resourceGroup: "NVCF-AKS-DEV" })).toEqual([]);
+  expect(check({ cluster: "NVCF-aks-DEV", resourceGroup: "NVCF-AKS-DEV" })).toEqual([]);
   expect(check({ cluster: "another", resourceGroup: "elsewhere" })).toEqual([
     { path: "cluster.name", value: "nvcf-aks-dev", reason: expect.stringContaining("another") as string },
     { path: "cluster.resourceGroup", value: "nvcf-aks-dev", reason: expect.stringContaining("elsewhere") as string },
