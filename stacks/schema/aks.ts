@@ -142,9 +142,13 @@ export const aksSchema = across(
       nodePortFrom:
         onNodes &&
         !reversed &&
-        (Number(nodePortFrom) > ports.mediaNodePort || Number(nodePortTo) < ports.mediaNodePort) &&
+        Number(nodePortFrom) > ports.mediaNodePort &&
         `must leave ${ports.mediaNodePort} in the range up to nodePortTo: it is the NodePort that browsers are told`,
-      nodePortTo: reversed && "must not be below nodePortFrom",
+      nodePortTo:
+        (reversed && "must not be below nodePortFrom") ||
+        (onNodes &&
+          Number(nodePortTo) < ports.mediaNodePort &&
+          `must leave ${ports.mediaNodePort} in the range from nodePortFrom: it is the NodePort that browsers are told`),
       [clashing]: balanced && probePriority === rulePriority && samePriority(other),
       publicIp:
         (balanced &&

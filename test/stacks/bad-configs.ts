@@ -392,6 +392,12 @@ export const badAksConfigs: Record<string, BadConfig> = {
     {},
     false,
   ),
+  "a range that ends before the proxy's NodePort": aks(
+    { nodePortTo: 30503 },
+    { "aks.nodePortTo": "must leave 30504 in the range from nodePortFrom" },
+    {},
+    false,
+  ),
   "a range without the proxy's NodePort": aks(
     { nodePortFrom: 31000 },
     { "aks.nodePortFrom": "must leave 30504 in the range" },
