@@ -121,18 +121,30 @@ export class SimulatedCloud {
 
   /**
    * Changes a resource in place.
+   * @param dependencies URNs that the program makes it wait for now; absent: those of its creation
    * @throws CloudError with the code that the real cloud answers; the resource stays as it was
    */
-  update(type: string, id: string, inputs: Record<string, any>, provider = ""): SimulatedResource {
+  update(
+    type: string,
+    id: string,
+    inputs: Record<string, any>,
+    provider = "",
+    dependencies?: string[],
+  ): SimulatedResource {
     const key = keyOf(type, id, provider);
     const entry = this.entries.get(key);
     if (!entry) throw new CloudError("NotFound", `there is no ${type} ${id}`);
     const { resource, generation } = entry;
-    const request = this.request(resource.urn, inputs, provider, generation, resource);
+    const waitsFor = dependencies ?? this.dependenciesOf.get(resource.urn);
+    const request = {
+      ...this.request(resource.urn, inputs, provider, generation, resource),
+      ...(waitsFor && { dependencies: waitsFor }),
+    };
     const admission = simulatedType(type).admit(request);
     this.checkClaims(admission, key);
     this.untie(key, entry.admission);
     this.tie(key, admission);
+    if (dependencies) this.dependenciesOf.set(resource.urn, dependencies);
     const changed = { ...resource, inputs, outputs: { ...inputs, ...admission.outputs } };
     this.entries.set(key, { resource: changed, admission, generation });
     this.existing.set(key, changed);

@@ -38,13 +38,16 @@ export function foreignRules({ rules = [] }: NetworkSecurityGroupFacts, urn: str
 
 /**
  * Makes sure that nothing else writes the group at the same time: Azure answers 429 to the second, and the provider does
- * not retry all of them (pulumi-azure-native#3720).
+ * not retry all of them (pulumi-azure-native#3720). Of two resources of which neither waits for the other, creations and
+ * changes happen at the same time. Deletions come in the opposite order of these, so what passes here is deleted in turn.
  * @throws CloudError
  */
-export function checkTurn({ cloud, current, dependencies }: AdmissionRequest, group: NetworkSecurityGroupFacts): void {
-  if (current || !dependencies) return;
+export function checkTurn({ cloud, urn, dependencies }: AdmissionRequest, group: NetworkSecurityGroupFacts): void {
+  if (!dependencies) return;
   const before = cloud.before(dependencies);
-  const other = cloud.users(groupKey(group)).find(({ urn }) => !before.has(urn));
+  const other = cloud
+    .users(groupKey(group))
+    .find((user) => user.urn !== urn && !before.has(user.urn) && !cloud.before([user.urn]).has(urn));
   if (!other) return;
   throw new CloudError(
     "RetryableErrorDueToAnotherOperation",

@@ -539,6 +539,21 @@ describe("what happens at the same time", () => {
     rule(cloud, "b", 401, [service.urn, urn], managedGroup);
   });
 
+  it("is refused for changes too, where the program no longer makes one wait for the other", () => {
+    const cloud = new SimulatedCloud(aksSeed());
+    const first = rule(cloud, "a", 400, [], managedGroup);
+    const second = rule(cloud, "b", 401, [first.urn], managedGroup);
+    const service = create(cloud, "Service", "s", legal.service(), "", [second.urn]);
+    const changed = legal.securityRule({ ...managedGroup, priority: 402 });
+    const changeSecond = (after?: string[]) => cloud.update(types.SecurityRule, second.id, changed, "", after);
+
+    expect(() => changeSecond([])).toThrow(busy);
+    expect(() => cloud.update(types.Service, service.id, legal.service(), "", [])).toThrow(busy);
+    for (const after of [undefined, [first.urn]]) expect(changeSecond(after).inputs.priority).toBe(402);
+    // What the others wait for is written before them, whatever it waits for itself.
+    cloud.update(types.SecurityRule, first.id, legal.securityRule(managedGroup), "", []);
+  });
+
   it("leaves a Service pending that does not wait for its rights", () => {
     const cloud = new SimulatedCloud(aksSeed());
     create(cloud, "PublicIp", "ip", legal.publicIp());
