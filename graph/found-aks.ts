@@ -5,6 +5,7 @@ import { isLoadBalancer } from "./azure/services";
 import { describedByAksResources, type ForeignAks } from "./foreign-aks";
 import type { GivenAksInstallation } from "./given-installation";
 import type { FoundAksInstallation } from "./lls-installation";
+import { isReadable } from "./readable-component";
 import { isLlsRelease } from "./releases";
 import type { GraphResource } from "./resource-graph";
 import type { StackIndex } from "./stack-index";
@@ -16,12 +17,15 @@ export function foundAksComponent(
   children: GraphResource[],
   given: GivenAksInstallation | undefined,
 ): FoundAksInstallation {
-  const own = describedByAksComponent(component, children);
+  const { name } = component;
+  const [release, service] = [children.find(isLlsRelease), children.find(isLoadBalancer)];
+  const made = describedByAksComponent(component, children);
+  const own = isReadable(component)
+    ? made
+    : { ...describedByAksResources(stack, { name, release, service, given }), facts: made.facts };
   const description = { ...own, facts: own.facts ?? given?.facts?.network };
   return {
-    ...{ cloud: "aks", urn: component.urn, name: component.name, component },
-    release: children.find(isLlsRelease),
-    service: children.find(isLoadBalancer),
+    ...{ cloud: "aks", urn: component.urn, name, component, release, service },
     resources: children,
     installation: describedAksInstallation(stack, description),
   };

@@ -4,6 +4,7 @@ import { eksResources } from "./eks-resources";
 import { describedByResources, type ForeignEks } from "./foreign-eks";
 import type { GivenEksInstallation } from "./given-installation";
 import type { FoundEksInstallation } from "./lls-installation";
+import { isReadable } from "./readable-component";
 import { isLlsRelease } from "./releases";
 import type { GraphResource } from "./resource-graph";
 import type { SecurityGroupLookup } from "./security-groups";
@@ -17,14 +18,18 @@ export function foundEksComponent(
   children: GraphResource[],
   given: GivenEksInstallation | undefined,
 ): FoundEksInstallation {
-  const own = describedByComponent(stack, component, children);
+  const release = children.find(isLlsRelease);
+  const made = describedByComponent(stack, component, children);
+  const own = isReadable(component)
+    ? made
+    : { ...describedByResources(stack, { name: component.name, release, front: made, given }), facts: made.facts };
   const { facts } = given ?? {};
   const description = own.facts
     ? own
     : { ...own, facts: facts?.network, clusterGroupId: facts?.cluster?.clusterSecurityGroupId };
   return {
     ...{ cloud: "eks", urn: component.urn, name: component.name, component },
-    release: children.find(isLlsRelease),
+    release,
     resources: children,
     ...partsOf(description),
     installation: describedInstallation(stack, groups, description),

@@ -44,7 +44,7 @@ function graphResource(
     ...(parent !== undefined && { parent }),
     custom,
     ...(custom && knownText(id) !== undefined && { id: knownText(id) }),
-    inputs: type === rootType ? {} : (recorded.get(urn) ?? outputs),
+    inputs: type === rootType ? {} : (recorded.get(urn) ?? withoutEmptyLists(outputs)),
     outputs,
     dependencies: urnsOf(resource.dependencies),
     propertyDependencies: propertyDependenciesOf(resource),
@@ -52,6 +52,14 @@ function graphResource(
     ...(provider && !isDefaultProvider(provider) && { provider: `${provider.urn}::${unknownValue}` }),
     options: optionsOf(resource),
   };
+}
+
+/**
+ * Outputs in the place of inputs. An empty list is left out: a provider writes it where nobody did, as of a group whose rules stand beside it, and as
+ * an input it would mean that there are none.
+ */
+function withoutEmptyLists(outputs: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(outputs).filter(([, value]) => !Array.isArray(value) || value.length > 0));
 }
 
 /** The engine makes a provider of its own for resources that are given none, and the plan knows no such resource. */
