@@ -3,11 +3,9 @@ import { changeNetwork } from "../edited-stack";
 import { byTargetGroupBinding } from "../eks-mistakes";
 import { ruleLaws } from "./rule-laws";
 
-const factsType = (healthCheckType?: string) =>
-  changeNetwork((network) => {
-    for (const pool of network.nodePools)
-      for (const each of pool.autoScalingGroups) each.healthCheckType = healthCheckType;
-  });
+const withoutType = changeNetwork((network) => {
+  for (const pool of network.nodePools) for (const each of pool.autoScalingGroups) delete each.healthCheckType;
+});
 
 ruleLaws({
   file: __filename,
@@ -18,7 +16,7 @@ ruleLaws({
     {
       title: "health check type in the facts",
       stack: "dev",
-      edits: [...byTargetGroupBinding, factsType(undefined)],
+      edits: [...byTargetGroupBinding, withoutType],
       reported: false,
     },
     {
@@ -36,7 +34,7 @@ ruleLaws({
     {
       title: "health check type of a group that nothing attaches",
       stack: "dev",
-      edits: [...byTargetGroupBinding, factsType(undefined)],
+      edits: [...byTargetGroupBinding, withoutType],
       named: null,
     },
   ],

@@ -25,11 +25,9 @@ const listed =
     );
   };
 
-const factsType = (healthCheckType?: string): Edit =>
-  changeNetwork((network) => {
-    for (const pool of network.nodePools)
-      for (const each of pool.autoScalingGroups) each.healthCheckType = healthCheckType;
-  });
+const withoutType = changeNetwork((network) => {
+  for (const pool of network.nodePools) for (const each of pool.autoScalingGroups) delete each.healthCheckType;
+});
 
 ruleLaws({
   file: __filename,
@@ -49,7 +47,7 @@ ruleLaws({
     {
       title: "health check type in the facts",
       stack: "dev",
-      edits: [factsType(undefined)],
+      edits: [withoutType],
       named: "the health check type of Auto Scaling group eks-compute-0a000001",
     },
     {
