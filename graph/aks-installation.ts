@@ -4,6 +4,8 @@ import type { AzureNetwork } from "../reachability/azure/network";
 import { describedAksInstallation, type AksDescription } from "./aks-description";
 import { isLoadBalancer, serviceFacts } from "./azure/services";
 import { familiesOf } from "./families";
+import { knownTexts } from "./known";
+import { knownFacts } from "./known-facts";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
 import { StackIndex } from "./stack-index";
 
@@ -32,7 +34,7 @@ export function describedByAksComponent(component: GraphResource, children: read
   const { healthCheckNodePort } = inputs;
   return {
     name: component.name,
-    clients: inputs.clients,
+    clients: knownTexts(inputs.clients).complete ? inputs.clients : undefined,
     port: inputs.port,
     nodePorts: { from: inputs.nodePortFrom, to: inputs.nodePortTo },
     mediaPort: inputs.mediaPort,
@@ -42,12 +44,12 @@ export function describedByAksComponent(component: GraphResource, children: read
       inputs.endpoint === "nodePorts"
         ? undefined
         : { healthCheckNodePort, ...(service ? serviceFacts(service) : unmade) },
-    firewallAddresses: inputs.firewallAddresses ?? [],
+    firewallAddresses: knownTexts(inputs.firewallAddresses).texts,
     availabilityZone: inputs.availabilityZone,
     proxyNodeSelector: inputs.proxyNodeSelector ?? proxyNodeSelector,
     selectorAssumed: false,
     workerNodeSelector: inputs.workerNodeSelector ?? workerNodeSelector,
-    facts: component.outputs.network as AzureNetwork | undefined,
+    facts: knownFacts<AzureNetwork>(component),
   };
 }
 

@@ -12,6 +12,8 @@ import {
 } from "./aws/resource-types";
 import { describedInstallation, type EksDescription } from "./eks-description";
 import { familiesOf } from "./families";
+import { entriesOf, knownText, knownTexts } from "./known";
+import { knownFacts } from "./known-facts";
 import { plainType } from "./plain-type";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
 import { securityGroupsOf } from "./security-groups";
@@ -52,10 +54,9 @@ export function describedByComponent(
     hidesReferents(stack, listener) ||
     (loadBalancersOf(stack, listener).some((one) => one === loadBalancer) &&
       forwardedTo(stack, listener).some((group) => targetGroups.includes(group)));
-  const { availabilityZone: zone, network } = { ...inputs, network: component.outputs.network };
   return {
     name: component.name,
-    clients: inputs.clients,
+    clients: knownTexts(inputs.clients).complete ? inputs.clients : undefined,
     port: inputs.port,
     mediaPort: inputs.mediaPort,
     externalTrafficPolicy: inputs.externalTrafficPolicy,
@@ -64,21 +65,22 @@ export function describedByComponent(
     targetGroups,
     registrations: ofType(...registrationTypes),
     partial: false,
-    facts: network as AwsNetwork | undefined,
-    targetZones: [zone],
+    facts: knownFacts<AwsNetwork>(component),
+    targetZones: [inputs.availabilityZone],
     proxy: { selector: inputs.proxyNodeSelector ?? proxyNodeSelector, groupIds: groupIds(inputs.proxyNodes) },
     worker: { selector: inputs.workerNodeSelector ?? workerNodeSelector, groupIds: groupIds(inputs.workerNodes) },
   };
 }
 
-function groupIds(groups: { securityGroupId: string }[] | undefined): string[] {
-  return (groups ?? []).map(({ securityGroupId }) => securityGroupId);
+function groupIds(groups: unknown): string[] {
+  return (entriesOf(groups) ?? []).flatMap(({ securityGroupId }) => knownText(securityGroupId) ?? []);
 }
 
 /** The inputs of `EksLls` that verdicts need. */
 interface EksLlsInputs {
-  proxyNodes?: { securityGroupId: string }[];
-  workerNodes?: { securityGroupId: string }[];
+  /** Lists of objects with `securityGroupId`, which may be an Output. */
+  proxyNodes?: unknown;
+  workerNodes?: unknown;
   availabilityZone: string;
   port: number;
   clients: string[];

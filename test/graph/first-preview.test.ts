@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aksInstallations } from "../../graph/aks-installation";
 import { eksInstallations } from "../../graph/eks-installation";
+import { llsInstallations } from "../../graph/lls-installations";
 import { possibleGraphs } from "../../graph/possible-graphs";
 import type { ResourceGraph } from "../../graph/resource-graph";
 import { isUnknown, unknownValue } from "../../graph/unknown";
@@ -108,20 +109,18 @@ describe("a first preview has the verdicts of the plan:", () => {
   });
 });
 
+/** Paths to everything in a value. */
+function pathsIn(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== "object" || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]))];
+}
+
 /** Every value of every input that a provider takes. */
 function leavesOf(graph: ResourceGraph): { urn: string; path: string[] }[] {
-  const paths = (value: unknown, path: string[]): string[][] => [
-    path,
-    ...(typeof value === "object" && value !== null
-      ? Object.entries(value).flatMap(([key, inner]) => paths(inner, [...path, key]))
-      : []),
-  ];
   const judged = /^(?:aws|azure-native):|^kubernetes:(?:core\/v1:Service|elbv2)/;
   return graph.resources
     .filter(({ type }) => judged.test(type))
-    .flatMap(({ urn, inputs }) =>
-      Object.entries(inputs).flatMap(([key, value]) => paths(value, [key]).map((path) => ({ urn, path }))),
-    );
+    .flatMap(({ urn, inputs }) => pathsIn(inputs).flatMap((path) => (path.length > 0 ? { urn, path } : [])));
 }
 
 /** Makes values unknown: outputs of resources of the stack, or, without edges, of something that nobody can follow. */
@@ -226,5 +225,34 @@ describe.each(exampleStacks)("where values of %s are not known,", (stack) => {
       { numRuns: 100 },
     );
     expect([...seen]).toEqual(expect.arrayContaining(["closed", "open", "unknown"]));
+  });
+
+  it("everything can be judged, whatever they are", async () => {
+    const complete = await exampleGraph(stack);
+    const anything = complete.resources.flatMap((resource, index) =>
+      (["inputs", "outputs"] as const).flatMap((kind) =>
+        pathsIn(resource[kind]).map((path) => ["resources", String(index), kind, ...path]),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.subarray(anything, { minLength: 1, maxLength: 5 }), (chosen) => {
+        const graph = structuredClone(complete);
+        for (const path of chosen) {
+          let at: any = graph;
+          for (const key of path.slice(0, -1)) at = at?.[key];
+          // The properties themselves are there in every graph.
+          if (path.length > 3 && typeof at === "object" && at !== null) at[path.at(-1)!] = unknownValue;
+        }
+        for (const { graph: possible } of possibleGraphs(graph).graphs) {
+          for (const { cloud, installation } of llsInstallations(possible)) {
+            const flows = cloud === "eks" ? judgeEks(installation) : judgeAks(installation);
+            expect(flows.length).toBeGreaterThan(0);
+            // An operator is never shown the marker.
+            expect(JSON.stringify(flows)).not.toContain(unknownValue);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 });
