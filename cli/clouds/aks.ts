@@ -12,6 +12,7 @@ import { assumedAksCluster } from "../../simulator/assumed-aks-cluster";
 import type { SimulatedAksSeed } from "../../simulator/cloud";
 import { aksDiscoveryRequest } from "../../stacks/aks";
 import type { AksStackConfig } from "../../stacks/config";
+import { FrontDoorKind } from "../../stacks/schema/aks";
 import type { FactsSource } from "../report";
 import { aksNotices, aksPrerequisites } from "./aks-notes";
 import { givenByStack } from "./given-by-stack";
@@ -67,14 +68,15 @@ function withoutNewAddress(installation: AksInstallation, { aks }: AksStackConfi
 /** A public IP that exists, and the right to use it, are taken on the stack's word too. */
 function seedOf(facts: AksFacts, config: AksStackConfig): SimulatedAksSeed {
   const { id, resourceGroup, roleAssignment } = config.aks.publicIp ?? {};
-  const { endpointHost = "" } = config;
+  const { endpointHost = "", aks } = config;
   const scope = id ?? `/subscriptions/${facts.subscription}/resourceGroups/${resourceGroup}`;
   return {
     ...facts,
     ...givenByStack(config),
     publicIpIds: id === undefined ? [] : [id],
-    // Where browsers are told the address itself, it is known; its name could lead anywhere.
+    // Where browsers are told the address itself, it is known; its name could lead anywhere, and a firewall has its own.
     ...(id !== undefined &&
+      aks.frontDoor.kind === FrontDoorKind.None &&
       ipv4AddressProblem(endpointHost) === undefined && { publicIpAddresses: { [id]: endpointHost } }),
     joinableIds: roleAssignment === AksOwnership.Assume ? [scope] : [],
   };

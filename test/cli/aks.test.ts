@@ -198,15 +198,21 @@ describe("a load balancer", () => {
         ...{ destinations: ["20.1.2.3/32"], destinationPorts: ["5004"] },
       }),
     );
-    const toAddress = async (endpointHost: string) => {
-      const told = stackOf("aks-dev", { ...balanced, publicIp }, { ...mediaPort, endpointHost });
-      return verdicts((await planned(temporaryProject(told, denied))).flows).A2;
+    const flowsTo = async (endpointHost: string, further: Config = {}) => {
+      const told = stackOf("aks-dev", { ...balanced, publicIp, ...further }, { ...mediaPort, endpointHost });
+      return (await planned(temporaryProject(told, denied))).flows;
     };
+    const toAddress = async (endpointHost: string) => verdicts(await flowsTo(endpointHost)).A2;
     expect([await toAddress("stream.example.com"), await toAddress("20.1.2.3"), await toAddress("20.1.2.4")]).toEqual([
       ["unknown"],
       ["closed"],
       ["open"],
     ]);
+    // Behind a firewall browsers are told another address than the load balancer's.
+    const frontDoor = { kind: "firewall", addresses: ["20.9.9.9"] };
+    expect(obstacles(await flowsTo("20.1.2.4", { frontDoor }))).toContainEqual(
+      expect.objectContaining({ rule: "no-stream", verdict: "unknown" }),
+    );
     const types = resources.map(({ type }) => type);
     expect(types).toContain("kubernetes:core/v1:Service");
     expect(types.filter((type) => /PublicIPAddress|RoleAssignment/.test(type))).toEqual([]);
