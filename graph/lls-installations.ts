@@ -1,4 +1,5 @@
 import { aksLlsType } from "./aks-installation";
+import { takesMedia } from "./aws/media-fronts";
 import { targetGroupType } from "./aws/resource-types";
 import { eksLlsType } from "./eks-installation";
 import { familiesOf } from "./families";
@@ -73,6 +74,7 @@ export function recognisedInstallations(
 /** Something of LLS, or what may be: without any, nothing has to be looked at twice. */
 function isSign(resource: GraphResource): boolean {
   const { type } = resource;
-  if (type === eksLlsType || type === aksLlsType || plainType(type) === targetGroupType) return true;
+  if (type === eksLlsType || type === aksLlsType) return true;
+  if (plainType(type) === targetGroupType) return takesMedia(resource);
   return releaseTypes.includes(type) && isLlsRelease(resource);
 }

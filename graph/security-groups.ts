@@ -7,6 +7,7 @@ import {
   securityGroupType,
 } from "./aws/resource-types";
 import { inlineRules, olderRule, standaloneRule } from "./aws/security-group-rules";
+import { groupBy } from "./group-by";
 import { knownPairs, knownText } from "./known";
 import type { GraphResource } from "./resource-graph";
 import { idOf, type StackIndex } from "./stack-index";
@@ -22,19 +23,19 @@ export const securityGroupTypes = [securityGroupType, defaultSecurityGroupType, 
 export type SecurityGroupLookup = (ids: string[], network: AwsNetwork | undefined) => SecurityGroupFacts[];
 
 /** A group that the stack makes. */
-interface MadeGroup extends SecurityGroupFacts {
-  rules: SecurityGroupRuleFacts[];
+interface MadeGroup {
+  facts: SecurityGroupFacts & { rules: SecurityGroupRuleFacts[] };
   /** Directions of which the inline rules are the only ones: the provider takes others away. */
   whole: { ingress: boolean; egress: boolean };
 }
 
-/** Rules that a resource of their own makes. */
+/** A resource that adds rules to a group. */
 interface AddedRules {
-  rules: SecurityGroupRuleFacts[];
-  /** Groups that they may belong to; undefined: any. One, if it is known. */
+  resource: GraphResource;
+  /** Groups that they may belong to; undefined: any. */
   groupIds: string[] | undefined;
-  /** Ids under which facts know them. */
-  ids: (string | undefined)[];
+  /** False: to which of them is not known. */
+  certain: boolean;
 }
 
 /**
@@ -42,42 +43,45 @@ interface AddedRules {
  * the added ones; where those were not read, `complete` says so.
  */
 export function securityGroupsOf(stack: StackIndex): SecurityGroupLookup {
-  const made = madeGroups(stack);
-  const clusters = new Set(stack.ofType(eksClusterType).map(clusterSecurityGroupId));
-  const added = addedRules(stack);
-  const ofGroup = new Map<string, AddedRules[]>();
-  for (const rules of added) {
-    for (const id of rules.groupIds ?? [anyGroup]) {
-      const list = ofGroup.get(id);
-      if (list) list.push(rules);
-      else ofGroup.set(id, [rules]);
-    }
-  }
-  const known = new Set(added.flatMap(({ ids }) => ids));
+  // A stack may have many groups, of which few are asked about: rules are read then.
+  const made = new Map(stack.ofType(...securityGroupSources).map((group) => [groupIdOf(group), group]));
+  const added = stack.ofType(ingressType, egressType, olderType).map((resource) => addedBy(stack, resource));
+  const ofGroup = groupBy(
+    added.flatMap((one) => (one.groupIds ?? [anyGroup]).map((id) => ({ id, one }))),
+    ({ id }) => id,
+  );
+  const ownIds = new Set(
+    added.flatMap(({ resource: { id, outputs } }) => [id, knownText(outputs.securityGroupRuleId)]),
+  );
   return (ids, network) =>
     [...new Set(ids)].sort().map((id) => {
       const facts = network?.securityGroups.find((group) => group.id === id);
-      const own = facts?.rules && clusters.has(id) ? undefined : made.get(id);
-      const group = own ?? existingGroup(id, facts, known);
-      const further = [...(ofGroup.get(id) ?? []), ...(ofGroup.get(anyGroup) ?? [])].flatMap(({ rules }) => rules);
-      const counting = further.filter(({ egress }) => !own?.whole[egress ? "egress" : "ingress"]);
-      return { id, name: group.name, tags: group.tags, complete: group.complete, rules: [...group.rules, ...counting] };
+      const own = ownGroup(made.get(id), facts);
+      const group = own?.facts ?? existingGroup(id, facts, ownIds);
+      const rules = [...(ofGroup.get(id) ?? []), ...(ofGroup.get(anyGroup) ?? [])].flatMap(({ one }) => rulesOf(one));
+      const counting = rules.filter(({ egress }) => !own?.whole[egress ? "egress" : "ingress"]);
+      return { ...group, rules: [...group.rules, ...counting] };
     });
 }
 
 /** Stands for the group of rules that may belong to any. */
 const anyGroup = "";
 
-function madeGroups(stack: StackIndex): Map<string, MadeGroup> {
-  const made = [
-    ...stack.ofType(securityGroupType).map(madeGroup),
-    ...stack.ofType(defaultSecurityGroupType).map(adoptedGroup),
-    ...stack.ofType(eksClusterType).map((cluster) => {
-      const { rules = [], ...group } = clusterSecurityGroup(cluster);
-      return { ...group, rules, whole: { ingress: false, egress: false } };
-    }),
-  ];
-  return new Map(made.map((group) => [group.id, group]));
+/** A group that the stack makes; that of a cluster is EKS's, so facts know it better. */
+function ownGroup(group: GraphResource | undefined, facts: SecurityGroupFacts | undefined): MadeGroup | undefined {
+  switch (group?.type) {
+    case securityGroupType:
+      return madeGroup(group);
+    case defaultSecurityGroupType:
+      // The provider takes away every rule that is not inline (AWS provider, `aws.ec2.DefaultSecurityGroup`).
+      return { facts: withInlineRules(group), whole: { ingress: true, egress: true } };
+    case eksClusterType:
+      return facts?.rules
+        ? undefined
+        : { facts: clusterSecurityGroup(group), whole: { ingress: false, egress: false } };
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -89,17 +93,12 @@ function madeGroup(resource: GraphResource): MadeGroup {
   const ignored = (property: string): boolean =>
     (options.ignoreChanges ?? []).some((path) => path === "*" || path.startsWith(property));
   const whole = (property: string): boolean => inputs[property] !== undefined && !ignored(property);
-  return { ...withInlineRules(resource), whole: { ingress: whole("ingress"), egress: whole("egress") } };
+  return { facts: withInlineRules(resource), whole: { ingress: whole("ingress"), egress: whole("egress") } };
 }
 
-/** The default group of a VPC: the provider takes away every rule that is not inline (AWS provider, `aws.ec2.DefaultSecurityGroup`). */
-function adoptedGroup(resource: GraphResource): MadeGroup {
-  return { ...withInlineRules(resource), whole: { ingress: true, egress: true } };
-}
-
-function withInlineRules(resource: GraphResource): Omit<MadeGroup, "whole"> {
+function withInlineRules(resource: GraphResource): MadeGroup["facts"] {
   const { inputs, name } = resource;
-  const id = idOf(resource);
+  const id = groupIdOf(resource);
   const rules = [...inlineRules(resource, "ingress", id), ...inlineRules(resource, "egress", id)];
   return { id, name, tags: knownPairs(inputs.tags), rules, complete: true };
 }
@@ -109,7 +108,7 @@ function existingGroup(
   id: string,
   facts: SecurityGroupFacts | undefined,
   ownIds: ReadonlySet<string | undefined>,
-): SecurityGroupFacts & { rules: SecurityGroupRuleFacts[] } {
+): MadeGroup["facts"] {
   const rules = (facts?.rules ?? []).filter((rule) => !ownIds.has(rule.id));
   const complete = facts?.rules !== undefined && facts.complete !== false;
   return { ...(facts ?? { id, name: id, tags: {} }), rules, complete };
@@ -119,23 +118,21 @@ function groupIdOf(group: GraphResource): string {
   return group.type === eksClusterType ? clusterSecurityGroupId(group) : idOf(group);
 }
 
-function addedRules(stack: StackIndex): AddedRules[] {
-  const added = (resource: GraphResource, rules: SecurityGroupRuleFacts[]): AddedRules => {
-    const { id, inputs, outputs } = resource;
-    const ids = [id, knownText(outputs.securityGroupRuleId)];
-    const groupId = knownText(inputs.securityGroupId);
-    if (groupId !== undefined) return { rules, groupIds: [groupId], ids };
-    const groups = stack.referents(resource, "securityGroupId", inputs.securityGroupId, ...securityGroupSources);
-    const candidates = groups.map(groupIdOf);
-    const [only, ...others] = resource.propertyDependencies.securityGroupId ?? [];
-    if (only !== undefined && others.length === 0 && candidates.length === 1)
-      return { rules, groupIds: candidates, ids };
-    const undecided = rules.map((rule) => ({ ...rule, undecided: true }));
-    return { rules: undecided, groupIds: candidates.length > 0 ? candidates : undefined, ids };
-  };
-  return [
-    ...stack.ofType(ingressType).map((resource) => added(resource, standaloneRule(resource, false))),
-    ...stack.ofType(egressType).map((resource) => added(resource, standaloneRule(resource, true))),
-    ...stack.ofType(olderType).map((resource) => added(resource, olderRule(resource))),
-  ];
+/** Where it is not known whose rules they are, edges tell whose they may be. */
+function addedBy(stack: StackIndex, resource: GraphResource): AddedRules {
+  const { securityGroupId } = resource.inputs;
+  const known = knownText(securityGroupId);
+  if (known !== undefined) return { resource, groupIds: [known], certain: true };
+  const candidates = stack
+    .referents(resource, "securityGroupId", securityGroupId, ...securityGroupSources)
+    .map(groupIdOf);
+  const edges = resource.propertyDependencies.securityGroupId ?? [];
+  const certain = edges.length === 1 && candidates.length === 1;
+  return { resource, groupIds: candidates.length > 0 ? candidates : undefined, certain };
+}
+
+function rulesOf({ resource, certain }: AddedRules): SecurityGroupRuleFacts[] {
+  const rules =
+    resource.type === olderType ? olderRule(resource) : standaloneRule(resource, resource.type === egressType);
+  return certain ? rules : rules.map((rule) => ({ ...rule, undecided: true }));
 }

@@ -1,4 +1,4 @@
-import type { SecurityGroupFacts } from "../../reachability/aws/network";
+import type { SecurityGroupFacts, SecurityGroupRuleFacts } from "../../reachability/aws/network";
 import { fieldsOf, knownText } from "../known";
 import type { GraphResource } from "../resource-graph";
 
@@ -8,7 +8,7 @@ export function clusterSecurityGroupId({ urn, id, outputs }: GraphResource): str
 }
 
 /** That group with the rules that EKS gives it (EKS user guide, "Amazon EKS security group requirements": all from itself, all to everywhere). */
-export function clusterSecurityGroup(cluster: GraphResource): SecurityGroupFacts {
+export function clusterSecurityGroup(cluster: GraphResource): SecurityGroupFacts & { rules: SecurityGroupRuleFacts[] } {
   const id = clusterSecurityGroupId(cluster);
   const everything = { protocol: "-1", fromPort: -1, toPort: -1, tags: {} };
   return {

@@ -1,4 +1,5 @@
 import { ports } from "../../components/lls";
+import { groupBy } from "../group-by";
 import { fieldsOf, knownNumber, knownText } from "../known";
 import type { GraphResource } from "../resource-graph";
 import type { StackIndex } from "../stack-index";
@@ -43,7 +44,7 @@ export function mediaFronts(
   const announcedGroups = listeners
     .filter(({ listener }) => takesUdp(listener) && announced.has(knownNumber(listener.inputs.port) ?? NaN))
     .flatMap(({ groups }) => groups);
-  const certain = new Set(targetGroups.filter((group) => takesUdp(group) && hasPortOfProxy(group)));
+  const certain = new Set(targetGroups.filter(takesMedia));
   const likely = targetGroups.filter((group) => hasPortOfProxy(group) || announcedGroups.includes(group));
   const media = certain.size > 0 || announced.size === 0 ? certain : new Set(likely);
   if (media.size === 0) return [];
@@ -76,24 +77,30 @@ export function mediaFronts(
 
 /** What registers targets in which target group. */
 function registrationsOf(stack: StackIndex): Map<GraphResource, GraphResource[]> {
-  const registrations = new Map<GraphResource, GraphResource[]>();
-  const register = (resource: GraphResource, property: string, arns: unknown[]): void => {
-    const groups = arns.flatMap((arn) => stack.referents(resource, property, arn, targetGroupType));
-    for (const group of new Set(groups)) registrations.set(group, [...(registrations.get(group) ?? []), resource]);
-  };
-  const each = (type: string, property: string, read: (inputs: Record<string, unknown>) => unknown[]): void => {
-    for (const resource of stack.ofType(type)) register(resource, property, read(resource.inputs));
-  };
-  each(targetAttachmentType, "targetGroupArn", ({ targetGroupArn }) => [targetGroupArn]);
-  each(autoScalingAttachmentType, "lbTargetGroupArn", ({ lbTargetGroupArn }) => [lbTargetGroupArn]);
-  each(trafficSourceType, "trafficSource", ({ trafficSource }) => [
-    fieldsOf(trafficSource).identifier ?? trafficSource,
-  ]);
-  each(autoScalingGroupType, "targetGroupArns", ({ targetGroupArns }) =>
-    Array.isArray(targetGroupArns) ? targetGroupArns : [targetGroupArns],
+  const registered = registrars.flatMap(({ type, property, arnsIn }) =>
+    stack.ofType(type).flatMap((resource) => {
+      const groups = arnsIn(resource.inputs[property]).flatMap((arn) =>
+        stack.referents(resource, property, arn, targetGroupType),
+      );
+      return [...new Set(groups)].map((group) => ({ group, resource }));
+    }),
   );
-  each(targetGroupBindingType, "spec", ({ spec }) => [fieldsOf(spec).targetGroupARN ?? spec]);
-  return registrations;
+  const byGroup = groupBy(registered, ({ group }) => group);
+  return new Map([...byGroup].map(([group, ones]) => [group, ones.map(({ resource }) => resource)]));
+}
+
+/** Types that register targets, with the input that says where, and how it says it. */
+const registrars: { type: string; property: string; arnsIn: (value: unknown) => unknown[] }[] = [
+  { type: targetAttachmentType, property: "targetGroupArn", arnsIn: (arn) => [arn] },
+  { type: autoScalingAttachmentType, property: "lbTargetGroupArn", arnsIn: (arn) => [arn] },
+  { type: trafficSourceType, property: "trafficSource", arnsIn: (source) => [fieldsOf(source).identifier ?? source] },
+  { type: autoScalingGroupType, property: "targetGroupArns", arnsIn: (arns) => (Array.isArray(arns) ? arns : [arns]) },
+  { type: targetGroupBindingType, property: "spec", arnsIn: (spec) => [fieldsOf(spec).targetGroupARN ?? spec] },
+];
+
+/** True for a target group that cannot be anything else: for UDP, with a port of the proxy. */
+export function takesMedia(targetGroup: GraphResource): boolean {
+  return takesUdp(targetGroup) && hasPortOfProxy(targetGroup);
 }
 
 function takesUdp({ inputs }: GraphResource): boolean {

@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { RouteFacts, RouteTableFacts } from "../../reachability/aws/network";
+import { groupBy } from "../group-by";
 import { entriesOf, knownText } from "../known";
 import type { GraphResource } from "../resource-graph";
 import { idOf, type StackIndex } from "../stack-index";
@@ -42,11 +43,9 @@ const targets: Record<string, string> = {
  */
 export function routeTablesOf(stack: StackIndex, vpcCidrs: readonly string[]): StackRouteTables {
   const tables = stack.ofType(tableType, defaultTableType);
-  const byTable = new Map<string, GraphResource[]>();
-  for (const route of stack.ofType(routeType)) {
-    const id = stack.idIn(route, "routeTableId", route.inputs.routeTableId, tableType, defaultTableType);
-    if (id !== undefined) byTable.set(id, [...(byTable.get(id) ?? []), route]);
-  }
+  const byTable = groupBy(stack.ofType(routeType), (route) =>
+    stack.idIn(route, "routeTableId", route.inputs.routeTableId, tableType, defaultTableType),
+  );
   const ofSubnet = new Map<string, string>();
   const ofGateway = new Map<string, string[]>();
   for (const association of stack.ofType(associationType)) {

@@ -5,6 +5,7 @@ import type {
   AzureRouteTableFacts,
 } from "../../reachability/azure/network";
 import { sameId } from "../../reachability/azure/resource-id";
+import { groupBy } from "../group-by";
 import { entriesOf, fieldsOf, knownText, knownTexts } from "../known";
 import type { GraphResource } from "../resource-graph";
 import { idOf, type StackIndex } from "../stack-index";
@@ -70,12 +71,19 @@ function virtualNetworkCidrsOf(stack: StackIndex): string[] | undefined {
 
 /** The route tables of a stack of which every route is known. */
 function routeTablesOf(stack: StackIndex): AzureRouteTableFacts[] {
-  const routes = stack.ofType(routeType);
+  const routes = groupBy(
+    stack
+      .ofType(routeType)
+      .flatMap((route) =>
+        stack
+          .referents(route, "routeTableName", route.inputs.routeTableName, routeTableType)
+          .map((table) => ({ table, route })),
+      ),
+    ({ table }) => table,
+  );
   return stack.ofType(routeTableType).flatMap((table) => {
     const inline = entriesOf(table.inputs.routes);
-    const own = routes.filter((route) =>
-      stack.referents(route, "routeTableName", route.inputs.routeTableName, routeTableType).includes(table),
-    );
+    const own = (routes.get(table) ?? []).map(({ route }) => route);
     const written = [...(inline ?? []), ...own.map(routeInputs)].map(routeFacts);
     const known = written.filter((route) => route !== undefined);
     if (!inline || known.length < written.length) return [];
