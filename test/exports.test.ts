@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ServedPack } from "./policy/served-pack";
 
 // The package is built and used from another folder, as whoever installs it does.
 
@@ -18,6 +19,7 @@ const promised: Record<string, string[]> = {
   ".": ["AksLls", "EksLls", "StreamingProxy", "BadInput", "lls"],
   "./aks": ["AksLls", "discoverAks", "selectAks", "parseAksFacts"],
   "./eks": ["EksLls", "discoverEks", "selectEks", "parseEksFacts"],
+  "./policy": ["llsPolicies", "ruleFactories"],
   "./reachability": ["judgeEks", "judgeAks"],
   "./testing": [
     "runSimulated",
@@ -67,11 +69,17 @@ describe("the package", () => {
       join(folder, "program.ts"),
       `import { EksLls, type EksLlsArgs } from "nvcf-lls";
        import { discoverEks, EksTargetsKind } from "nvcf-lls/eks";
+       import { llsPolicies } from "nvcf-lls/policy";
        import { judgeEks } from "nvcf-lls/reachability";
        import { eksInstallations, type SimulatedResult } from "nvcf-lls/testing";
        export const make = (args: EksLlsArgs) => new EksLls("lls", { ...args, targets: { kind: EksTargetsKind.Addresses } });
        export const verdicts = ({ graph }: SimulatedResult) => eksInstallations(graph).flatMap(judgeEks);
        export const discover: (...args: Parameters<typeof discoverEks>) => Promise<object> = discoverEks;
+       export const policies = llsPolicies({ all: "advisory", deletionProtection: { level: "mandatory", productionStacks: [] } });
+       // @ts-expect-error no rule has this name
+       export const misspelled = llsPolicies({ deletionProtecion: "mandatory" });
+       // @ts-expect-error this rule has no such key
+       export const unknownKey = llsPolicies({ deletionProtection: { productionStack: [] } });
        // @ts-expect-error a flow has no such property: the types are not any
        export const wrong = (result: SimulatedResult) => verdicts(result)[0]!.colour;`,
     );
@@ -79,6 +87,23 @@ describe("the package", () => {
     symlinkSync(join(root, "node_modules", "@types", "node"), join(folder, "node_modules", "@types", "node"));
     const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--types", "node"];
     expect(run(typescript, ...options, "program.ts")).toBe("");
+  });
+
+  it("has the policy pack, which Pulumi starts without sources and without a cloud SDK", async () => {
+    const pack = await ServedPack.start(join(installed, "policy"));
+    try {
+      const { name, policiesList } = await pack.info();
+      expect(name).toBe("nvcf-lls");
+      expect(policiesList.length).toBeGreaterThan(20);
+    } finally {
+      await pack.stop();
+    }
+    const program = `require("nvcf-lls/policy").llsPolicies(); console.log(Object.keys(require.cache).join("\\n"))`;
+    const loaded = run("-e", program).split("\n");
+    expect(loaded.some((file) => file.includes("@pulumi/policy"))).toBe(true);
+    expect(
+      loaded.filter((file) => /node_modules\/(?:@pulumi\/(?:aws|azure|kubernetes|eks)|@aws-sdk|zod)/.test(file)),
+    ).toEqual([]);
   });
 
   it("has the command, which runs without sources", () => {
@@ -93,8 +118,9 @@ describe("the package", () => {
         "stacks/stack-file.schema.json",
         "cli/report.schema.json",
         "dist/cli/run.js",
+        "dist/policy/index.js",
       ]),
     );
-    expect(shipped.filter((file) => /generate|\.ts$/.test(file) && !file.endsWith(".d.ts"))).toEqual([]);
+    expect(shipped.filter((file) => /generate|policies-page|\.ts$/.test(file) && !file.endsWith(".d.ts"))).toEqual([]);
   });
 });
