@@ -1,3 +1,4 @@
+import { aksLlsType } from "./aks-installation";
 import type { AksInstallation } from "../reachability/azure/installation";
 import { groupPlacesIn, isSamePlace, placeOfId, type GroupPlace } from "./azure/group-places";
 import { azureSubnetType, networkSecurityGroupType, routeTableType, securityRuleType } from "./azure/resource-types";
@@ -38,5 +39,5 @@ export function aksResources(
   });
   const others = stack.ofType(azureSubnetType, routeTableType).filter((one) => path.has(idOf(one).toLowerCase()));
   const own = new Set([...workloads, ...made, ...rules, ...others]);
-  return stack.graph.resources.filter((resource) => own.has(resource));
+  return stack.graph.resources.filter((one) => own.has(one) && !stack.componentOf(one, aksLlsType));
 }

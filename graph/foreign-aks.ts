@@ -37,9 +37,7 @@ export function describedByAksResources(
     externalTrafficPolicy: given?.externalTrafficPolicy ?? options.externalTrafficPolicy,
     usesNodePorts: endpoint !== "loadBalancer",
     loadBalancer:
-      endpoint === "nodePorts"
-        ? undefined
-        : { ...facts, ...(probed !== undefined && { healthCheckNodePort: probed }) },
+      endpoint === "nodePorts" ? undefined : { ...facts, ...(probed !== undefined && { healthCheckNodePort: probed }) },
     firewallAddresses: given?.firewallAddresses ?? [],
     availabilityZone: given?.availabilityZone ?? zoneNumber(values.zones),
     proxyNodeSelector: selector ?? proxyNodeSelector,

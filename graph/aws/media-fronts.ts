@@ -94,7 +94,11 @@ const registrars: { type: string; property: string; arnsIn: (value: unknown) => 
   { type: targetAttachmentType, property: "targetGroupArn", arnsIn: (arn) => [arn] },
   { type: autoScalingAttachmentType, property: "lbTargetGroupArn", arnsIn: (arn) => [arn] },
   { type: trafficSourceType, property: "trafficSource", arnsIn: (source) => [fieldsOf(source).identifier ?? source] },
-  { type: autoScalingGroupType, property: "targetGroupArns", arnsIn: (arns) => (Array.isArray(arns) ? arns : [arns]) },
+  {
+    type: autoScalingGroupType,
+    property: "targetGroupArns",
+    arnsIn: (arns) => (Array.isArray(arns) ? (arns as unknown[]) : [arns]),
+  },
   { type: targetGroupBindingType, property: "spec", arnsIn: (spec) => [fieldsOf(spec).targetGroupARN ?? spec] },
 ];
 
