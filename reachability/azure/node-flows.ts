@@ -3,16 +3,18 @@ import { clientPorts, portRange } from "../ports";
 import type { FlowVerdict } from "../verdict";
 import { judgeFilters, type Filters } from "./filters";
 import type { AksInstallation } from "./installation";
-import { boxOf, type Packets, type Side } from "./packets";
+import { boxOf, type Direction, type Packets, type Side } from "./packets";
 import { entrancePools, everyPool } from "./pool-roles";
-import { podSides, wiredNodeSides } from "./sides";
+import { asPeers, podSides, wiredNodeSides } from "./sides";
 
 /** A flow between nodes or pods, for every pair of distinct wirings. */
 interface NodeFlow extends Pick<Packets, "protocol" | "sourcePorts" | "ports"> {
   id: string;
   from: readonly Side[];
   to: readonly Side[];
-  notes?: string[];
+  /** Whose filters are asked: the sender's, `outbound`, or the receiver's. Default: both. */
+  directions?: readonly Direction[];
+  notes?: readonly string[];
 }
 
 /** The flows between nodes and pods: A1k and A4. */
@@ -24,18 +26,30 @@ export function judgeNodeFlows(installation: AksInstallation, filters: Filters):
 
 /** A1k: kube-proxy on any node forwards to a pod on another, with the node's address as source; not with externalTrafficPolicy Local. */
 function forwardedFlows(installation: AksInstallation): NodeFlow[] {
-  const { ports, workerPools } = installation;
-  const toWorkers: NodeFlow = {
+  return [...forwardedToProxy(installation), ...forwardedToWorkers(installation)];
+}
+
+/**
+ * Each node's way out and each pod's way in are judged once, for everybody at the other end: the pairs would be the square of the pools. All pairs
+ * get through exactly if all of these do.
+ */
+function forwardedToWorkers(installation: AksInstallation): NodeFlow[] {
+  const { ports, workerPools, nodePorts } = installation;
+  if (!nodePorts) return [];
+  const nodes = wiredNodeSides("node", entrancePools(installation), installation);
+  const workers = podSides("worker pod", workerPools, installation);
+  const forwarded = {
     id: "A1k",
-    from: wiredNodeSides("node", entrancePools(installation), installation),
-    to: podSides("worker pod", workerPools, installation),
     protocol: "UDP",
     sourcePorts: clientPorts,
     ports: portRange(ports.streamingApp.from, ports.streamingApp.to),
     // NVCF makes them, whatever that of the proxy is.
     notes: [judgedAsCluster("the workers' services")],
-  };
-  return [...forwardedToProxy(installation), ...(installation.nodePorts ? [toWorkers] : [])];
+  } as const;
+  return [
+    { ...forwarded, from: nodes, to: asPeers("any worker pod", workers), directions: ["outbound"] },
+    { ...forwarded, from: asPeers("any node", nodes), to: workers, directions: ["inbound"] },
+  ];
 }
 
 /** Behind a load balancer only with Cluster, with which every node is a backend. */
@@ -83,7 +97,8 @@ function workerFlows(installation: AksInstallation): NodeFlow[] {
   ];
 }
 
-function judgeNodeFlow({ id, notes }: NodeFlow, packets: Packets, filters: Filters): FlowVerdict {
+function judgeNodeFlow(flow: NodeFlow, packets: Packets, filters: Filters): FlowVerdict {
+  const { id, notes, directions = ["outbound", "inbound"] } = flow;
   const { protocol, from, to } = packets;
   return judgeFlow({
     id,
@@ -92,7 +107,7 @@ function judgeNodeFlow({ id, notes }: NodeFlow, packets: Packets, filters: Filte
     protocol,
     need: "required",
     asked: boxOf(packets),
-    layers: [...judgeFilters(packets, "outbound", filters), ...judgeFilters(packets, "inbound", filters)],
+    layers: directions.flatMap((direction) => judgeFilters(packets, direction, filters)),
     notes,
   }).flow;
 }

@@ -1,6 +1,6 @@
 import { everyIpv4 } from "../addresses";
 import { routable } from "../internet";
-import { subtract, type IntervalSet } from "../intervals";
+import { subtract, unionAll, type IntervalSet } from "../intervals";
 import type { AksInstallation } from "./installation";
 import type { AgentPoolFacts, AzureNetwork } from "./network";
 import type { Side } from "./packets";
@@ -50,6 +50,21 @@ function wiredSides(
   return [...wirings.values()].map((pools) =>
     sideOf(`${role} (${pools.map(({ name }) => name).join(", ")})`, pools[0]!, installation.network!),
   );
+}
+
+/** Sides as rules at the other end see them: one of all addresses, unless the rules can tell them apart by something else. */
+export function asPeers(label: string, sides: readonly Side[]): Side[] {
+  const alike = new Map<string, Side[]>();
+  for (const side of sides) {
+    const key = JSON.stringify([side.applicationSecurityGroupIds ?? null, side.addressesKnown]);
+    alike.set(key, [...(alike.get(key) ?? []), side]);
+  }
+  return [...alike.values()].map((several) => ({
+    label: alike.size === 1 ? label : several.map((side) => side.label).join(", "),
+    applicationSecurityGroupIds: several[0]!.applicationSecurityGroupIds,
+    addresses: unionAll(several.map(({ addresses }) => addresses)),
+    addressesKnown: several[0]!.addressesKnown,
+  }));
 }
 
 /** Pods have addresses of their nodes' subnet, of a subnet of their own, or with an overlay of neither. */

@@ -152,6 +152,7 @@ export function oracleFlows(installation: AksInstallation): OracleFlow[] {
     ],
   };
 
+  const forwardedPorts = `UDP ${streamingApp.from}-${streamingApp.to}`;
   // A pool without a role takes packets for NodePorts too, if browsers can send there.
   const entrances = ["proxy", "gpu", ...network.agentPools.filter(isSpare).map(({ name }) => name)];
   return [
@@ -160,13 +161,35 @@ export function oracleFlows(installation: AksInstallation): OracleFlow[] {
     probe,
     ...entrances.flatMap((name) => [
       between("A1k", `node (${name})`, "proxy pod (proxy)", "UDP", anyPort, [ports.media!]),
-      between("A1k", `node (${name})`, "worker pod (gpu)", "UDP", anyPort, application),
     ]),
+    ...entrances.map((name): OracleFlow => {
+      const [node, pod] = [nodeOf(name), podOf("gpu")];
+      return {
+        key: `A1k node (${name}) -> any worker pod ${forwardedPorts}`,
+        packets: samples("UDP", inside(name), inside(subnetNameOf(pod)), anyPort, application),
+        layers: layers(false, node, pod),
+      };
+    }),
+    // Rules of the receiver can tell senders apart by their groups, and otherwise by their addresses only.
+    ...byMembership(entrances.map(nodeOf)).map((nodes, _, all): OracleFlow => {
+      const sources = nodes.flatMap(({ pool }) => inside(pool));
+      const from = all.length === 1 ? "any node" : nodes.map(({ pool }) => `node (${pool})`).join(", ");
+      return {
+        key: `A1k ${from} -> worker pod (gpu) ${forwardedPorts}`,
+        packets: samples("UDP", sources, inside(subnetNameOf(podOf("gpu"))), anyPort, application),
+        layers: layers(true, nodes[0]!, podOf("gpu")),
+      };
+    }),
     between("A4", "worker pod (gpu)", "proxy pod (proxy)", "TCP", anyPort, [ports.api]),
     between("A4", "worker pod (gpu)", "proxy pod (proxy)", "UDP", anyPort, [ports.stun]),
     between("A4", "worker pod (gpu)", "proxy pod (proxy)", "UDP", fromApplication, [ports.workerMedia]),
     between("A4", "proxy pod (proxy)", "worker pod (gpu)", "UDP", [ports.workerMedia], application),
   ];
+}
+
+function byMembership(nodes: Node[]): Node[][] {
+  const members = ({ applicationSecurityGroupIds: ids }: Node): string => JSON.stringify(ids);
+  return [...new Set(nodes.map(members))].map((key) => nodes.filter((node) => members(node) === key));
 }
 
 const isSpare = ({ name, nodePublicIp }: AgentPoolFacts): boolean => name === "spare" && nodePublicIp;

@@ -31,8 +31,9 @@ describe("an installation as the component makes it", () => {
       "A1 browser -> node (gpu) UDP 30000-32767 required open",
       "A1k node (proxy) -> proxy pod (proxy) UDP 5004 required open",
       "A1k node (gpu) -> proxy pod (proxy) UDP 5004 required open",
-      "A1k node (proxy) -> worker pod (gpu) UDP 47998-48020 required open",
-      "A1k node (gpu) -> worker pod (gpu) UDP 47998-48020 required open",
+      "A1k node (proxy) -> any worker pod UDP 47998-48020 required open",
+      "A1k node (gpu) -> any worker pod UDP 47998-48020 required open",
+      "A1k any node -> worker pod (gpu) UDP 47998-48020 required open",
       "A2 browser -> proxy node (proxy) UDP 5004 required open",
       "A3 load balancer probe -> proxy node (proxy) TCP 32504 required open",
       "A4 worker pod (gpu) -> proxy pod (proxy) TCP 8000 required open",
@@ -81,8 +82,8 @@ describe("verdicts", () => {
       {
         [gpuA1]: "unknown",
         "A1k node (gpu) -> proxy pod (proxy)": "unknown",
-        "A1k node (proxy) -> worker pod (gpu)": "unknown",
-        "A1k node (gpu) -> worker pod (gpu)": "unknown",
+        "A1k node (gpu) -> any worker pod": "unknown",
+        "A1k any node -> worker pod (gpu)": "unknown",
         "A4 worker pod (gpu) -> proxy pod (proxy)": "unknown",
         "A4 proxy pod (proxy) -> worker pod (gpu)": "unknown",
       },
@@ -121,7 +122,7 @@ describe("verdicts", () => {
           rule("no-forwarding", 300, { ...deny, protocol: "Udp", sources: ["10.0.1.0/24"] }),
         ),
       {
-        "A1k node (proxy) -> worker pod (gpu)": "closed",
+        "A1k any node -> worker pod (gpu)": "partial",
         "A4 proxy pod (proxy) -> worker pod (gpu)": "closed",
       },
     ],
@@ -321,7 +322,7 @@ describe("verdicts", () => {
       },
       {
         "A1k node (gpu) -> proxy pod (proxy)": "closed",
-        "A1k node (gpu) -> worker pod (gpu)": "closed",
+        "A1k node (gpu) -> any worker pod": "closed",
         "A4 worker pod (gpu) -> proxy pod (proxy)": "closed",
       },
     ],
@@ -376,8 +377,7 @@ describe("verdicts", () => {
       "a pool that is not in the facts",
       (made) => (made.workerPools = ["gone"]),
       {
-        "A1k node (proxy) -> unknown worker pod": "unknown",
-        "A1k node (gpu) -> unknown worker pod": "unknown",
+        "A1k any node -> unknown worker pod": "unknown",
         "A4 unknown worker pod -> proxy pod (proxy)": "unknown",
         "A4 proxy pod (proxy) -> unknown worker pod": "unknown",
       },
@@ -415,6 +415,14 @@ describe("a layer that is not open says", () => {
       "A1",
       "gpu",
       "closed, subnet NSG 'nsg-gpu': UDP 30000-32767 denied by the default rule 'DenyAllInBound', priority 65500",
+    ],
+    [
+      "from which nodes it takes what they forward",
+      (made) =>
+        rulesOf(made, "nsg-gpu").push(rule("apart", 300, { ...deny, protocol: "Udp", sources: ["10.0.1.0/24"] })),
+      "A1k",
+      "worker pod (gpu)",
+      "partial, subnet NSG 'nsg-gpu': UDP 47998-48020 from 10.0.1.0/24 denied by 'apart', priority 300",
     ],
     [
       "which tag is not known",

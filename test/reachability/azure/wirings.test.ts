@@ -318,7 +318,7 @@ describe("pods", () => {
     };
     expect(broken(toPods)).toEqual({
       "A1k node (gpu) -> proxy pod (proxy)": "closed",
-      "A1k node (proxy) -> worker pod (gpu)": "closed",
+      "A1k any node -> worker pod (gpu)": "partial",
       "A4 proxy pod (proxy) -> worker pod (gpu)": "closed",
     });
   });
@@ -359,12 +359,17 @@ describe("pods", () => {
   });
 
   it("of workers are reached from other nodes whatever the proxy's policy is: their services are others", () => {
-    const forwarded = (change: Change) =>
-      judgeAks(changed(change)).filter(({ id, to }) => id === "A1k" && to.startsWith("worker"));
+    const forwarded = (change: Change) => judgeAks(changed(change)).filter(({ id }) => id === "A1k");
     const flows = forwarded((made) => (made.externalTrafficPolicy = "Local"));
-    expect(flows.map(({ from, ports }) => `${from} ${ports}`)).toEqual([
-      "node (proxy) 47998-48020",
-      "node (gpu) 47998-48020",
+    expect(flows.map(({ from, to, ports }) => `${from} -> ${to} ${ports}`)).toEqual([
+      "node (proxy) -> any worker pod 47998-48020",
+      "node (gpu) -> any worker pod 47998-48020",
+      "any node -> worker pod (gpu) 47998-48020",
+    ]);
+    expect(flows.map(({ layers }) => layers[0]!.name)).toEqual([
+      "admin rules, outbound",
+      "admin rules, outbound",
+      "admin rules, inbound",
     ]);
     expect(flows[0]!.notes[0]).toContain("of the workers' services is not known");
     expect(forwarded((made) => (made.nodePorts = false))).toEqual([]);
