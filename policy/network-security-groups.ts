@@ -48,7 +48,9 @@ interface Candidate extends Omit<HeldGroup, "rules"> {
 /** Reads the network security groups of a stack, with whose each rule is. */
 export function networkSecurityGroupsIn({ graph, installations }: JudgedStack): HeldRules {
   const types = groupBy(graph.resources, ({ type }) => plainType(type));
-  const ofType = (type: string): GraphResource[] => types.get(`azure-native:network:${type}`) ?? [];
+  // In an order of their own: the engine registers as it likes, and reports must not depend on it.
+  const ofType = (type: string): GraphResource[] =>
+    [...(types.get(`azure-native:network:${type}`) ?? [])].sort((a, b) => (a.urn < b.urn ? -1 : 1));
   const placeOf = groupPlacesIn(graph);
   const groups = new Groups();
   for (const resource of ofType("NetworkSecurityGroup")) {

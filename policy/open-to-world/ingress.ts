@@ -117,6 +117,12 @@ function publicPorts(packets: Rectangle[]): IntervalSet {
   return unionAll(packets.filter(({ addresses }) => !isEmpty(routable(addresses))).map(({ ports }) => ports));
 }
 
+/** `, together with a, b,`; nothing if the rule is the world by itself. */
+export function describeOthers({ together }: WorldOpening): string {
+  const names = together.map(({ name }) => name).sort();
+  return names.length > 0 ? `, together with ${enumerate(names)},` : "";
+}
+
 /** `TCP 22, every UDP port, every other protocol`. */
 export function describeOpen(open: readonly OpenPorts[]): string {
   return open

@@ -1,7 +1,6 @@
 import { nodePorts, ports } from "../../components/lls";
-import { enumerate } from "../../reachability/describe";
 import { intersect, nothing, subtract, type IntervalSet } from "../../reachability/intervals";
-import { describeOpen, worldOpenings } from "../open-to-world/ingress";
+import { describeOpen, describeOthers, worldOpenings } from "../open-to-world/ingress";
 import { mediaPathGroups } from "../open-to-world/media-path-groups";
 import { allowedPortsIn, portPattern, portsIn } from "../open-to-world/port-list";
 import { existingIngress, onMediaPath, stackIngress } from "../open-to-world/stack-ingress";
@@ -61,11 +60,11 @@ export const noWorldOpenAdminPorts: RuleFactory<NoWorldOpenAdminPortsConfig> = (
     const path = mediaPathGroups(stack);
     const elsewhere = stackIngress(stack).filter((group) => !onMediaPath(group, path));
     for (const { label, rules } of [...elsewhere, ...existingIngress(stack, path)]) {
-      for (const { rule, open, together } of worldOpenings(rules, forbidden, config)) {
-        const others = together.length > 0 ? `, together with ${enumerate(together.map(({ name }) => name))},` : "";
+      for (const opening of worldOpenings(rules, forbidden, config)) {
+        const { rule, open } = opening;
         report(
           rule.urn,
-          `Rule ${rule.name} of ${label}${others} opens ${describeOpen(open)} to the whole internet. ` +
+          `Rule ${rule.name} of ${label}${describeOthers(opening)} opens ${describeOpen(open)} to the whole internet. ` +
             "Limit it to the addresses of those who administer, or remove it.",
         );
       }

@@ -2,7 +2,7 @@ import { protocolName } from "../../reachability/aws/protocols";
 import { enumerate } from "../../reachability/describe";
 import { equal, isEmpty, nothing, subtract, unionAll, type IntervalSet } from "../../reachability/intervals";
 import { everyPort, formatPorts } from "../../reachability/ports";
-import { describeOpen, worldOpenings } from "../open-to-world/ingress";
+import { describeOpen, describeOthers, worldOpenings } from "../open-to-world/ingress";
 import { mediaPathGroups, type MediaPathGroup } from "../open-to-world/media-path-groups";
 import { allowedPortsIn, portPattern } from "../open-to-world/port-list";
 import { onMediaPath, stackIngress } from "../open-to-world/stack-ingress";
@@ -49,11 +49,11 @@ export const noWorldOpenPorts: RuleFactory<NoWorldOpenPortsConfig> = (settings =
       const allowed = (protocol: string): IntervalSet =>
         unionAll([configured[protocol] ?? nothing, ...groups.map((one) => one.allowed[protocol] ?? nothing)]);
       const forbidden = (protocol: string, ports: IntervalSet): IntervalSet => subtract(ports, allowed(protocol));
-      for (const { rule, open, together } of worldOpenings(group.rules, forbidden, config)) {
-        const others = together.length > 0 ? `, together with ${enumerate(together.map(({ name }) => name))},` : "";
+      for (const opening of worldOpenings(group.rules, forbidden, config)) {
+        const { rule, open } = opening;
         report(
           rule.urn,
-          `Installation ${groups[0]!.installation}: rule ${rule.name} of ${group.label} (${layersOf(groups)})${others} opens ${describeOpen(open)} to the whole internet. ` +
+          `Installation ${groups[0]!.installation}: rule ${rule.name} of ${group.label} (${layersOf(groups)})${describeOthers(opening)} opens ${describeOpen(open)} to the whole internet. ` +
             `Only ${describeAllowed(allowed)} may be open to it there. Limit the rule to the addresses that need it, or remove it.`,
         );
       }

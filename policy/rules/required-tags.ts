@@ -57,7 +57,7 @@ export const requiredTags: RuleFactory<RequiredTagsConfig> = (settings = {}) => 
   },
   defaults: { requiredTags: ours, ...settings },
   check({ graph }, config, report) {
-    const demanded = Object.entries(demandedBy(config));
+    const demanded = Object.entries(demandedBy(config)).sort(([a], [b]) => (a < b ? -1 : 1));
     const defaults = new Map(graph.resources.map((resource) => [resource.urn, defaultTags(resource)]));
     for (const resource of graph.resources) {
       if (!isChild(resource) || isUnknown(resource.inputs.tags)) continue;

@@ -42,7 +42,7 @@ describe("required-tags", () => {
     );
     expect(others).toEqual([]);
     expect(message).toContain("lls-lb (aws:lb/loadBalancer:LoadBalancer)");
-    expect(message).toContain("lacks the tags lls:cluster, Name");
+    expect(message).toContain("lacks the tags Name, lls:cluster");
     expect(message).toContain("value customer in the tag lls:managed-by");
     expect(message).not.toContain("hunter2");
   });
