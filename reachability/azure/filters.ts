@@ -122,7 +122,7 @@ function judgeGroupLayer(
 ): Judgement {
   const { kind, groupId, owner } = layer;
   const group = groupId ? groups.get(groupId.toLowerCase()) : undefined;
-  const title = groupId ? `${kind} '${group?.name ?? nameOfId(groupId)}'` : `${kind} of ${owner}`;
+  const title = groupId ? `${kind} ${group?.title ?? `'${nameOfId(groupId)}'`}` : `${kind} of ${owner}`;
   const wording = { name: `${title}, ${direction}`, rule: null, code: null };
   const asked = boxOf(packets);
   if (admin.always.admitted.length > 0 && subtractRegions(regionOf(asked), admin.always.admitted).length === 0) {

@@ -4,6 +4,7 @@ import type { Verdict } from "../verdict";
 import { inOrder, parseRule, type FilterRules } from "./filter-rule";
 import { firstMatches, packetsOf } from "./first-match";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "./network";
+import { placesOf } from "./resource-id";
 import { everyReading } from "./undecided-rule";
 import { boxOf, type Direction, type Packets } from "./packets";
 import type { ServiceTags } from "./rule-parts";
@@ -12,7 +13,8 @@ import { decisionsAbout, describePackets, nameRule, sayDoubts } from "./wording"
 
 /** A network security group, parsed. */
 export interface SecurityGroup {
-  name: string;
+  /** Its name, with its place where others have the same name. */
+  title: string;
   /** Its own rules and the default ones; undefined: they were not read. */
   rules?: FilterRules;
 }
@@ -48,10 +50,14 @@ export function parseSecurityGroups(groups: readonly NetworkSecurityGroupFacts[]
       return { ...parsed, rule: { ...parsed.rule, ...place } };
     });
   const defaults = defaultRules.map((rule) => parse(rule, true));
+  const placeOf = placesOf([...latest.values()].map(({ id }) => id));
   return new Map(
-    [...latest].map(([id, { name, rules }]) => [
-      id,
-      { name, rules: rules && inOrder([...rules.flatMap(parseOwn), ...defaults]) },
+    [...latest].map(([key, { id, name, rules }]) => [
+      key,
+      {
+        title: `'${name}'${placeOf(id)}`,
+        rules: rules && inOrder([...rules.flatMap(parseOwn), ...defaults]),
+      },
     ]),
   );
 }
