@@ -7,7 +7,7 @@ import type { AksDiscoveryRequest, AksSelection } from "../discovery/aks/request
 import type { AksStackConfig } from "./config";
 import { proxyOptions } from "./proxy-options";
 
-/** What is to be discovered for a stack; explicit choices are handed on, so that they win and save calls. */
+/** What is to be discovered for a stack; explicit choices are handed on, because they win. */
 export function aksDiscoveryRequest(config: AksStackConfig, owner: string): AksDiscoveryRequest {
   const { aks } = config;
   return {

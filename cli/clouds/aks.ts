@@ -3,7 +3,7 @@ import { AksNicMode, AksOwnership } from "../../components/aks/args";
 import { networkResourceId } from "../../components/aks/resource-id";
 import { checkAksFactsMatch, parseAksFacts } from "../../discovery/aks/facts-file";
 import type { AksFacts } from "../../discovery/aks/facts";
-import { unjudgedPools, untoldLabels } from "../../discovery/aks/pool-roles";
+import { selectionNotices } from "../../discovery/aks/notices";
 import { checkRecordedFor } from "../../discovery/facts-file";
 import { aksInstallations } from "../../graph/aks-installation";
 import { judgeAks } from "../../reachability/azure/flows";
@@ -27,14 +27,11 @@ export function aksStackCloud(config: AksStackConfig, owner: string): StackCloud
     seed: seedOf(facts, config),
     sources: { config: () => config, aksFacts: () => Promise.resolve(facts) },
     facts: source,
-    notices: [
-      ...untoldLabels(facts.network.agentPools, aksDiscoveryRequest(config, owner)),
-      ...unjudgedPools(
-        facts.network.agentPools,
-        aksDiscoveryRequest(config, owner),
-        config.aks.frontDoor.addresses !== undefined,
-      ),
-    ],
+    notices: selectionNotices(
+      facts.network,
+      aksDiscoveryRequest(config, owner),
+      config.aks.frontDoor.addresses !== undefined,
+    ),
   });
   return {
     recorded(text, file) {

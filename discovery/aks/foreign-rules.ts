@@ -1,23 +1,22 @@
 import { AksOwnership } from "../../components/aks/args";
 import type { Problem } from "../../components/bad-input";
-import { controllerPriorities } from "../../components/lls";
 import { ruleOwner } from "../../components/lls";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
-import { sameId } from "../../reachability/azure/resource-id";
+import { placesOf, sameId } from "../../reachability/azure/resource-id";
 import { configKeys } from "./config-keys";
 import { componentName } from "../program-names";
 import { takeOver, type TakenOver } from "../take-over";
+import { freePriority, type FreePriority, type RulePurpose } from "./free-priority";
 import { azureProviderName, groupKey } from "./program-names";
 import type { AksDiscoveryRequest } from "./request";
 import { subscriptionOf } from "./resource-id";
 
-/** Priorities of a rule (Azure REST API, SecurityRulePropertiesFormat). */
-const priorities = { first: 100, last: 4096 };
-
 /** A rule that would be made. */
 interface WantedRule {
   group: NetworkSecurityGroupFacts;
-  purpose: "media" | "probe";
+  /** Name of the group, with its place where others have the same. */
+  title: string;
+  purpose: RulePurpose;
   name: string;
   priority: number;
   priorityKey: string;
@@ -36,29 +35,32 @@ export function foreignRuleProblems(
   subscription: string,
 ): Problem[] {
   const { name, priority, probePriority } = request.rule;
+  const placeOf = placesOf(groups.map(({ id }) => id));
+  const at = (group: NetworkSecurityGroupFacts) => ({ group, title: `${group.name}${placeOf(group.id)}` });
   const wanted = [
     ...groups.map((group): WantedRule => {
-      return { group, purpose: "media", name, priority, priorityKey: configKeys.rulePriority };
+      return { ...at(group), purpose: "media", name, priority, priorityKey: configKeys.rulePriority };
     }),
     ...probeGroups.map((group): WantedRule => {
       const priorityKey = configKeys.probePriority;
-      return { group, purpose: "probe", name: `${name}-probe`, priority: probePriority, priorityKey };
+      return { ...at(group), purpose: "probe", name: `${name}-probe`, priority: probePriority, priorityKey };
     }),
   ];
-  const free = freePriority(groups, request);
+  const media = freePriority(groups, request, "media");
+  const free = { media, probe: freePriority(probeGroups, request, "probe", media?.priority) };
   return wanted.flatMap((rule) =>
     (rule.group.rules ?? []).flatMap((other) => {
       // Azure compares names without regard to case.
       if (other.name.toLowerCase() === rule.name.toLowerCase()) return [nameTaken(rule, other, request, subscription)];
-      return other.inbound && other.priority === rule.priority ? [priorityTaken(rule, other, free)] : [];
+      return other.inbound && other.priority === rule.priority ? [priorityTaken(rule, other, free[rule.purpose])] : [];
     }),
   );
 }
 
 function nameTaken(rule: WantedRule, other: NsgRuleFacts, request: AksDiscoveryRequest, subscription: string): Problem {
-  const { group, name, priority, priorityKey } = rule;
+  const { group, title, name, priority, priorityKey } = rule;
   const id = `${group.id}/securityRules/${other.name}`;
-  const what = `rule ${other.name} (priority ${other.priority}) of ${group.name} exists and is not of this stack, and a group has one rule of a name`;
+  const what = `rule ${other.name} (priority ${other.priority}) of ${title} exists and is not of this stack, and a group has one rule of a name`;
   const remove = `delete it (az network nsg rule delete --ids ${id})`;
   if (!other.inbound || !other.allow) {
     const reason = `${what}; it lets nothing in: ${remove}, or choose another name`;
@@ -89,21 +91,18 @@ function takenOver(
   };
 }
 
-function priorityTaken({ group, priority, priorityKey }: WantedRule, other: NsgRuleFacts, free?: number): Problem {
-  const remedy = free === undefined ? "no priority is free in every group, so delete a rule" : `${free} is free`;
+function priorityTaken(
+  { title, priority, priorityKey }: WantedRule,
+  other: NsgRuleFacts,
+  free?: FreePriority,
+): Problem {
+  const isAbove = free?.isAboveDeny ? ", above every rule that denies the same to everybody" : "";
+  const remedy = free
+    ? `${free.priority} is free${isAbove}`
+    : "no priority is free in every group, above the rules that deny the same to everybody: delete or move a rule";
   return {
     path: priorityKey,
     value: priority,
-    reason: `is taken by rule ${other.name} of ${group.name}, and a group has one inbound rule of a priority; ${remedy}`,
+    reason: `is taken by rule ${other.name} of ${title}, and a group has one inbound rule of a priority; ${remedy}`,
   };
-}
-
-/** A priority that is free in every group: the next one below what the cloud controller allocates, else any below, else any. */
-function freePriority(groups: NetworkSecurityGroupFacts[], { rule }: AksDiscoveryRequest): number | undefined {
-  const inbound = groups.flatMap(({ rules = [] }) => rules.filter((other) => other.inbound));
-  const taken = new Set([rule.priority, rule.probePriority, ...inbound.map(({ priority }) => priority)]);
-  const all = Array.from({ length: priorities.last - priorities.first + 1 }, (_, index) => priorities.first + index);
-  const below = all.filter((priority) => priority < controllerPriorities.from);
-  const next = below.filter((priority) => priority > rule.priority);
-  return [...next, ...below, ...all].find((priority) => !taken.has(priority));
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "../../components/bad-input";
 import type { AgentPoolFacts, AzureNetwork, NetworkSecurityGroupFacts } from "../../reachability/azure/network";
-import { nameOfId, sameId } from "../../reachability/azure/resource-id";
+import { nameOfId, placesOf, sameId } from "../../reachability/azure/resource-id";
 import { configKeys } from "./config-keys";
 import { editsManagedGroups, makesRules } from "./nic-mode";
 import type { AksDiscoveryRequest } from "./request";
@@ -18,7 +18,7 @@ export function chooseSubnetGroups(
 ): string[] {
   const given = request.subnetNetworkSecurityGroupIds;
   if (given) {
-    problems.push(...given.flatMap((id) => explicitProblem(id, network)));
+    problems.push(...given.flatMap((id, index) => explicitProblem(id, index, pools, network, request)));
     return spelled(given, network);
   }
   const attached = distinctIds(pools.map(({ subnetId }) => subnetId ?? "")).map((subnetId) => {
@@ -52,21 +52,63 @@ function groupOf(id: string, network: AzureNetwork): NetworkSecurityGroupFacts |
   return network.networkSecurityGroups.find((group) => sameId(group.id, id));
 }
 
-function explicitProblem(id: string, network: AzureNetwork): Problem[] {
-  const onSubnet = network.subnets.some(({ networkSecurityGroupId: other }) => other && sameId(other, id));
+function explicitProblem(
+  id: string,
+  index: number,
+  pools: AgentPoolFacts[],
+  network: AzureNetwork,
+  request: AksDiscoveryRequest,
+): Problem[] {
+  const attached = attachedGroups(pools, network);
+  const problem = (reason: string): Problem[] => [{ path: `${configKeys.subnetNsgIds}[${index}]`, value: id, reason }];
+  if (attached.ids.some((other) => sameId(other, id))) return [];
   const onNic = network.agentPools.some(({ nicNetworkSecurityGroupIds: ids = [] }) =>
     ids.some((nic) => sameId(nic, id)),
   );
-  if (onSubnet || !(onNic || groupOf(id, network)?.managed)) return [];
-  const attached = distinctIds(network.subnets.flatMap(({ networkSecurityGroupId }) => networkSecurityGroupId || []));
-  const right = attached.length > 0 ? `name ${attached.map(nameOfId).join(", ")}` : "the subnets have none";
-  return [
-    {
-      path: configKeys.subnetNsgIds,
-      value: id,
-      reason: `is a network security group of the nodes' interfaces, which AKS manages, and of no subnet; leave the key out, or ${right}`,
-    },
-  ];
+  const names = attached.ids.map((other) => titleOf(other, network)).join(", ");
+  const right = names === "" ? "their subnets have none" : `name ${names}`;
+  if (onNic || groupOf(id, network)?.managed) {
+    return problem(
+      `is a network security group of the nodes' interfaces, which AKS manages, and of no subnet; leave the key out, or ${right}`,
+    );
+  }
+  if (!makesRules(request)) return [];
+  if (!groupOf(id, network)) return problem("is not in the facts; record them anew with lls facts");
+  if (!attached.isWhole) return [];
+  return problem(
+    `is attached to no subnet of the agent pools that are opened, so a rule on it would open other machines; leave the key out, or ${right}`,
+  );
+}
+
+/**
+ * What an operator should know of groups that the config names, where it was not read which the subnets have.
+ * @param pools those that are opened
+ */
+export function doubtfulGroups(
+  pools: AgentPoolFacts[],
+  network: AzureNetwork,
+  { subnetNetworkSecurityGroupIds: given = [] }: AksDiscoveryRequest,
+): string[] {
+  const { ids, isWhole } = attachedGroups(pools, network);
+  if (isWhole) return [];
+  const doubtful = given.filter((id) => !ids.some((other) => sameId(other, id)));
+  return doubtful.map((id) => {
+    const title = titleOf(id, network);
+    return `Whether ${title} (${configKeys.subnetNsgIds}) is attached to a subnet of the agent pools was not read: if it is not, its rule opens other machines.`;
+  });
+}
+
+/** The groups of the subnets of nodes and pods, and whether all of them were read. */
+function attachedGroups(pools: AgentPoolFacts[], network: AzureNetwork): { ids: string[]; isWhole: boolean } {
+  const subnetIds = pools.flatMap(({ subnetId, podSubnetId = subnetId }) => [subnetId, podSubnetId]);
+  const groupIds = subnetIds.map(
+    (subnetId) => network.subnets.find(({ id }) => sameId(id, subnetId ?? ""))?.networkSecurityGroupId,
+  );
+  return { ids: distinctIds(groupIds.flatMap((id) => id || [])), isWhole: !groupIds.includes(undefined) };
+}
+
+function titleOf(id: string, network: AzureNetwork): string {
+  return `${nameOfId(id)}${placesOf(network.networkSecurityGroups.map((group) => group.id))(id)}`;
 }
 
 function unread(subnetId: string, pools: AgentPoolFacts[]): string {

@@ -11,6 +11,11 @@ export function usesNodePorts({ endpoint }: AksDiscoveryRequest): boolean {
   return endpoint !== AksEndpointKind.LoadBalancer;
 }
 
+/** Whether browsers send to a load balancer. */
+export function usesLoadBalancer({ endpoint }: AksDiscoveryRequest): boolean {
+  return endpoint !== AksEndpointKind.NodePorts;
+}
+
 /** Whether groups get rules of ours, so that they have to be known. */
 export function makesRules({ nsgRules }: AksDiscoveryRequest): boolean {
   return nsgRules === AksOwnership.Create;

@@ -22,7 +22,7 @@ export function choosePools(pools: AgentPoolFacts[], request: AksDiscoveryReques
     const reason = `is not an agent pool; ${listed(pools, (pool) => pool.name)}`;
     problems.push({ path: `${configKeys.pools}[${index}]`, value: name, reason });
   }
-  const opened = pools.filter(({ name }) => request.pools?.includes(name) ?? true);
+  const opened = openedPools(pools, request);
   const proxies = proxyPools(pools, request, problems);
   const workers = having(pools, request.workerNodeSelector);
   if (workers.length === 0) {
@@ -30,6 +30,11 @@ export function choosePools(pools: AgentPoolFacts[], request: AksDiscoveryReques
   }
   const roles = [opened, proxies, workers];
   return { opened, concerned: pools.filter((pool) => roles.some((role) => role.includes(pool))) };
+}
+
+/** Pools whose groups get our rules: those of `aks.pools`, else all. */
+export function openedPools(pools: AgentPoolFacts[], { pools: chosen }: AksDiscoveryRequest): AgentPoolFacts[] {
+  return pools.filter(({ name }) => chosen?.includes(name) ?? true);
 }
 
 /** What an operator should know of labels that facts do not tell. */

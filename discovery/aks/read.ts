@@ -1,6 +1,5 @@
-import { sameId } from "../../reachability/azure/resource-id";
 /*
- * Reads what surrounds an AKS cluster. Explicit config saves the calls that only find ids:
+ * Reads what surrounds an AKS cluster. What explicit config makes dispensable:
  *
  * - `aks.subnetNsgIds`: subnets are still read, because the verdict needs their groups and routes, but a refusal
  *   (Microsoft.Network/virtualNetworks/subnets/read) is then a warning and no error.
@@ -11,6 +10,7 @@ import { sameId } from "../../reachability/azure/resource-id";
  * Everything else is a fact for verdicts, which config cannot replace. The cluster is read by provider functions; what it
  * names lies in any subscription, and is read by Azure Resource Manager ids.
  */
+import { sameId } from "../../reachability/azure/resource-id";
 import { once } from "../once";
 import { readAdminRules } from "./admin-rules";
 import { agentPoolsOf } from "./agent-pools";

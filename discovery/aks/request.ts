@@ -1,6 +1,8 @@
 import type { AzureNetwork } from "../../reachability/azure/network";
 
-/** What to discover, and what need not be: an explicit choice wins and saves its calls. */
+/**
+ * What to discover. An explicit choice wins: what would only find it is then a fact for verdicts, and may be denied (read.ts tells which calls).
+ */
 export interface AksDiscoveryRequest {
   /** Name of the AKS cluster. */
   cluster: string;

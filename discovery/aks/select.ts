@@ -1,4 +1,3 @@
-import { AksEndpointKind } from "../../components/aks/args";
 import { BadInput, type Problem } from "../../components/bad-input";
 import { publicService } from "../../components/lls";
 import { sameId } from "../../reachability/azure/resource-id";
@@ -6,7 +5,7 @@ import type { AksFacts } from "./facts";
 import { foreignRuleProblems } from "./foreign-rules";
 import { chooseNicGroups, chooseSubnetGroups } from "./group-choice";
 import { managedGroupsInUse } from "./managed-groups";
-import { editsManagedGroups, makesRules, nicModeProblems } from "./nic-mode";
+import { editsManagedGroups, makesRules, nicModeProblems, usesLoadBalancer } from "./nic-mode";
 import { withoutOwnRules } from "./own-rules";
 import { pathOf } from "./path";
 import { choosePools } from "./pool-roles";
@@ -32,7 +31,7 @@ export function selectAks(facts: AksFacts, request: AksDiscoveryRequest): AksSel
 
   const groupsOf = (ids: string[]) =>
     network.networkSecurityGroups.filter((group) => ids.some((id) => sameId(id, group.id)));
-  const balanced = request.endpoint !== AksEndpointKind.NodePorts;
+  const balanced = usesLoadBalancer(request);
   const probed = makesRules(request) && balanced;
   const probePort = request.rule.probePort ?? publicService.healthCheckNodePort;
   const probeGroups = groupsOf(subnetGroups).filter((group) => probed && catchesProbe(group, network, probePort));

@@ -100,12 +100,17 @@ describe("done means", () => {
     const discovered = await planned(temporaryProject(stackOf("aks-pools"), facts));
     expect({ code: discovered.code, obstacles: obstacles(discovered.flows) }).toEqual({ code: 0, obstacles: [] });
 
-    const subnetNsgIds = ["compute", "gpua", "gpub"].map((pool) => id(`nvcf-pools-${pool}`));
+    const subnetNsgIds = ["compute", "gpua"].map((pool) => id(`nvcf-pools-${pool}`));
     const { code, flows } = await planned(temporaryProject(stackOf("aks-pools", { subnetNsgIds }), facts));
     expect(code).toBe(1);
     expect(obstacles(flows)).toMatchObject([
       { flow: "A1 node (gpub)", name: "subnet NSG 'nvcf-pools-gpub-own', inbound", verdict: "closed" },
     ]);
+
+    const former = { subnetNsgIds: [...subnetNsgIds, id("nvcf-pools-gpub")] };
+    await expect(planned(temporaryProject(stackOf("aks-pools", former), facts))).rejects.toThrow(
+      /aks.subnetNsgIds\[2\]: is attached to no subnet .*name nvcf-pools-compute, nvcf-pools-gpua, nvcf-pools-gpub-own/,
+    );
   });
 
   it("a pool without a role, which browsers can send to as well: that layer is closed", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { networkRule } from "../../../components/lls";
 import type { AksFacts } from "../../../discovery/aks/facts";
 import type { AksDiscoveryRequest } from "../../../discovery/aks/request";
+import { selectionNotices } from "../../../discovery/aks/notices";
 import { untoldLabels } from "../../../discovery/aks/pool-roles";
 import { selectAks } from "../../../discovery/aks/select";
 import type { NsgRuleFacts } from "../../../reachability/azure/network";
@@ -159,7 +160,7 @@ describe("groups of both layers", () => {
     const given = { subnetNetworkSecurityGroupIds: [nicGroup.toUpperCase(), subnetGroup] };
     expect(refusals(dev(), given)).toEqual([
       {
-        path: "aks.subnetNsgIds",
+        path: "aks.subnetNsgIds[0]",
         value: nicGroup.toUpperCase(),
         reason: expect.stringContaining("name nvcf-dev-aks-nodes") as string,
       },
@@ -168,6 +169,85 @@ describe("groups of both layers", () => {
     expect(select(shared, { subnetNetworkSecurityGroupIds: [nicGroup] }).subnetNetworkSecurityGroupIds).toEqual([
       nicGroup,
     ]);
+  });
+});
+
+describe("groups that aks.subnetNsgIds names", () => {
+  const other = group("somebody-elses", "nvcf-dev-aks-nodes");
+  const given = (...ids: string[]) => ({ subnetNetworkSecurityGroupIds: ids });
+  const withOther = (change: (facts: AksFacts) => void = () => undefined) =>
+    dev((facts) => {
+      facts.network.networkSecurityGroups.push({ id: other, name: "nvcf-dev-aks-nodes", managed: false, rules: [] });
+      change(facts);
+    });
+  const notices = (facts: AksFacts, request: Partial<AksDiscoveryRequest>) =>
+    selectionNotices(facts.network, requestOf(request), false);
+
+  it("are refused where the facts do not hold them", () => {
+    expect(refusals(dev(), given(subnetGroup, other))).toEqual([
+      { path: "aks.subnetNsgIds[1]", value: other, reason: "is not in the facts; record them anew with lls facts" },
+    ]);
+    expect(refusals(dev(), { ...given(other), nsgRules: "assume" })).toEqual([]);
+  });
+
+  it("are refused where every subnet was read and none has them, with those that they have and where these are", () => {
+    const reason = expect.stringMatching(
+      /attached to no subnet .* name nvcf-dev-aks-nodes in resource group nvcf-network$/,
+    ) as string;
+    expect(refusals(withOther(), given(other))).toEqual([{ path: "aks.subnetNsgIds[0]", value: other, reason }]);
+    expect(refusals(withOther(), { ...given(other), nsgRules: "assume" })).toEqual([]);
+    expect(notices(withOther(), given(subnetGroup))).toEqual([]);
+  });
+
+  it.each<[string, (facts: AksFacts) => unknown]>([
+    ["group", ({ network }) => delete network.subnets[0]!.networkSecurityGroupId],
+    ["subnet", ({ network }) => (network.subnets = [])],
+    ["pool's subnet", ({ network }) => delete network.agentPools[0]!.subnetId],
+  ])("are taken with a notice where one %s was not read", (_, unread) => {
+    const facts = withOther(unread);
+    expect(refusals(facts, given(other))).toEqual([]);
+    expect(notices(facts, given(other))).toEqual([
+      expect.stringMatching(/^Whether nvcf-dev-aks-nodes in resource group somebody-elses .*was not read/),
+    ]);
+  });
+
+  it("may be those of a subnet of pods, and not those of pools that are not opened", () => {
+    const facts = factsOf("aks-pools.json");
+    const gpub = group("nvcf-network", "nvcf-pools-gpub");
+    const choice = { ...given(gpub), pools: ["gpua"] };
+    expect(refusals(facts, choice).map(({ path }) => path)).toEqual(["aks.subnetNsgIds[0]"]);
+    facts.network.agentPools.find(({ name }) => name === "gpua")!.podSubnetId = facts.network.subnets.find(
+      ({ networkSecurityGroupId }) => networkSecurityGroupId === gpub,
+    )!.id;
+    expect(refusals(facts, choice)).toEqual([]);
+  });
+});
+
+describe("groups of one name in several resource groups", () => {
+  const twin = group("team-b", "nvcf-dev-aks-nodes");
+  /** The pool gpu in a subnet of its own, with the twin on it. */
+  const twins = (...rules: Partial<NsgRuleFacts>[]) =>
+    dev(({ network }) => {
+      const [first] = network.subnets;
+      const second = { ...first!, id: `${first!.id}-b`, networkSecurityGroupId: twin };
+      network.subnets.push(second);
+      network.agentPools[1]!.subnetId = second.id;
+      const made = { id: twin, name: "nvcf-dev-aks-nodes", managed: false, rules: rules.map(rule) };
+      network.networkSecurityGroups.push(made);
+    });
+
+  it("are told apart by it", () => {
+    const [problem, ...others] = refusals(twins({ priority: 400, allow: true }));
+    expect(others).toEqual([]);
+    expect(problem!.reason).toMatch(/is taken by rule somebody-elses of nvcf-dev-aks-nodes in resource group team-b,/);
+  });
+
+  it("get rules for the probe each by itself", () => {
+    const facts = twins({ priority: 4096 });
+    facts.network.networkSecurityGroups
+      .find(({ id }) => id === subnetGroup)!
+      .rules!.push(rule({ priority: 401, allow: true }));
+    expect(select(facts, { endpoint: "loadBalancer" }).probeRules).toEqual([twin]);
   });
 });
 
@@ -427,13 +507,54 @@ describe("rules of others", () => {
     expect(refusals(withRules(id, more), request)).toEqual([]);
   });
 
+  it.each<[string, Partial<NsgRuleFacts>, Partial<AksDiscoveryRequest>, number]>([
+    ["what takes it denies everybody", { priority: 400, allow: false }, {}, 399],
+    ["what takes it denies the ports", { priority: 400, allow: false, destinationPorts: ["31000"] }, {}, 399],
+    ["what takes it denies other ports", { priority: 400, allow: false, destinationPorts: ["1-1023"] }, {}, 402],
+    ["what takes it denies TCP", { priority: 400, allow: false, protocol: "Tcp" }, {}, 402],
+    ["what takes it denies some senders", { priority: 400, allow: false, sources: ["203.0.113.0/24"] }, {}, 402],
+    [
+      "what takes it denies the load balancer's port",
+      { priority: 400, allow: false, sources: ["Internet"], destinationPorts: ["5004"] },
+      { endpoint: "loadBalancer" },
+      399,
+    ],
+  ])("leave a priority free that is of use: %s", (_, more, request, free) => {
+    const [problem, ...others] = refusals(withRules(subnetGroup, more), request).filter(
+      ({ path }) => path === "aks.rulePriority",
+    );
+    expect(others).toEqual([]);
+    expect(problem!.reason).toContain(`; ${free} is free${free < 400 ? ", above every rule that denies" : ""}`);
+  });
+
+  it("leave none free where the first of all denies everybody", () => {
+    const facts = withRules(subnetGroup, { priority: 100 }, { name: "b", priority: 400, allow: true });
+    expect(refusals(facts)[0]!.reason).toContain("no priority is free in every group, above the rules that deny");
+  });
+
+  it("leave different ones free for media and probe", () => {
+    const facts = withRules(
+      subnetGroup,
+      ...[400, 401].map((priority) => ({ priority, name: `${priority}`, allow: true, protocol: "Icmp" })),
+      { priority: 4096 },
+    );
+    const problems = refusals(facts, { endpoint: "loadBalancer" });
+    expect(problems.map(({ path, reason }) => [path, /(\d+) is free/.exec(reason)![1]])).toEqual([
+      ["aks.rulePriority", "402"],
+      ["aks.probePriority", "403"],
+    ]);
+  });
+
   it("law: the free priority is free in every group, and out of the cloud controller's range while one is", () => {
     const taken = fc.uniqueArray(fc.integer({ min: 100, max: 499 }), { minLength: 1, maxLength: 400 });
     fc.assert(
       fc.property(taken, fc.boolean(), (priorities, onNic) => {
         const id = onNic ? nicGroup : subnetGroup;
         const wanted = priorities[0]!;
-        const facts = withRules(id, ...priorities.map((priority) => ({ priority, name: `rule-${priority}` })));
+        const facts = withRules(
+          id,
+          ...priorities.map((priority) => ({ priority, name: `rule-${priority}`, protocol: "Tcp" })),
+        );
         const own = { ...ours, priority: wanted };
         const [problem, ...others] = refusals(facts, { rule: own }).filter(({ path }) => path === "aks.rulePriority");
         expect(others.length).toBeLessThanOrEqual(1);
