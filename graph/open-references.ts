@@ -1,5 +1,14 @@
 import { knownText } from "./known";
-import { isElements, isPlainPath, parsePath, pathText, placesOf, type Place, type PropertyPath } from "./property-path";
+import {
+  isElements,
+  isPlainPath,
+  parsePath,
+  pathText,
+  placesOf,
+  withValue,
+  type Place,
+  type PropertyPath,
+} from "./property-path";
 import type { CandidateFinder } from "./reference-candidates";
 import { referencesOf, type ReferenceKind } from "./references";
 import type { GraphResource } from "./resource-graph";
@@ -54,6 +63,13 @@ export function openReferencesOf(
     return [{ urn, property: pattern, places: unknown.map(wholePath), ways: choices(found, unknown.length, most) }];
   });
   return [...single, ...sets].filter(({ ways }) => ways.flat().some((value) => !isUnknown(value)));
+}
+
+/** The resource with a reference decided one way. */
+export function decided(resource: GraphResource, { places }: OpenReference, way: unknown[]): GraphResource {
+  let inputs: unknown = resource.inputs;
+  places.forEach((path, index) => (inputs = withValue(inputs, path, way[index])));
+  return { ...resource, inputs: inputs as Record<string, unknown> };
 }
 
 /** Where a value goes, though something before it is not known. */

@@ -1,17 +1,13 @@
-import { groupBy } from "./group-by";
-import { openReferencesOf, type OpenReference } from "./open-references";
-import { withValue } from "./property-path";
-import { candidatesIn } from "./reference-candidates";
-import type { GraphResource, ResourceGraph } from "./resource-graph";
-import { symbolsOf, withReferences } from "./symbols";
-import { holdsUnknown, isUnknown } from "./unknown";
+import { linkGraph, mostGraphs, type LinkedGraph } from "./linked-graph";
+import { decided, type OpenReference } from "./open-references";
+import type { ResourceGraph } from "./resource-graph";
+import { isUnknown } from "./unknown";
+
+export { mostGraphs };
 
 /** What a graph with unknown values can turn out to be. */
 export interface PossibleGraphs {
-  /**
-   * What holds whichever way it turns out: resources without an id have a symbolic one, references that edges leave one way are resolved, all
-   * others stay `unknownValue`.
-   */
+  /** What holds in every way. */
   certain: ResourceGraph;
   /** Every way in which the ambiguous references can turn out; `certain` alone if there is none. */
   graphs: PossibleGraph[];
@@ -37,40 +33,34 @@ export interface AmbiguousReference {
   ways: string[];
 }
 
-/** Graphs to judge at most: unknown references multiply. */
-export const mostGraphs = 64;
+/** The graphs that are possible where not every value is known: a linked graph, and one for each way in which what edges leave open can turn out. */
+export function possibleGraphs(graph: ResourceGraph, most = mostGraphs): PossibleGraphs {
+  return everyWay(linkGraph(graph, most), () => true, most);
+}
 
 /**
- * Links the resources of a first preview: where an id, ARN or name is not known yet, dependency edges tell which resource a property refers to.
- * Values that are no references (ports, CIDR blocks) stay `unknownValue`. The order of the resources decides nothing.
+ * Every way in which a linked graph can turn out.
+ * @param matters whether a reference is of any interest; others stay unknown and count nowhere
  */
-export function possibleGraphs(graph: ResourceGraph, most = mostGraphs): PossibleGraphs {
-  const symbols = symbolsOf(graph);
-  const candidatesOf = candidatesIn(graph, symbols);
-  const open = graph.resources
-    .flatMap((resource) => (holdsUnknown(resource.inputs) ? openReferencesOf(resource, candidatesOf, most) : []))
-    .sort(byPlace);
-  const resolved = groupBy(
-    open.filter(({ ways }) => ways.length === 1),
-    ({ urn }) => urn,
-  );
-  const resources = graph.resources.map((resource) => {
-    const references = (resolved.get(resource.urn) ?? []).map((one) => ({ one, way: one.ways[0]! }));
-    return decided(withReferences(resource, symbols), references);
-  });
-  const certain = { ...graph, resources };
-
-  const ambiguous = open.filter(({ ways }) => ways.length > 1);
+export function everyWay(
+  { certain, ambiguous: all }: LinkedGraph,
+  matters: (reference: OpenReference) => boolean,
+  most = mostGraphs,
+): PossibleGraphs {
+  const ambiguous = all.filter(matters);
   const chosen = withinLimit(ambiguous, most);
-  const positions = new Map(resources.map(({ urn }, index) => [urn, index]));
+  const positions = new Map(certain.resources.map(({ urn }, index) => [urn, index]));
   const graphs = everyCombination(chosen).map((ways): PossibleGraph => {
-    const changed = [...resources];
-    chosen.forEach((one, index) => {
-      const at = positions.get(one.urn)!;
-      changed[at] = decided(changed[at]!, [{ one, way: ways[index]! }]);
+    const resources = [...certain.resources];
+    chosen.forEach((reference, index) => {
+      const at = positions.get(reference.urn)!;
+      resources[at] = decided(resources[at]!, reference, ways[index]!);
     });
-    const picks = ambiguous.map((one) => (chosen.includes(one) ? wayText(ways[chosen.indexOf(one)]!) : undefined));
-    return { graph: chosen.length === 0 ? certain : { ...graph, resources: changed }, picks };
+    const wayOf = new Map(chosen.map((reference, index) => [reference, wayText(ways[index]!)]));
+    return {
+      graph: chosen.length === 0 ? certain : { ...certain, resources },
+      picks: ambiguous.map((reference) => wayOf.get(reference)),
+    };
   });
   return {
     certain,
@@ -83,8 +73,9 @@ export function possibleGraphs(graph: ResourceGraph, most = mostGraphs): Possibl
 /** Those with the fewest ways first, as many as together stay within the limit. */
 function withinLimit(ambiguous: OpenReference[], most: number): OpenReference[] {
   let product = 1;
+  // Sorting is stable: of equal ones the first by place.
   return [...ambiguous]
-    .sort((a, b) => a.ways.length - b.ways.length || byPlace(a, b))
+    .sort((a, b) => a.ways.length - b.ways.length)
     .filter(({ ways }) => {
       if (product * ways.length > most) return false;
       product *= ways.length;
@@ -99,21 +90,7 @@ function everyCombination(references: OpenReference[]): unknown[][][] {
   );
 }
 
-function decided(resource: GraphResource, references: { one: OpenReference; way: unknown[] }[]): GraphResource {
-  if (references.length === 0) return resource;
-  let inputs: unknown = resource.inputs;
-  for (const { one, way } of references) {
-    one.places.forEach((path, index) => (inputs = withValue(inputs, path, way[index])));
-  }
-  return { ...resource, inputs: inputs as Record<string, unknown> };
-}
-
 function wayText(way: unknown[]): string {
   const words = way.flat().map((value) => (isUnknown(value) ? "something that is not known yet" : String(value)));
   return words.join(" and ");
-}
-
-function byPlace(a: OpenReference, b: OpenReference): number {
-  const [first, second] = [`${a.urn} ${a.property}`, `${b.urn} ${b.property}`];
-  return first < second ? -1 : first > second ? 1 : 0;
 }

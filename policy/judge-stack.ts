@@ -1,7 +1,9 @@
+import { concerning } from "../graph/concerned-references";
 import { invisibleTo } from "../graph/invisible";
 import type { LlsInstallation } from "../graph/lls-installation";
 import { llsInstallations, recognisedInstallations, type GivenInstallation } from "../graph/lls-installations";
-import { possibleGraphs, type PossibleGraphs } from "../graph/possible-graphs";
+import { linkGraph, type LinkedGraph } from "../graph/linked-graph";
+import { everyWay } from "../graph/possible-graphs";
 import type { ResourceGraph } from "../graph/resource-graph";
 import { judgeEks } from "../reachability/aws/flows";
 import { judgeAks } from "../reachability/azure/flows";
@@ -14,12 +16,12 @@ import type { JudgedInstallation, JudgedStack } from "./judged-stack";
  * @param given what the configuration says of installations
  */
 export function judgeStack(graph: ResourceGraph, given: readonly GivenInstallation[] = []): JudgedStack {
-  const possible = once(() => possibleGraphs(graph));
-  const recognised = once(() => recognisedInstallations(possible().certain, given));
-  const installations = once(() => judgeInstallations(recognised().installations, possible(), given));
+  const linked = once(() => linkGraph(graph));
+  const recognised = once(() => recognisedInstallations(linked().certain, given));
+  const installations = once(() => judgeInstallations(recognised().installations, linked(), given));
   return {
     get graph() {
-      return possible().certain;
+      return linked().certain;
     },
     get installations() {
       return installations();
@@ -33,10 +35,11 @@ export function judgeStack(graph: ResourceGraph, given: readonly GivenInstallati
 /** @param found as they are whichever way unknown references turn out */
 function judgeInstallations(
   found: LlsInstallation[],
-  { certain, graphs, ambiguous }: PossibleGraphs,
+  linked: LinkedGraph,
   given: readonly GivenInstallation[],
 ): JudgedInstallation[] {
   if (found.length === 0) return [];
+  const { certain, graphs, ambiguous } = everyWay(linked, concerning(found, linked));
   const ways = graphs.map(({ graph, picks }) => ({
     picks,
     flows: flowsOfEach(graph === certain ? found : llsInstallations(graph, given)),

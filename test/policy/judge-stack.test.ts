@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { linkGraph } from "../../graph/linked-graph";
 import { mostGraphs } from "../../graph/possible-graphs";
 import type { ResourceGraph } from "../../graph/resource-graph";
 import { judgeStack } from "../../policy/judge-stack";
@@ -86,6 +87,24 @@ describe("references with several ways", () => {
     const graph = await edited("dev", ...ofOneOfTwoGroups, closed);
     expect(verdicts(graph)).toMatchObject({ E1: ["closed"] });
     expect(Object.keys(reported(graph))).toContain("eks-media-path-open");
+  });
+
+  it("decide among themselves, however many others the stack has that concern no installation", async () => {
+    const rules = Array.from({ length: 20 }, (_, index): Edit[] => [
+      add({
+        type: "aws:ec2/securityGroupRule:SecurityGroupRule",
+        name: `a-rule-${index}`,
+        inputs: { type: "ingress" },
+      }),
+      makeUnknown(`a-rule-${index}`, "securityGroupId", "other-1", "other-2"),
+      makeUnknown(`a-rule-${index}`, "sourceSecurityGroupId", "other-1", "other-2"),
+    ]).flat();
+    // Whichever of the two it is: it is not the load balancer's.
+    const wrongPeer = makeUnknown(/-in-udp-30504-nlb$/, "referencedSecurityGroupId", "other-0", "other-3");
+    const graph = await edited("dev", ...others(4), firstPreview, ...rules, wrongPeer);
+    expect(verdicts(graph)).toMatchObject({ E1: ["open"], E2: ["closed"] });
+    const { ambiguous } = linkGraph(graph);
+    expect(ambiguous.length).toBeGreaterThan(40);
   });
 
   it("stay unknown where there are more ways than can be judged", async () => {
