@@ -1,4 +1,4 @@
-import { readStackName, readStackSchema } from "./read-stack";
+import { propertiesOfOtherCloud, readStackName, readStackSchema } from "./read-stack";
 import type { PolicyLevel, Rule, RuleConfigSchema } from "./rule";
 
 /** A rule as the page has it. */
@@ -46,13 +46,7 @@ function configTable({ properties }: RuleConfigSchema, defaults: Record<string, 
 
 function sharedSection(): string {
   const { installations } = readStackSchema.properties as Record<string, { description: string; items?: unknown }>;
-  const { properties, required } = installations!.items as {
-    properties: Record<string, Record<string, unknown> & { description: string }>;
-    required: string[];
-  };
-  const rows = Object.entries(properties).map(([key, schema]) => {
-    return `| \`${key}\` | ${kind(schema)} | ${required.includes(key) ? "yes" : "no"} | ${cell(schema.description)} |`;
-  });
+  const { properties, required } = installations!.items as { properties: Properties; required: string[] };
   return [
     `## ${readStackName}\n`,
     sharedIntroduction.trim(),
@@ -60,9 +54,29 @@ function sharedSection(): string {
     `An entry of \`installations\`: ${lowerFirst(installations!.description)}\n`,
     "| Property | Kind | Required | Meaning |",
     "|---|---|---|---|",
-    ...rows,
+    ...propertyRows("", properties, required),
   ].join("\n");
 }
+
+/** A row for each property, those of objects below their own. */
+function propertyRows(prefix: string, properties: Properties, required: string[]): string[] {
+  return Object.entries(properties).flatMap(([key, schema]) => {
+    const needed = required.includes(key) ? (prefix === "" ? "yes" : "there") : "no";
+    const below = schema as { properties?: Properties; required?: string[] };
+    return [
+      `| \`${prefix}${key}\` | ${kind(schema)} | ${needed} | ${cell(clouds(key))}${cell(schema.description ?? "")} |`,
+      ...propertyRows(`${prefix}${key}.`, below.properties ?? {}, below.required ?? []),
+    ];
+  });
+}
+
+/** "On AKS: " for what only an installation there has. */
+function clouds(key: string): string {
+  if (propertiesOfOtherCloud.eks.includes(key)) return "On AKS: ";
+  return propertiesOfOtherCloud.aks.includes(key) ? "On EKS: " : "";
+}
+
+type Properties = Record<string, Record<string, unknown> & { description?: string }>;
 
 /** What kind of value a schema takes, in words. */
 function kind(schema: Record<string, unknown>): string {
@@ -185,7 +199,8 @@ unknown. What nobody says (network ACLs that exist already, nodes that another s
 - Whether a value *is* a Pulumi secret: Pulumi opens secrets before it shows them to a policy. A value that is shaped like a credential is
   found where it does not belong; that credentials are secret in state and plan is tested elsewhere. No message prints a value that could
   be one.
-- Resources of the providers \`aws-native\` and \`azure\` (classic). Where a stack has some that could matter, media-path-known says so.
+- Resources of the providers \`aws-native\` and \`azure\` (classic): they are out of scope. Where a stack has some that could matter,
+  [unsupported-providers](#unsupported-providers) says so.
 - What has no resource and no facts: hosts' firewalls, Kubernetes NetworkPolicies, the clients' own networks.
 
 ## The policies
@@ -194,7 +209,8 @@ unknown. What nobody says (network ACLs that exist already, nodes that another s
 const sharedIntroduction = `
 Not a rule: it reports nothing. It shows the rules what every resource is given, because Pulumi shows rules about a whole stack nothing but
 what came of it, and it holds the configuration that they share. If it is disabled, outputs stand in for inputs: what a component is given
-is not known then, and of other resources nothing that the provider does not write back.
+is not known then, nor what a provider does not write back, and verdicts can be wrong. Where \`all\` is \`disabled\` and single rules are
+switched on, switch this on too: \`"read-stack": "advisory"\`.
 
 \`\`\`json
 {

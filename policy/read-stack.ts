@@ -36,11 +36,11 @@ const nodes = {
 /** Properties of an installation, by the clouds that have them. */
 const properties = {
   both: {
-    cloud: { enum: ["eks", "aks"], description: "Where it is. Required." },
+    cloud: { enum: ["eks", "aks"], description: "Where it is." },
     name: {
       ...text,
       description:
-        "Logical name of the component or Helm release that it is about; where the stack has neither, any name for messages. Required.",
+        "Logical name of the component or Helm release that it is about; where the stack has neither, any name for messages.",
     },
     stack: {
       ...text,
@@ -97,7 +97,7 @@ const properties = {
     },
     nodePorts: {
       type: "object",
-      properties: { from: port, to: port },
+      properties: { from: { ...port, description: "First." }, to: { ...port, description: "Last." } },
       required: ["from", "to"],
       additionalProperties: false,
       description: "NodePorts that browsers may be sent to. Default: 30000-32767.",

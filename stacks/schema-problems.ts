@@ -109,6 +109,7 @@ function sentence(issue: z.core.$ZodRawIssue): string | undefined {
     case "invalid_value":
       return `must be ${issue.values.join(" or ")}`;
     case "too_small":
+      if (issue.minimum === 1 && issue.origin !== "number") return "must not be empty";
       return `must ${bound(issue.origin, "at least", issue.minimum)}`;
     case "too_big":
       return `must ${bound(issue.origin, "at most", issue.maximum)}`;
