@@ -1,3 +1,4 @@
+import { withoutCredentials } from "./credential-shapes";
 import type { JudgedStack } from "./judged-stack";
 import type { RemediedResource, Report, Rule } from "./rule";
 
@@ -8,7 +9,8 @@ import type { RemediedResource, Report, Rule } from "./rule";
  */
 export function checkRule(rule: Rule, stack: () => JudgedStack, config: object, root: string, report: Report): void {
   try {
-    rule.check(stack(), config, report);
+    // Names of resources and rules are told; what looks like a credential in one is not.
+    rule.check(stack(), config, (urn, message) => report(urn, withoutCredentials(message)));
   } catch (error) {
     report(root, `This rule could not be judged, which is a defect of nvcf-lls, not of the stack: ${placeOf(error)}.`);
   }
