@@ -33,6 +33,12 @@ export interface RefusableReads<Call extends string> {
    * @throws BadInput if the cloud refuses, or knows no such thing, or the login has expired
    */
   readId: <T>(call: Call, subject: string, keys: string[], read: () => Promise<T>, instead?: string) => Promise<T>;
+  /**
+   * Reads what the config names.
+   * @param keys config keys that name it, the one that names the thing itself first
+   * @throws BadInput as `readId`
+   */
+  readGiven: <T>(call: Call, subject: string, keys: string[], read: () => Promise<T>) => Promise<T>;
 }
 
 export interface Warnings {
@@ -44,6 +50,25 @@ export function refusableReads<Call extends string>(cloud: CloudRefusals<Call>):
   const { permissions, document, loggedOut } = cloud;
   const passOn = (error: unknown): unknown =>
     loggedOut?.pattern.test(codeAndMessage(error)) ? new BadInput(cloud.cloud, [loggedOut.problem]) : error;
+  const orBadInput = async <T>(
+    subject: string,
+    keys: string[],
+    denied: { keys: string[]; reason: string },
+    read: () => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await read();
+    } catch (error) {
+      const said = codeAndMessage(error);
+      const unknown = { keys, reason: `is not known to ${cloud.cloud} ${cloud.elsewhere}` };
+      const refusal = cloud.denied.test(said) ? denied : cloud.unknown.test(said) ? unknown : undefined;
+      if (refusal === undefined) throw passOn(error);
+      throw new BadInput(
+        subject,
+        refusal.keys.map((path): Problem => ({ path, reason: refusal.reason })),
+      );
+    }
+  };
   return {
     async readFact(call, sources, read) {
       try {
@@ -55,21 +80,12 @@ export function refusableReads<Call extends string>(cloud: CloudRefusals<Call>):
       }
     },
     async readId(call, subject, keys, read, instead = "give the value") {
-      try {
-        return await read();
-      } catch (error) {
-        const said = codeAndMessage(error);
-        const reason = cloud.denied.test(said)
-          ? `cannot be found out, because ${permissions[call]} is denied; allow it (${document}), or ${instead}`
-          : cloud.unknown.test(said)
-            ? `is not known to ${cloud.cloud} ${cloud.elsewhere}`
-            : undefined;
-        if (reason === undefined) throw passOn(error);
-        throw new BadInput(
-          subject,
-          keys.map((path): Problem => ({ path, reason })),
-        );
-      }
+      const denied = `cannot be found out, because ${permissions[call]} is denied; allow it (${document}), or ${instead}`;
+      return orBadInput(subject, keys, { keys, reason: denied }, read);
+    },
+    async readGiven(call, subject, keys, read) {
+      const denied = `cannot be read, because ${permissions[call]} is denied; allow it (${document})`;
+      return orBadInput(subject, keys, { keys: keys.slice(0, 1), reason: denied }, read);
     },
   };
 }

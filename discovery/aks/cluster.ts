@@ -3,7 +3,7 @@ import {
   type GetManagedClusterResult,
 } from "@pulumi/azure-native/containerservice/getManagedCluster";
 import type { AksClusterFacts } from "./facts";
-import { readId } from "./permissions";
+import { readGiven } from "./permissions";
 import type { AksDiscoveryRequest } from "./request";
 import type { AksSources } from "./sources";
 import { subjectOf } from "./subject";
@@ -13,7 +13,7 @@ export function readManagedCluster(
   request: AksDiscoveryRequest,
   sources: AksSources,
 ): Promise<GetManagedClusterResult> {
-  return readId("getManagedCluster", subjectOf(request), ["cluster", "resourceGroup"], () =>
+  return readGiven("getManagedCluster", subjectOf(request), ["cluster", "resourceGroup"], () =>
     getManagedCluster({ resourceGroupName: request.resourceGroup, resourceName: request.cluster }, sources.invoke),
   );
 }

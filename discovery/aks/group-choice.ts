@@ -114,5 +114,5 @@ function titleOf(id: string, network: AzureNetwork): string {
 function unread(subnetId: string, pools: AgentPoolFacts[]): string {
   const own = pools.filter((pool) => sameId(pool.subnetId ?? "", subnetId)).map(({ name }) => name);
   const what = subnetId ? `the network security group of subnet ${nameOfId(subnetId)}` : "the subnet";
-  return `${what} of agent pool ${own.join(", ")} could not be read; name the groups of the nodes' subnets, or allow the calls`;
+  return `${what} of agent pool ${own.join(", ")} could not be read; name the groups of the nodes' subnets or allow the calls, and record facts in a file anew`;
 }

@@ -8,7 +8,7 @@ import { nameOfId, sameId } from "../../reachability/azure/resource-id";
 import type { ArmNetworkSecurityGroup, ArmReference, ArmSecurityRule } from "./arm-types";
 import { configKeys } from "./config-keys";
 import { editsManagedGroups } from "./nic-mode";
-import { readFact, readId } from "./permissions";
+import { readFact, readGiven, readId } from "./permissions";
 import { protocolOf } from "./protocol";
 import type { AksDiscoveryRequest } from "./request";
 import { distinctIds, isInGroup } from "./resource-id";
@@ -50,9 +50,11 @@ export async function readNetworkSecurityGroups(
     others.map(async (id) => {
       const get = () => readFact("networkSecurityGroup", sources, () => sources.arm.networkSecurityGroup(id));
       // Only a group that the config names can be one that does not exist.
-      const group = given.some((other) => sameId(other, id))
-        ? await readId("networkSecurityGroup", subjectOf(request), [configKeys.subnetNsgIds], get)
-        : await get();
+      const index = given.findIndex((other) => sameId(other, id));
+      const group =
+        index < 0
+          ? await get()
+          : await readGiven("networkSecurityGroup", subjectOf(request), [`${configKeys.subnetNsgIds}[${index}]`], get);
       return group ?? { id, properties: undefined };
     }),
   );

@@ -2,7 +2,7 @@ import { refusableReads } from "../refusals";
 import { type AksCall, azureActions } from "./azure-actions";
 
 /** Reads of AKS and Azure networking: facts stay unknown where Azure refuses, ids become an error that names the action. */
-export const { readFact, readId } = refusableReads<AksCall>({
+export const { readFact, readGiven, readId } = refusableReads<AksCall>({
   cloud: "Azure",
   permissions: azureActions,
   document: "docs/iam/aks-role.json",

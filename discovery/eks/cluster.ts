@@ -1,14 +1,14 @@
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
 import { getCluster } from "@pulumi/aws/eks/getCluster";
 import type { EksClusterFacts } from "./facts";
-import { readId } from "./permissions";
+import { readGiven } from "./permissions";
 import type { EksDiscoveryRequest } from "./request";
 import type { EksSources } from "./sources";
 import { subjectOf } from "./subject";
 
 /** Account id of the provider's credentials. */
 export async function readAccount(request: EksDiscoveryRequest, sources: EksSources): Promise<string> {
-  const identity = await readId("getCallerIdentity", subjectOf(request), ["cluster"], () =>
+  const identity = await readGiven("getCallerIdentity", subjectOf(request), ["cluster"], () =>
     getCallerIdentity({}, sources.invoke),
   );
   return identity.accountId;
@@ -19,7 +19,7 @@ export async function readCluster(
   request: EksDiscoveryRequest,
   sources: EksSources,
 ): Promise<{ cluster: EksClusterFacts; vpcId: string }> {
-  const found = await readId("getCluster", subjectOf(request), ["cluster"], () =>
+  const found = await readGiven("getCluster", subjectOf(request), ["cluster"], () =>
     getCluster({ name: request.cluster }, sources.invoke),
   );
   const ipFamily = found.kubernetesNetworkConfigs[0]?.ipFamily;

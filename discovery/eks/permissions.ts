@@ -2,7 +2,7 @@ import { refusableReads } from "../refusals";
 import { type EksCall, iamActions } from "./iam-actions";
 
 /** Reads of EKS and EC2: facts stay unknown where AWS refuses, ids become an error that names the IAM action. */
-export const { readFact, readId } = refusableReads<EksCall>({
+export const { readFact, readId, readGiven } = refusableReads<EksCall>({
   cloud: "AWS",
   permissions: iamActions,
   document: "docs/iam/eks-policy.json",

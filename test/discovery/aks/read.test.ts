@@ -344,13 +344,19 @@ describe("a refused call", () => {
   });
 
   it.each([
-    ["Microsoft.ContainerService/managedClusters/read", ["cluster", "resourceGroup"]],
     [`${network}/virtualNetworks/subnets/read`, ["aks.subnetNsgIds"]],
     [`${network}/networkSecurityGroups/read`, ["aks.nicMode"]],
   ])("that an id follows from is an error that names action and keys: %s", async (action, keys) => {
     const error = await failure(read(requestOf(), { denied: [action] }));
     expect(error.problems.map(({ path }) => path)).toEqual(keys);
     expect(error.message).toContain(action);
+  });
+
+  it("on the cluster, which the config names, asks for the permission and for nothing else", async () => {
+    const error = await failure(read(requestOf(), { denied: ["Microsoft.ContainerService/managedClusters/read"] }));
+    const reason =
+      "cannot be read, because Microsoft.ContainerService/managedClusters/read is denied; allow it (docs/iam/aks-role.json)";
+    expect(error.problems).toEqual([{ path: "cluster", reason }]);
   });
 
   it.each<[string, Partial<AksDiscoveryRequest>, (facts: AksFacts) => unknown]>([
@@ -408,6 +414,6 @@ describe("what does not exist", () => {
   it("a group given as aks.subnetNsgIds is an error that names the key", async () => {
     const given = { subnetNetworkSecurityGroupIds: [networkId("networkSecurityGroups", "nowhere")] };
     const error = await failure(read(requestOf(given)));
-    expect(error.problems.map(({ path }) => path)).toEqual(["aks.subnetNsgIds"]);
+    expect(error.problems.map(({ path }) => path)).toEqual(["aks.subnetNsgIds[0]"]);
   });
 });

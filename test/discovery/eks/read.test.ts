@@ -369,8 +369,6 @@ describe("a refused call", () => {
   });
 
   it.each([
-    ["sts:GetCallerIdentity", ["cluster"]],
-    ["eks:DescribeCluster", ["cluster"]],
     ["ec2:DescribeSubnets", ["eks.subnetId"]],
     ["eks:ListNodegroups", ["eks.proxyNodeSecurityGroupIds", "eks.workerNodeSecurityGroupIds", "eks.targets"]],
     ["eks:DescribeNodegroup", ["eks.proxyNodeSecurityGroupIds", "eks.workerNodeSecurityGroupIds", "eks.targets"]],
@@ -379,6 +377,19 @@ describe("a refused call", () => {
     expect(error.problems.map(({ path }) => path)).toEqual(keys);
     expect(error.message).toContain(action);
   });
+
+  it.each(["sts:GetCallerIdentity", "eks:DescribeCluster"])(
+    "on the cluster, which the config names, asks for the permission and for nothing else: %s",
+    async (action) => {
+      const error = await failure(read(requestOf(), { denied: [action] }));
+      const [problem, ...others] = error.problems;
+      expect(others).toEqual([]);
+      expect(problem).toEqual({
+        path: "cluster",
+        reason: expect.stringMatching(`^cannot be read, because ${action} is denied; allow it \\([^)]*\\)$`) as string,
+      });
+    },
+  );
 
   it.each(["eks:ListNodegroups", "eks:DescribeNodegroup", "ec2:DescribeSubnets"])(
     "is a warning where the config gives every id: %s",
