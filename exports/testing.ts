@@ -1,6 +1,8 @@
 // `nvcf-lls/testing`: the simulated cloud, for tests of programs that compose the components.
 export { eksInstallations } from "../graph/eks-installation";
+export { possibleGraphs, type PossibleGraph, type PossibleGraphs } from "../graph/possible-graphs";
 export type * from "../graph/resource-graph";
+export { isUnknown, unknownValue } from "../graph/unknown";
 export { aksInstallations } from "../graph/aks-installation";
 export { judgeEks } from "../reachability/aws/flows";
 export { judgeAks } from "../reachability/azure/flows";

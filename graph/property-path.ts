@@ -14,11 +14,16 @@ export interface Place {
 /** Stands for every element of a list. */
 const every = -1;
 
-/** Reads `a.b[].c` or `a[0].b`; `[]` is every element of a list. */
+const parsed = new Map<string, PropertyPath>();
+
+/** Reads `a.b[].c` or `a[0].b`; `[]` is every element of a list. It remembers patterns: they are the program's own, and few. */
 export function parsePath(pattern: string): PropertyPath {
-  return [...pattern.matchAll(/([^.[\]]+)|\[(\d*)\]/g)].map(
-    ([, name, index]) => name ?? (index ? Number(index) : every),
-  );
+  const known = parsed.get(pattern);
+  if (known) return known;
+  const keys = [...pattern.matchAll(/([^.[\]]+)|\[(\d*)\]/g)];
+  const path = keys.map(([, name, index]) => name ?? (index ? Number(index) : every));
+  parsed.set(pattern, path);
+  return path;
 }
 
 /** A path as Pulumi writes it: `ingress[1].securityGroups[0]`. */

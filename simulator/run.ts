@@ -15,7 +15,7 @@ export interface SimulatedRun {
   /**
    * Ids and outputs stay unknown, as in a first `pulumi preview`: the cloud is not touched, and no `apply` on them runs.
    * No resource has an id, and `unknownValue` stands where an input waits for one; `propertyDependencies` names its
-   * top-level property and what that waits for. Default false.
+   * top-level property and what that waits for. `possibleGraphs` follows these edges, so that a verdict needs no ids. Default false.
    */
   preview?: boolean;
   /** The program; what it returns are the stack outputs. */

@@ -28,6 +28,8 @@ const promised: Record<string, string[]> = {
     "assumedAksCluster",
     "eksInstallations",
     "judgeEks",
+    "possibleGraphs",
+    "isUnknown",
   ],
 };
 
