@@ -1,8 +1,19 @@
+import {
+  autoScalingAttachmentType,
+  autoScalingGroupType,
+  targetGroupType,
+  trafficSourceType,
+} from "../../graph/aws/resource-types";
+import { groupBy } from "../../graph/group-by";
 import type { FoundEksInstallation } from "../../graph/lls-installation";
+import { plainType } from "../../graph/plain-type";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
+import type { StackIndex } from "../../graph/stack-index";
+import { registeredBy } from "../../graph/targets";
 import { isUnknown } from "../../graph/unknown";
-import { listOf } from "../known";
+import { knownText, listOf } from "../known";
 import { leaf, shown } from "../leaf";
+import { stackIndexOf } from "./stack-index";
 
 /** An Auto Scaling group that terminates nodes when the load balancer finds them unhealthy. */
 export interface ElbCheckedGroup {
@@ -26,12 +37,10 @@ interface KnownGroup {
   attachedBy?: string;
 }
 
-const groupType = "aws:autoscaling/group:Group";
-const attachmentType = "aws:autoscaling/attachment:Attachment";
-
-/** The Auto Scaling groups of the proxy's nodes, and those that the program attaches to the target group. */
+/** The Auto Scaling groups that the program attaches to the target group, and those of the proxy's nodes. */
 export function judgeAutoScaling(found: FoundEksInstallation, graph: ResourceGraph): AutoScalingFindings {
-  const groups = [...attachedGroups(found, graph), ...selfAttachedGroups(found, graph), ...groupsOfProxyPools(found)];
+  const stack = stackIndexOf(graph);
+  const groups = [...attachedGroups(found, stack), ...selfAttachedGroups(found, stack), ...groupsOfProxyPools(found)];
   const named = new Map<string, KnownGroup>();
   for (const group of groups) if (!named.has(group.name)) named.set(group.name, group);
   const all = [...named.values()];
@@ -44,49 +53,55 @@ export function judgeAutoScaling(found: FoundEksInstallation, graph: ResourceGra
   };
 }
 
-function attachedGroups(
-  { targetRegistrations, installation }: FoundEksInstallation,
-  { resources }: ResourceGraph,
-): KnownGroup[] {
+function attachedGroups({ targetRegistrations, installation }: FoundEksInstallation, stack: StackIndex): KnownGroup[] {
+  const pools = installation.network?.nodePools ?? [];
+  const recorded = pools.flatMap(({ autoScalingGroups }) => autoScalingGroups);
   return targetRegistrations
-    .filter(({ type }) => type === attachmentType)
-    .map((attachment) => {
-      const name = leaf(attachment.inputs, "autoscalingGroupName");
-      const made = resources.find((group) => group.type === groupType && isNamed(group, name, attachment));
-      if (made) return { ...ofStack(made), attachedBy: attachment.urn };
-      if (isUnknown(name)) return { name: `that ${attachment.name} attaches`, attachedBy: attachment.urn };
-      const facts = installation.network?.nodePools.flatMap(({ autoScalingGroups }) => autoScalingGroups);
-      const { healthCheckType } = facts?.find((group) => group.name === name) ?? {};
-      return { name: shown(name), healthCheckType, attachedBy: attachment.urn };
+    .filter(({ type }) => [autoScalingAttachmentType, trafficSourceType].includes(plainType(type)))
+    .flatMap((attachment): KnownGroup[] => {
+      const attachedBy = attachment.urn;
+      const made = registeredBy(stack, attachment);
+      if (made.length > 0) {
+        // The others are managed node groups, whose Auto Scaling groups EKS makes with EC2 health checks.
+        const groups = made.filter(({ type }) => plainType(type) === autoScalingGroupType);
+        return groups.map((group) => ({ ...ofStack(group), attachedBy }));
+      }
+      const name = knownText(leaf(attachment.inputs, "autoscalingGroupName"));
+      if (name === undefined) return [{ name: `that ${attachment.name} attaches`, attachedBy }];
+      const { healthCheckType } = recorded.find((group) => group.name === name) ?? {};
+      return [{ name, healthCheckType, attachedBy }];
     });
 }
 
+const selfAttached = new WeakMap<StackIndex, ReadonlyMap<string, KnownGroup[]>>();
+
 /** Groups of the program that list the target group themselves. */
-function selfAttachedGroups({ targetGroups }: FoundEksInstallation, { resources }: ResourceGraph): KnownGroup[] {
-  const arns = targetGroups
-    .flatMap(({ id, outputs }) => [id, outputs.arn])
-    .filter((arn) => arn !== undefined && !isUnknown(arn));
-  const urns = targetGroups.map(({ urn }) => urn);
-  return resources
-    .filter(({ type }) => type === groupType)
-    .filter(({ inputs, propertyDependencies }) => {
-      const listed = leaf(inputs, "targetGroupArns");
-      const depends = (propertyDependencies.targetGroupArns ?? []).some((urn) => urns.includes(urn));
-      return listOf(listed).some((arn) => arns.includes(arn)) || depends;
-    })
-    .map((group) => ({ ...ofStack(group), attachedBy: group.urn }));
+function selfAttachedGroups({ targetGroups }: FoundEksInstallation, stack: StackIndex): KnownGroup[] {
+  const byTargetGroup = selfAttached.get(stack) ?? groupsByTargetGroup(stack);
+  selfAttached.set(stack, byTargetGroup);
+  return targetGroups.flatMap(({ urn }) => byTargetGroup.get(urn) ?? []);
+}
+
+function groupsByTargetGroup(stack: StackIndex): ReadonlyMap<string, KnownGroup[]> {
+  const pairs = stack.ofType(autoScalingGroupType).flatMap((group) => {
+    const { targetGroupArns, trafficSources } = group.inputs;
+    const arns = isUnknown(targetGroupArns) ? [targetGroupArns] : listOf(targetGroupArns);
+    const sources = listOf(trafficSources).map((source) => leaf(source, "identifier"));
+    const listed = [
+      ...arns.flatMap((arn) => stack.referents(group, "targetGroupArns", arn, targetGroupType)),
+      ...sources.flatMap((arn) => stack.referents(group, "trafficSources", arn, targetGroupType)),
+    ];
+    return listed.map(({ urn }) => ({ urn, group: { ...ofStack(group), attachedBy: group.urn } }));
+  });
+  const grouped = groupBy(pairs, ({ urn }) => urn);
+  return new Map([...grouped].map(([urn, each]) => [urn, each.map(({ group }) => group)]));
 }
 
 function groupsOfProxyPools({ installation }: FoundEksInstallation): KnownGroup[] {
-  const pools = installation.proxyNodes.flatMap((set) => set.pools);
+  const pools = new Set(installation.proxyNodes.flatMap((set) => set.pools));
   return (installation.network?.nodePools ?? [])
-    .filter(({ name }) => pools.includes(name))
+    .filter(({ name }) => pools.has(name))
     .flatMap(({ autoScalingGroups }) => autoScalingGroups);
-}
-
-function isNamed(group: GraphResource, name: unknown, attachment: GraphResource): boolean {
-  if (!isUnknown(name)) return [group.id, group.outputs.name, group.inputs.name].includes(name);
-  return (attachment.propertyDependencies.autoscalingGroupName ?? []).includes(group.urn);
 }
 
 /** A group without a type has EC2 checks (EC2 Auto Scaling API, CreateAutoScalingGroup). */

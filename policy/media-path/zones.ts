@@ -33,10 +33,17 @@ export function judgeZones({ found, flows }: JudgedInstallation): ZoneFindings {
 
 /** True where facts say that no node can run the proxy: what the flows then say of its nodes follows from that. */
 export function hasNoProxyPool(found: LlsInstallation): boolean {
-  if (!found.installation.network) return false;
-  return found.cloud === "eks"
-    ? !found.installation.proxyNodes.some(({ pods }) => pods)
-    : found.installation.proxyPools.length === 0;
+  if (found.cloud === "eks") {
+    const { network, proxyNodes } = found.installation;
+    return knowsPools(network?.nodePools) && !proxyNodes.some(({ pods }) => pods);
+  }
+  const { network, proxyPools } = found.installation;
+  return knowsPools(network?.agentPools) && proxyPools.length === 0;
+}
+
+/** A stack can say something of subnets and nothing of nodes: then it is not known which there are. */
+function knowsPools(pools: readonly object[] | undefined): boolean {
+  return pools !== undefined && pools.length > 0;
 }
 
 /** The release must run only where the load balancer is, by its values or because its nodes are nowhere else. */
@@ -75,7 +82,7 @@ function judgeEksPinning({ installation, release }: FoundEksInstallation, { zone
 /** Some agent pool must have the labels and a zone that the release asks for. */
 function judgeAksPinning({ installation, release }: FoundAksInstallation, { zones, labels }: Pinning): ZoneFindings {
   const { network } = installation;
-  if (!network) return { problems: [], unknown: ["the zones of the agent pools"] };
+  if (!network || !knowsPools(network.agentPools)) return { problems: [], unknown: ["the zones of the agent pools"] };
   // A node's zone is `<location>-<n>`; a pool knows the number.
   const numbers = zones.map((named) => named.map((zone) => zone.slice(zone.lastIndexOf("-") + 1)));
   const fits = (pool: string): boolean =>

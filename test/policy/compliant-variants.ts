@@ -131,6 +131,18 @@ const eks: (Omit<Variant, "stack"> & { stack?: string })[] = [
       ),
     ],
   },
+  {
+    title: "the load balancer's group is an instance's too, with a rule for it",
+    edits: [
+      addLike("lls-nlb-in-udp-5004-0.0.0.0/0", "dns-in", (inputs) =>
+        Object.assign(inputs, { fromPort: 53, toPort: 53, cidrIpv4: "198.51.100.0/24" }),
+      ),
+      (graph) => {
+        const vpcSecurityGroupIds = [one(graph, "lls-nlb").id];
+        add({ type: "aws:ec2/instance:Instance", name: "dns", inputs: { vpcSecurityGroupIds } })(graph);
+      },
+    ],
+  },
   { title: "targets by the load balancer controller", edits: byTargetGroupBinding },
   {
     title: "the zone as a label of the nodes",
