@@ -12,7 +12,7 @@ export const bothNsgLayersOpen: RuleFactory<MediaPathConfig> = (settings) =>
       name: "both-nsg-layers-open",
       displayName: "Both NSG layers open on AKS",
       description:
-        "Every network security group of both layers, that of the subnet and that of the nodes' interfaces, lets in what the endpoint needs: its UDP NodePorts, or the UDP port of the load balancer and its probe.",
+        "Every network security group of both layers, that of the subnet and that of the nodes' interfaces, lets in what the endpoint needs: its UDP NodePorts, or the UDP port of the load balancer and its probe. What target-pool-in-zone and ports-agree report of it is left to them.",
       severity: "critical",
       remediationSteps:
         "Let the packets in on the group that the message names, with a rule of a lower priority number than every rule that denies them. A packet passes only if both groups let it through.",

@@ -13,7 +13,7 @@ export const eksHealthCheckOpen: RuleFactory<MediaPathConfig> = (settings) =>
       name: "eks-health-check-open",
       displayName: "Health checks open on EKS",
       description:
-        "Health checks get from the Network Load Balancer to TCP 30800 of every node that can be a target. Without them every target is unhealthy, which nobody sees until one becomes healthy: the load balancer then stops sending to all others.",
+        "Health checks get from the Network Load Balancer to TCP 30800 of every node that can be a target. Without them every target is unhealthy, which nobody sees until one becomes healthy: the load balancer then stops sending to all others. What target-group-health-check and nlb-has-security-group report of it is left to them.",
       severity: "high",
       remediationSteps:
         "Open TCP 30800 outbound in the load balancer's security group, and inbound from that group in the groups of the nodes.",

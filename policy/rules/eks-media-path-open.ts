@@ -13,7 +13,7 @@ export const eksMediaPathOpen: RuleFactory<MediaPathConfig> = (settings) =>
       name: "eks-media-path-open",
       displayName: "Media path open on EKS",
       description:
-        "Media gets from every browser of the audience through the Network Load Balancer to every node that can be a target, and back: route, network ACLs, security groups, listener and target group let it through.",
+        "Media gets from every browser of the audience through the Network Load Balancer to every node that can be a target, and back: route, network ACLs, security groups, listener and target group let it through. What target-pool-in-zone, ports-agree and nlb-has-security-group report of it is left to them: where one of them is disabled, nobody does.",
       severity: "critical",
       remediationSteps:
         "Open the layer that the message names. The source that a node sees is the browser, because a Network Load Balancer preserves client addresses for UDP: admit the load balancer's security group or the browsers' addresses, not the VPC.",

@@ -10,7 +10,7 @@ export const portsAgree: RuleFactory<MediaPathConfig> = (settings) => ({
   name: "ports-agree",
   displayName: "One media port everywhere",
   description:
-    "The port that browsers are told (`env.lbPort`) is the one that listens: that of the listener, with security rules of the load balancer for no other; on AKS that of the Service, or a NodePort of the proxy within the opened range.",
+    "The port that browsers are told (`env.lbPort`) is the one that listens: that of the listener, with security rules of the load balancer for no other; on AKS that of the Service, or a NodePort of the proxy within the opened range. A listener that no security rule opens is reported by eks-media-path-open.",
   level: "mandatory",
   severity: "high",
   remediationSteps:

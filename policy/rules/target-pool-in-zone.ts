@@ -10,7 +10,7 @@ export const targetPoolInZone: RuleFactory<MediaPathConfig> = (settings) => ({
   name: "target-pool-in-zone",
   displayName: "Targets and proxy in the zone of the load balancer",
   description:
-    "At least one pool of target nodes is in the zone of the Network Load Balancer, and the release is pinned to it; on AKS some agent pool has the labels and the zone that the release asks for.",
+    "At least one pool of target nodes is in the zone of the Network Load Balancer, and the release is pinned to it; on AKS some agent pool has the labels and the zone that the release asks for. Rules about flows leave this to it.",
   level: "mandatory",
   severity: "high",
   remediationSteps:
