@@ -71,6 +71,14 @@ describe("a stack that makes cluster and network itself", () => {
   });
 });
 
+it("the audience that nobody names is whoever the rules let in", () => {
+  const from = (sourceAddressPrefix: string): AksStackChanges => ({ inputs: { rule: { sourceAddressPrefix } } });
+  expect(only(aksStack(from("198.51.100.0/24")), given).installation.clients).toEqual(["198.51.100.0/24"]);
+  expect(broken(from("198.51.100.0/24"))).toEqual({});
+  expect(only(aksStack(from("10.0.0.0/8")), given).installation.clients).toEqual(["0.0.0.0/0"]);
+  expect(broken(from("10.0.0.0/8"))).toMatchObject({ "A1 node (gpu)": "closed" });
+});
+
 const closed = { "A1 node (compute)": "closed", "A1 node (gpu)": "closed" };
 const partial = { "A1 node (compute)": "partial", "A1 node (gpu)": "partial" };
 const denied = (more: object) => (stack: StackBuilder) =>

@@ -126,3 +126,46 @@ describe("a mistake closes", () => {
     expect(broken({ ...changes, preview: true })).toMatchObject(expected);
   });
 });
+
+describe("the audience that nobody names", () => {
+  const from = (...cidrBlocks: string[]): EksStackChanges => ({ inputs: { browsers: { cidrBlocks } } });
+  const clientsOf = (changes: EksStackChanges): string[] => only(eksStack(changes)).installation.clients;
+
+  it("is whoever the load balancer lets in", () => {
+    expect(clientsOf(from("203.0.113.0/24", "198.51.100.0/24"))).toEqual(["198.51.100.0/24", "203.0.113.0/24"]);
+    expect(broken(from("198.51.100.0/24"))).toEqual({});
+  });
+
+  it("is everybody where it lets in nobody of the internet, and then it is closed", () => {
+    for (const changes of [from("10.0.0.0/16"), from(), { without: ["browsers"] }]) {
+      expect(clientsOf(changes)).toEqual(["0.0.0.0/0"]);
+      expect(broken(changes)).toMatchObject({ E1: "closed" });
+    }
+  });
+});
+
+describe("what nobody says is named", () => {
+  const invisible = (...names: string[]) => {
+    const graph = eksStack();
+    const others = graph.resources.filter(({ name }) => !names.includes(name));
+    return invisibleTo(only({ ...graph, resources: others }));
+  };
+
+  it.each<[string, string[], string[]]>([
+    ["the groups of nodes", ["proxy-template"], ["security groups of the nodes of proxy"]],
+    ["a subnet", ["public"], ["zone, addresses, network ACL and routes of id-of-public"]],
+    [
+      "the VPC, with its default network ACL",
+      ["vpc"],
+      ["public", "proxy", "gpu"].map((name) => `network ACL of id-of-${name}`),
+    ],
+    ["the load balancer's route", ["association"], ["route of id-of-public to an internet gateway"]],
+    ["the nodes of workers", ["gpu-nodes"], ["nodes that run workers"]],
+    ["the targets", ["targets"], ["targets of the load balancer and their zones"]],
+    ["the rules of a group", ["gpu-sg"], ["rules of id-of-gpu-sg besides those of this stack"]],
+    ["the load balancer", ["nlb"], ["subnets of the load balancer", "security groups of the load balancer"]],
+    ["the listener", ["listener"], ["listener and target group of the media"]],
+  ])("%s", (_, names, expected) => {
+    expect(invisible(...names)).toEqual(expect.arrayContaining(expected));
+  });
+});

@@ -157,6 +157,17 @@ describe("a release of the chart", () => {
     expect(names(stackOf(release()), { cloud: "aks", name: "proxy", stack: "prod" })).toEqual([]);
   });
 
+  it("in our component StreamingProxy alone has what that says besides the values", () => {
+    const proxy = resource("nvcf-lls:index:StreamingProxy", "lls", {
+      mediaPort: 49100,
+      externalTrafficPolicy: "Local",
+    });
+    const one = only(stackOf(proxy, release({}, { parent: proxy.urn }), ...front()));
+    expect(one.installation.ports.media).toBe(49100);
+    expect(one.installation.externalTrafficPolicy).toBe("Local");
+    expect(one.component).toBeUndefined();
+  });
+
   it("of several belongs to the load balancer that its values name, else to the one on its port", () => {
     const [east, west] = [front("east"), front("west", { listener: { port: 5005 } })];
     const byHost = release({ values: { env: { lbDns: "west.example.com" } } }, { name: "a" });
