@@ -4,7 +4,7 @@ import { sameId } from "../../reachability/azure/resource-id";
 import type { AksFacts } from "./facts";
 import { foreignRuleProblems } from "./foreign-rules";
 import { chooseNicGroups, chooseSubnetGroups } from "./group-choice";
-import { managedGroupsInUse } from "./managed-groups";
+import { managedGroupsInUse } from "../../reachability/azure/managed-groups";
 import { editsManagedGroups, makesRules, nicModeProblems, usesLoadBalancer } from "./nic-mode";
 import { withoutOwnRules } from "./own-rules";
 import { pathOf } from "./path";

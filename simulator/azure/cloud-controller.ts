@@ -1,4 +1,4 @@
-import { managedGroupsInUse } from "../../discovery/aks/managed-groups";
+import { managedGroupsInUse } from "../../reachability/azure/managed-groups";
 import type { ServiceInputs } from "../kubernetes/service-inputs";
 import type { Admission, AdmissionRequest, Brought, Claim } from "../simulated-type";
 import { controllerRules, writesRules } from "./controller-rules";

@@ -162,7 +162,7 @@ function providerOf(
   message.setType(given?.type ?? `pulumi:providers:${package_}`);
   message.setName(given?.name ?? "default_1_0_0");
   message.setUrn(given?.urn ?? urn.replace(/::[^:]*::[^:]*$/, `::pulumi:providers:${package_}::default_1_0_0`));
-  message.setProperties(structOf((given?.inputs ?? {})));
+  message.setProperties(structOf(given?.inputs ?? {}));
   return message;
 }
 

@@ -1,5 +1,5 @@
-import type { AzureNetwork, NetworkSecurityGroupFacts } from "../../reachability/azure/network";
-import { idKey } from "./resource-id";
+import type { AzureNetwork, NetworkSecurityGroupFacts } from "./network";
+import { sameId } from "./resource-id";
 
 /**
  * The groups of the node resource group that filter packets of nodes, whichever pool those belong to. The cloud controller writes one of them, that
@@ -12,9 +12,8 @@ export function managedGroupsInUse({
 }: AzureNetwork): NetworkSecurityGroupFacts[] {
   const managed = networkSecurityGroups.filter((group) => group.managed);
   const nics = agentPools.map(({ nicNetworkSecurityGroupIds: ids }) => ids);
-  const nodeSubnets = agentPools.map(({ subnetId }) => subnets.find(({ id }) => idKey(id) === idKey(subnetId ?? "")));
+  const nodeSubnets = agentPools.map(({ subnetId = "" }) => subnets.find(({ id }) => sameId(id, subnetId)));
   const attached = [...nics.flat(), ...nodeSubnets.map((subnet) => subnet?.networkSecurityGroupId)];
   if (attached.includes(undefined)) return managed;
-  const keys = new Set(attached.map((id) => idKey(id ?? "")));
-  return managed.filter(({ id }) => keys.has(idKey(id)));
+  return managed.filter(({ id }) => attached.some((other = "") => sameId(id, other)));
 }
