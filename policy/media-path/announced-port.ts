@@ -92,8 +92,16 @@ function listenersOf({ listeners, loadBalancer, installation }: FoundEksInstalla
 }
 
 function serviceOrNodePorts(found: FoundAksInstallation): Listening | undefined {
-  if (found.service) return listeningService(found.service, found);
-  return found.installation.loadBalancer ? undefined : nodePortsOf(found);
+  const { service, installation } = found;
+  if (!service) return installation.loadBalancer ? undefined : nodePortsOf(found);
+  const listening = listeningService(service, found);
+  const nodes = installation.nodePorts ? nodePortsOf(found) : undefined;
+  if (!nodes || nodes.ports.length === 0) return listening;
+  return {
+    ...listening,
+    ports: [...listening.ports, ...nodes.ports],
+    words: `${listening.words}, and ${nodes.words}`,
+  };
 }
 
 /** The Service in front of the proxy: its UDP ports, and the container port that they lead to. */
@@ -102,13 +110,13 @@ function listeningService(service: GraphResource, { installation }: FoundAksInst
   if (isUnknown(written))
     return { ports: [], words: "", unknown: [`the ports of Service ${service.name}`], problems: [] };
   const all = listOf(written);
-  // Kubernetes takes TCP where no protocol is written.
+  // Kubernetes takes TCP where no protocol is written, and the port for a container port that is not.
   const udp = all.filter((entry) => leaf(entry, "protocol") === "UDP");
   const taken = udp.map((entry) => knownNumber(leaf(entry, "port")));
   const hidden = all.some((entry) => isUnknown(leaf(entry, "protocol"))) || taken.includes(undefined);
   const media = installation.ports.media;
   const wrong = udp
-    .map((entry) => knownNumber(leaf(entry, "targetPort")))
+    .map((entry) => knownNumber(leaf(entry, "targetPort") ?? leaf(entry, "port")))
     .filter((port) => port !== undefined && media !== undefined && port !== media);
   const known = taken.filter((port) => port !== undefined);
   return {

@@ -34,7 +34,7 @@ export function judgeHealthCheckOf({ inputs }: GraphResource, paths?: string[]):
   if (isUnknown(leaf(inputs, "healthCheck"))) return { fails: [], weak: [], unknown: ["the health check"] };
   // AWS checks a UDP target group with TCP if nothing is said; the provider says HTTP as soon as it sends anything.
   const isWritten = leaf(inputs, "healthCheck") !== undefined;
-  const protocol = value("protocol") ?? (isWritten ? "HTTP" : "TCP");
+  const protocol = upperCase(value("protocol") ?? (isWritten ? "HTTP" : "TCP"));
   const asked = protocol === "TCP" ? fields.slice(0, -2) : fields;
 
   const fails = [
@@ -56,6 +56,11 @@ export function judgeHealthCheckOf({ inputs }: GraphResource, paths?: string[]):
     ],
     unknown: ["enabled", ...asked].filter((field) => isUnknown(value(field))).map((field) => `healthCheck.${field}`),
   };
+}
+
+/** The provider takes protocols in any case. */
+function upperCase(protocol: unknown): unknown {
+  return typeof protocol === "string" && !isUnknown(protocol) ? protocol.toUpperCase() : protocol;
 }
 
 function unwritten(left: string[]): string[] {

@@ -170,6 +170,10 @@ const eks: (Omit<Variant, "stack"> & { stack?: string })[] = [
     edits: [change("lls-tg", ({ healthCheck }) => (healthCheck.port = 30800))],
   },
   {
+    title: "the protocol of the health check in small letters",
+    edits: [change("lls-tg", ({ healthCheck }) => (healthCheck.protocol = "http"))],
+  },
+  {
     title: "a network ACL with an entry for each thing",
     edits: [
       changeNetwork((network) => {

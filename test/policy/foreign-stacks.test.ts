@@ -20,7 +20,7 @@ function withoutComponents(graph: ResourceGraph): GivenInstallation[] {
   const { clients, mediaPort, nodePortFrom, nodePortTo, endpoint } = component!.inputs as any;
   const common = { name: release.name, clients, ...(mediaPort && { mediaPort }) };
   const facts: any = { network: component!.outputs.network };
-  const [{ urn: root }] = graph.resources as [{ urn: string }];
+  const root = graph.resources[0]!.urn;
   graph.resources = graph.resources.filter(({ type }) => !isOurs(type));
   for (const resource of graph.resources) if (resource.parent !== undefined) resource.parent = root;
   return component!.type.endsWith("EksLls")

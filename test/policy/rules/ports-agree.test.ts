@@ -36,10 +36,10 @@ ruleLaws({
       reported: true,
     },
     {
-      title: "container port of the Service",
+      title: "container port of the Service, which is its port then",
       stack: "aks-pools",
       edits: [change("lls-service", ({ spec }) => delete spec.ports[0].targetPort)],
-      reported: false,
+      reported: true,
     },
   ],
   unknownValues: [
@@ -72,6 +72,25 @@ ruleLaws({
       stack: "aks-pools",
       edits: [change("lls-service", ({ spec }) => (spec.ports[0].protocol = unknownValue))],
       named: "the ports of Service lls-service",
+    },
+  ],
+  configs: [
+    {
+      title: "a NodePort, where browsers may go to nodes besides",
+      stack: "aks-pools",
+      edits: [
+        change("lls-proxy-release", ({ values }) => (values.env.lbPort = "30504")),
+        set("nvcf-lls:index:AksLls", { nodePortFrom: 30000, nodePortTo: 32767 }),
+      ],
+      config: {},
+      reported: false,
+    },
+    {
+      title: "a NodePort that is not opened",
+      stack: "aks-pools",
+      edits: [change("lls-proxy-release", ({ values }) => (values.env.lbPort = "30504"))],
+      config: {},
+      reported: true,
     },
   ],
 });
