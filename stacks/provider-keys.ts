@@ -44,10 +44,9 @@ export function providerKeyProblems({ values }: ConfigSource, cloud: Cloud | und
   return Object.keys(values).flatMap((path): Problem[] => {
     const [namespace = "", ...rest] = path.split(":");
     if (namespace === "kubernetes") return [{ path, reason: kubernetesReason }];
-    const provider = Object.values(providers).find((candidate) => candidate.namespace === namespace);
-    if (provider === undefined) return [];
-    if (provider !== providers[cloud]) return [{ path, reason: `is not for cloud ${cloud}; remove it` }];
-    return ownKeyProblems(path, rest.join(":"), provider);
+    // Those of the other cloud may be defaults of Pulumi.yaml for the stacks on it.
+    const provider = providers[cloud];
+    return namespace === provider.namespace ? ownKeyProblems(path, rest.join(":"), provider) : [];
   });
 }
 

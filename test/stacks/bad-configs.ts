@@ -249,11 +249,6 @@ export const badConfigs: Record<string, BadConfig> = {
     { "kubernetes:context": "prod" },
     { "kubernetes:context": "has no effect on the provider of the installation" },
   ),
-  "a key of the Azure provider": wrong(
-    { "azure-native:location": "westeurope" },
-    { "azure-native:location": "is not for cloud eks; remove it" },
-    false,
-  ),
 };
 
 const aks = (aks: object, problems: Record<string, string>, further: Config = {}, seenByEditor = true): BadConfig => ({
@@ -317,15 +312,6 @@ export const badAksConfigs: Record<string, BadConfig> = {
     { "azure-native:partnerId": "x" },
     {
       "azure-native:partnerId": "has no effect on the provider of the installation; remove it; taken are azure-native:",
-    },
-    false,
-  ),
-  "a key of the AWS provider, also a wrong one": wrongAks(
-    { "aws:region": "eu-west-1", "aws:endpoints": [], "aws:assumeRoles": "x" },
-    {
-      "aws:region": "is not for cloud aks",
-      "aws:endpoints": "is not for cloud aks",
-      "aws:assumeRoles": "is not for cloud aks",
     },
     false,
   ),

@@ -4,6 +4,7 @@ import { least, leastAks, type Config } from "./stack-file";
 export const goodConfigs: Record<string, Config> = {
   "the least": least,
   "a name of 100 characters with underscores": { ...least, cluster: `a${"_b".repeat(49)}c` },
+  "a default of the project for stacks on the other cloud": { ...least, "azure-native:location": "westeurope" },
   "a Local Zone": { ...least, availabilityZone: "us-west-2-lax-1a", "aws:region": "us-west-2" },
   "the region of the zone, a profile, a role": {
     ...least,
