@@ -47,7 +47,8 @@ interface Candidate extends Omit<HeldGroup, "rules"> {
 
 /** Reads the network security groups of a stack, with whose each rule is. */
 export function networkSecurityGroupsIn({ graph, installations }: JudgedStack): HeldRules {
-  const types = groupBy(graph.resources, ({ type }) => plainType(type));
+  const ofAzure = graph.resources.filter(({ type }) => type.startsWith("azure-native"));
+  const types = groupBy(ofAzure, ({ type }) => plainType(type));
   // In an order of their own: the engine registers as it likes, and reports must not depend on it.
   const ofType = (type: string): GraphResource[] =>
     [...(types.get(`azure-native:network:${type}`) ?? [])].sort((a, b) => (a.urn < b.urn ? -1 : 1));

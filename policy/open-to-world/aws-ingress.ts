@@ -5,7 +5,8 @@ import type { StackIndex } from "../../graph/stack-index";
 import { addressesOfAll } from "../../reachability/addresses";
 import type { SecurityGroupFacts, SecurityGroupRuleFacts } from "../../reachability/aws/network";
 import { protocolNumber, rulePorts } from "../../reachability/aws/protocols";
-import type { IntervalSet } from "../../reachability/intervals";
+import { routable } from "../../reachability/internet";
+import { isEmpty, type IntervalSet } from "../../reachability/intervals";
 import ipaddr from "ipaddr.js";
 import { isKnown, knownText, listOf } from "../known";
 import { leaf } from "../leaf";
@@ -72,7 +73,7 @@ function factsOf(resource: GraphResource, stack: StackIndex): SecurityGroupRuleF
   return standaloneRule({ ...resource, inputs }, false);
 }
 
-/** Undefined: it lets in nobody that is known by address. What is not known of a rule admits nobody for certain. */
+/** Undefined: it lets in nobody from the internet that is known by address. What is not known of a rule admits nobody for certain. */
 function ruleFrom(
   urn: string,
   name: string,
@@ -85,7 +86,7 @@ function ruleFrom(
   const protocol = protocolNumber(first.protocol);
   const packets = certain.flatMap((rule) => {
     const addresses = sendersOf(rule, lists);
-    return addresses.length === 0 ? [] : [{ addresses, ports: rulePorts(protocol, rule.fromPort, rule.toPort) }];
+    return isEmpty(routable(addresses)) ? [] : [{ addresses, ports: rulePorts(protocol, rule.fromPort, rule.toPort) }];
   });
   return packets.length === 0 ? undefined : { urn, name, admits: [{ protocol, packets }] };
 }

@@ -66,6 +66,11 @@ export function groupKey(id: string): string {
  * several rules together are, each answers.
  */
 export function worldOpenings(rules: readonly IngressRule[], forbidden: Forbidden, world: WorldConfig): WorldOpening[] {
+  // Most groups admit nobody from the internet, or a few.
+  const everybody = unionAll(
+    rules.flatMap(({ admits }) => admits.flatMap(({ packets }) => packets.map(({ addresses }) => addresses))),
+  );
+  if (!isWorld(everybody, world)) return [];
   const openings = new Map<IngressRule, WorldOpening>();
   const blame = (rule: IngressRule, protocol: string, ports: IntervalSet, together: IngressRule[]): void => {
     if (isEmpty(ports)) return;

@@ -4,11 +4,27 @@ import { knownText } from "../known";
 import { awsFactsIngress, awsIngress } from "./aws-ingress";
 import { azureExistingIngress, azureIngress } from "./azure-ingress";
 import { groupKey, type GroupRules } from "./ingress";
-import type { MediaPathGroup, MediaPathGroups } from "./media-path-groups";
+import { mediaPathGroups, type MediaPathGroup, type MediaPathGroups } from "./media-path-groups";
 
-/** The inbound rules that the stack makes, on AWS and on Azure, by group. */
-export function stackIngress(stack: JudgedStack): GroupRules[] {
-  return [...awsIngress(new StackIndex(stack.graph)), ...azureIngress(stack)];
+/** What both rules about the world ask of a stack. */
+export interface Ingress {
+  /** The inbound rules that the stack makes, on AWS and on Azure, by group. */
+  groups: GroupRules[];
+  path: MediaPathGroups;
+}
+
+const known = new WeakMap<JudgedStack, Ingress>();
+
+/** Reads the inbound rules of a stack that admit anybody from the internet, once for all rules. */
+export function ingressOf(stack: JudgedStack): Ingress {
+  const before = known.get(stack);
+  if (before) return before;
+  const ingress = {
+    groups: [...awsIngress(new StackIndex(stack.graph)), ...azureIngress(stack)],
+    path: mediaPathGroups(stack),
+  };
+  known.set(stack, ingress);
+  return ingress;
 }
 
 /** The inbound rules that groups of the media path have already, by group; reports of them point to the installation. */

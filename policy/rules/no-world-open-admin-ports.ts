@@ -1,9 +1,8 @@
 import { nodePorts, ports } from "../../components/lls";
 import { intersect, nothing, subtract, type IntervalSet } from "../../reachability/intervals";
 import { describeOpen, describeOthers, worldOpenings } from "../open-to-world/ingress";
-import { mediaPathGroups } from "../open-to-world/media-path-groups";
 import { allowedPortsIn, portPattern, portsIn } from "../open-to-world/port-list";
-import { existingIngress, onMediaPath, stackIngress } from "../open-to-world/stack-ingress";
+import { existingIngress, ingressOf, onMediaPath } from "../open-to-world/stack-ingress";
 import { worldDefaults, worldSchema, type WorldConfig } from "../open-to-world/world";
 import type { RuleFactory } from "../rule";
 
@@ -57,8 +56,8 @@ export const noWorldOpenAdminPorts: RuleFactory<NoWorldOpenAdminPortsConfig> = (
     const allowed = allowedPortsIn(config.allowedPorts);
     const forbidden = (protocol: string, open: IntervalSet): IntervalSet =>
       subtract(intersect(open, administered[protocol] ?? nothing), allowed[protocol] ?? nothing);
-    const path = mediaPathGroups(stack);
-    const elsewhere = stackIngress(stack).filter((group) => !onMediaPath(group, path));
+    const { groups, path } = ingressOf(stack);
+    const elsewhere = groups.filter((group) => !onMediaPath(group, path));
     for (const { label, rules } of [...elsewhere, ...existingIngress(stack, path)]) {
       for (const opening of worldOpenings(rules, forbidden, config)) {
         const { rule, open } = opening;

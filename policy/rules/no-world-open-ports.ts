@@ -3,9 +3,9 @@ import { enumerate } from "../../reachability/describe";
 import { equal, isEmpty, nothing, subtract, unionAll, type IntervalSet } from "../../reachability/intervals";
 import { everyPort, formatPorts } from "../../reachability/ports";
 import { describeOpen, describeOthers, worldOpenings } from "../open-to-world/ingress";
-import { mediaPathGroups, type MediaPathGroup } from "../open-to-world/media-path-groups";
+import type { MediaPathGroup } from "../open-to-world/media-path-groups";
 import { allowedPortsIn, portPattern } from "../open-to-world/port-list";
-import { onMediaPath, stackIngress } from "../open-to-world/stack-ingress";
+import { ingressOf, onMediaPath } from "../open-to-world/stack-ingress";
 import { worldDefaults, worldSchema, type WorldConfig } from "../open-to-world/world";
 import type { RuleFactory } from "../rule";
 
@@ -41,9 +41,9 @@ export const noWorldOpenPorts: RuleFactory<NoWorldOpenPortsConfig> = (settings =
   defaults: { allowedPorts: [], ...worldDefaults, ...settings },
   check(stack, config, report) {
     if (stack.installations.length === 0) return;
-    const path = mediaPathGroups(stack);
+    const { groups: opened, path } = ingressOf(stack);
     const configured = allowedPortsIn(config.allowedPorts);
-    for (const group of stackIngress(stack)) {
+    for (const group of opened) {
       const groups = onMediaPath(group, path);
       if (!groups) continue;
       const allowed = (protocol: string): IntervalSet =>
