@@ -66,6 +66,7 @@ export function assumedAksCluster(args: AssumedAksCluster): SimulatedAksSeed {
       restrictionLevel: "Unrestricted",
       sku: "Base",
       endpoint: `https://assumed.${location}.azmk8s.example.com`,
+      entraId: true,
       certificateAuthority: Buffer.from("assumed").toString("base64"),
       version: "1.33.0",
       principalId: "00000000-0000-0000-0000-000000000001",

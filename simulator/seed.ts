@@ -59,6 +59,8 @@ export interface SimulatedAksCluster {
   /** `Base` or `Automatic`. */
   sku: string;
   endpoint: string;
+  /** Whether it uses Microsoft Entra ID. */
+  entraId: boolean;
   certificateAuthority: string;
   version: string;
   /** Principal of the cluster's identity. */

@@ -55,11 +55,13 @@ function identityProblems({ aks }: AksStackConfig, { cluster }: AksFacts): Probl
   return [{ path: "aks.publicIp.roleAssignment", reason }];
 }
 
-/** A kubeconfig of another cluster is refused, and so is a cluster whose API server could not be trusted. */
+/** A kubeconfig of another cluster is refused, and so is a cluster that could not be reached or trusted without one. */
 async function checkAccess({ subject, kubeconfig }: AksStackConfig, { cluster }: AksFacts): Promise<void> {
   if (kubeconfig) return checkKubeconfig(subject, kubeconfig, cluster.endpoint);
-  if (cluster.certificateAuthority !== "") return;
-  const reason =
-    "is required, because the cluster's certificate authority was not read; or allow Microsoft.ContainerService/managedClusters/listClusterUserCredential/action";
-  throw new BadInput(subject, [{ path: "kubeconfig", reason }]);
+  const reason = !cluster.entraId
+    ? "is required, because the cluster does not use Microsoft Entra ID, whose tokens kubelogin gets: give the one of az aks get-credentials with pulumi config set --secret kubeconfig, or turn Microsoft Entra ID on for the cluster"
+    : cluster.certificateAuthority === ""
+      ? "is required, because the cluster's certificate authority was not read; or allow Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"
+      : undefined;
+  if (reason !== undefined) throw new BadInput(subject, [{ path: "kubeconfig", reason }]);
 }

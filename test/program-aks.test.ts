@@ -169,12 +169,30 @@ it("the Kubernetes provider gets its token from kubelogin, in the tenant and env
   expect(azure.inputs).toMatchObject({ tenantId: "00000000-0000-0000-0000-000000000002", environment: "china" });
 });
 
-it("a kubeconfig of another cluster is refused", async () => {
-  const kubeconfig = JSON.stringify({
-    "current-context": "a",
-    contexts: [{ name: "a", context: { cluster: "a" } }],
-    clusters: [{ name: "a", cluster: { server: "https://other.example.com" } }],
+describe("a kubeconfig", () => {
+  const kubeconfig = (server: string): string =>
+    JSON.stringify({
+      "current-context": "a",
+      contexts: [{ name: "a", context: { cluster: "a" } }],
+      clusters: [{ name: "a", cluster: { server } }],
+    });
+  const withCluster = (cluster: Partial<AksFacts["cluster"]>): AksFacts => ({
+    ...devFacts,
+    cluster: { ...devFacts.cluster, ...cluster },
   });
-  await expect(runProgram(devFacts, {}, { kubeconfig })).rejects.toThrow(BadInput);
-  await expect(runProgram(devFacts, {}, { kubeconfig })).rejects.toThrow("leads to https://other.example.com");
+
+  it("of another cluster is refused", async () => {
+    const run = () => runProgram(devFacts, {}, { kubeconfig: kubeconfig("https://other.example.com") });
+    await expect(run()).rejects.toThrow(BadInput);
+    await expect(run()).rejects.toThrow("leads to https://other.example.com");
+  });
+
+  it.each<[string, Partial<AksFacts["cluster"]>, RegExp]>([
+    ["without Microsoft Entra ID", { entraId: false }, /kubeconfig: is required, .* does not use Microsoft Entra ID/],
+    ["whose certificate authority was not read", { certificateAuthority: "" }, /kubeconfig: is required, .* not read/],
+  ])("is required for a cluster %s", async (_, cluster, message) => {
+    const facts = withCluster(cluster);
+    await expect(runProgram(facts)).rejects.toThrow(message);
+    await runProgram(facts, {}, { kubeconfig: kubeconfig(devFacts.cluster.endpoint) });
+  });
 });

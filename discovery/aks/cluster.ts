@@ -32,6 +32,7 @@ export function clusterFacts(
     sku: cluster.sku?.name ?? "Base",
     // A private cluster may have no public name.
     endpoint: `https://${cluster.fqdn || cluster.privateFQDN}:443`,
+    entraId: cluster.aadProfile !== undefined && cluster.aadProfile !== null,
     certificateAuthority,
     version: cluster.currentKubernetesVersion,
     principalId: principalIdOf(cluster),

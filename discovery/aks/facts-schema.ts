@@ -137,6 +137,7 @@ export const aksFactsFile: z.core.$ZodType<AksFactsFile> = z.strictObject({
     restrictionLevel: text,
     sku: text,
     endpoint,
+    entraId: z.boolean(),
     certificateAuthority: z.union(
       [z.literal(""), z.base64("must be base64, or empty: not read")],
       "must be base64, or empty: not read",

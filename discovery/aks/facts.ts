@@ -31,6 +31,8 @@ export interface AksClusterFacts {
   sku: string;
   /** API server, https://…. */
   endpoint: string;
+  /** Whether the API server takes tokens of Microsoft Entra ID; one that does not has certificates of its own only. */
+  entraId: boolean;
   /** Certificate authority, base64 PEM; public. Empty where the API does not tell it. */
   certificateAuthority: string;
   /** Kubernetes version. */

@@ -15,6 +15,7 @@ export const azureFunctions: SimulatedFunction[] = [
         id,
         name: cluster.name,
         location,
+        ...(cluster.entraId && { aadProfile: { managed: true } }),
         agentPoolProfiles: network.agentPools.map(agentPoolProfile),
         currentKubernetesVersion: cluster.version,
         fqdn: new URL(cluster.endpoint).hostname,

@@ -123,6 +123,7 @@ const seed: SimulatedAksSeed = {
     restrictionLevel: "Unrestricted",
     sku: "Base",
     endpoint: "https://prod.example.com",
+    entraId: true,
     certificateAuthority: "",
     version: "1.33",
     principalId,

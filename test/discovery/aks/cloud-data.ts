@@ -98,6 +98,7 @@ export function everything(): CloudData {
       nodeResourceGroup,
       nodeResourceGroupProfile: { restrictionLevel: "Unrestricted" },
       sku: { name: "Base", tier: "Standard" },
+      aadProfile: { managed: true, enableAzureRBAC: true },
       identity: { type: "SystemAssigned", principalId: "00000000-0000-0000-0000-000000000001" },
       networkProfile: {
         networkPlugin: "azure",

@@ -144,6 +144,7 @@ describe("law: what is written is what is read", () => {
       restrictionLevel: text,
       sku: text,
       endpoint: fc.constant("https://example.com:443"),
+      entraId: fc.boolean(),
       certificateAuthority: fc.constantFrom("", "RVhBTVBMRQ=="),
       version: text,
       principalId: fc.constantFrom("", "00000000-0000-0000-0000-000000000001"),

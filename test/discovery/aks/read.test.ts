@@ -85,6 +85,7 @@ describe("facts of a cluster", () => {
         restrictionLevel: "Unrestricted",
         sku: "Base",
         endpoint: "https://nvcf-aks-dev.hcp.westeurope.azmk8s.io:443",
+        entraId: true,
         certificateAuthority: "RVhBTVBMRQ==",
         version: "1.33.5",
         principalId: "00000000-0000-0000-0000-000000000001",
@@ -93,8 +94,9 @@ describe("facts of a cluster", () => {
     expect(network.outboundType).toBe("userDefinedRouting");
   });
 
-  it("know lockdown, AKS Automatic, a private cluster and a user-assigned identity", async () => {
+  it("know lockdown, AKS Automatic, a private cluster, one without Entra ID and a user-assigned identity", async () => {
     const data = changed(({ cluster }) => {
+      delete cluster.aadProfile;
       cluster.fqdn = "";
       cluster.privateFQDN = "private.example.com";
       cluster.nodeResourceGroupProfile = { restrictionLevel: "ReadOnly" };
@@ -105,6 +107,7 @@ describe("facts of a cluster", () => {
       restrictionLevel: "ReadOnly",
       sku: "Automatic",
       endpoint: "https://private.example.com:443",
+      entraId: false,
       principalId: "principal",
     });
   });
