@@ -68,7 +68,7 @@ describe.each(stacks)("one value of %s", (name) => {
       put(place, secret ? secretPlaceholder : unknownValue)(changed);
       expect(told(changed, mandatory)).toEqual([]);
     });
-    fc.assert(property, { numRuns: 200 });
+    fc.assert(property, { numRuns: 80 });
   });
 
   it("that is not known hides no mistake: a rule reports it, or media-path-known what is not known", async () => {
@@ -85,7 +85,7 @@ describe.each(stacks)("one value of %s", (name) => {
       }
       expect(told(changed)).not.toEqual([]);
     });
-    fc.assert(property, { numRuns: 200 });
+    fc.assert(property, { numRuns: 80 });
   });
 
   it("that is missing or malformed stops no rule", async () => {
@@ -98,6 +98,6 @@ describe.each(stacks)("one value of %s", (name) => {
       put(place, value)(changed);
       expect(() => told(changed)).not.toThrow();
     });
-    fc.assert(property, { numRuns: 300 });
+    fc.assert(property, { numRuns: 120 });
   });
 });
