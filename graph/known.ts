@@ -48,3 +48,8 @@ export function knownPairs(value: unknown): Record<string, string> {
   const pairs = Object.entries(fieldsOf(value)).filter(([, text]) => knownText(text) !== undefined);
   return Object.fromEntries(pairs) as Record<string, string>;
 }
+
+/** The entries of a list, whatever they are; none of anything else. */
+export function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,5 +1,5 @@
 import { isMap } from "../components/checks";
-import { isKnown } from "./known";
+import { isHidden } from "../graph/known";
 
 /** An image that the values of a chart name. */
 export interface NamedImage {
@@ -48,9 +48,9 @@ function isImageMap(map: Record<string, unknown>): boolean {
 
 /** `image: name`, with the tag in the text or beside it. */
 function writtenOut(path: string, text: string, siblings: Record<string, unknown>): NamedImage {
-  if (!isKnown(text)) return { path, hasRepository: true };
+  if (isHidden(text)) return { path, hasRepository: true };
   const tag = /^[^@]*(?:\/|^)[^/:@]+$/.test(text) ? (siblings.tag ?? siblings.imageTag) : undefined;
-  return { path, hasRepository: true, repository: text, ...(isKnown(tag) && { version: versionOf(tag, undefined) }) };
+  return { path, hasRepository: true, repository: text, ...(!isHidden(tag) && { version: versionOf(tag, undefined) }) };
 }
 
 function assembled(path: string, { registry, repository, tag, digest }: Record<string, unknown>): NamedImage {
@@ -59,8 +59,10 @@ function assembled(path: string, { registry, repository, tag, digest }: Record<s
     path,
     hasRepository,
     ...(hasRepository &&
-      [registry, repository].every(isKnown) && { repository: [registry, repository].filter(Boolean).join("/") }),
-    ...([tag, digest].every(isKnown) && { version: versionOf(tag, digest) }),
+      [registry, repository].every((part) => !isHidden(part)) && {
+        repository: [registry, repository].filter(Boolean).join("/"),
+      }),
+    ...([tag, digest].every((part) => !isHidden(part)) && { version: versionOf(tag, digest) }),
   };
 }
 

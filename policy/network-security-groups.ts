@@ -1,12 +1,12 @@
 import { groupPlacesIn, isWhole, placeOfId, type GroupPlace } from "../graph/azure/group-places";
 import { inlineSecurityRules, securityRule } from "../graph/azure/security-rules";
 import { groupBy } from "../graph/group-by";
+import { knownText } from "../graph/known";
 import type { LlsInstallation } from "../graph/lls-installation";
 import { plainType } from "../graph/plain-type";
 import type { GraphResource } from "../graph/resource-graph";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../reachability/azure/network";
 import type { JudgedStack } from "./judged-stack";
-import { knownText } from "./known";
 
 /** A rule that a network security group has, or will have. */
 export interface HeldRule {

@@ -1,6 +1,6 @@
+import { knownText } from "../graph/known";
 import { plainType } from "../graph/plain-type";
 import type { JudgedStack } from "./judged-stack";
-import { knownText } from "./known";
 import type { RuleConfigSchema } from "./rule";
 
 /** Configuration of rules about node resource groups. */

@@ -1,9 +1,9 @@
 import { ports } from "../../components/lls";
+import { knownNumber, listOf } from "../../graph/known";
 import type { FoundAksInstallation, FoundEksInstallation, LlsInstallation } from "../../graph/lls-installation";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
 import { isUnknown } from "../../graph/unknown";
 import { enumerate } from "../../reachability/describe";
-import { knownNumber, listOf } from "../known";
 import { leaf } from "../leaf";
 import { unusedPortRules } from "./unused-ports";
 

@@ -5,13 +5,13 @@ import {
   trafficSourceType,
 } from "../../graph/aws/resource-types";
 import { groupBy } from "../../graph/group-by";
+import { knownText, listOf } from "../../graph/known";
 import type { FoundEksInstallation } from "../../graph/lls-installation";
 import { plainType } from "../../graph/plain-type";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
 import type { StackIndex } from "../../graph/stack-index";
 import { registeredBy } from "../../graph/targets";
 import { isUnknown } from "../../graph/unknown";
-import { knownText, listOf } from "../known";
 import { leaf, shown } from "../leaf";
 import { stackIndexOf } from "./stack-index";
 

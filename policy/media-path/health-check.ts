@@ -1,7 +1,7 @@
 import { ports } from "../../components/lls";
+import { knownNumber } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
 import { isUnknown } from "../../graph/unknown";
-import { knownNumber } from "../known";
 import { leaf, shown } from "../leaf";
 
 /** What is to be said of the health check of a target group. */

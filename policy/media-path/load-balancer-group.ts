@@ -1,7 +1,7 @@
+import { listOf } from "../../graph/known";
 import type { FoundEksInstallation } from "../../graph/lls-installation";
 import { isUnknown } from "../../graph/unknown";
 import type { LayerVerdict } from "../../reachability/verdict";
-import { listOf } from "../known";
 import { leaf } from "../leaf";
 
 /** True for a load balancer of this stack that takes media and is made without any security group. */

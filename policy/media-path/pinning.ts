@@ -1,7 +1,6 @@
 import { proxyNodeSelector } from "../../components/lls";
+import { fieldsOf, isHidden, listOf } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
-import { isHidden } from "../../graph/known";
-import { listOf, mapOf } from "../known";
 import { leaf } from "../leaf";
 
 /** Which nodes a release may run on, as its values say it. */
@@ -20,11 +19,11 @@ export function pinningOf({ inputs }: GraphResource): Pinning | undefined {
   const enabled = leaf(inputs, "values", "availabilityZones", "enabled");
   const zones = leaf(inputs, "values", "availabilityZones", "zones");
   const selector = leaf(inputs, "values", "nodeSelector");
-  const all = [enabled, zones, selector, ...listOf(zones), ...Object.values(mapOf(selector))];
+  const all = [enabled, zones, selector, ...listOf(zones), ...Object.values(fieldsOf(selector))];
   const elsewhere =
     listOf(leaf(inputs, "valueYamlFiles")).length > 0 && (enabled === undefined || selector === undefined);
   if (elsewhere || all.some(isHidden)) return undefined;
-  const labels = Object.entries(selector === undefined ? proxyNodeSelector : mapOf(selector));
+  const labels = Object.entries(selector === undefined ? proxyNodeSelector : fieldsOf(selector));
   const isZone = ([key]: [string, unknown]): boolean => zoneLabels.includes(key);
   return {
     zones: [

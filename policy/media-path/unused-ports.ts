@@ -1,10 +1,10 @@
 import { listenerType, loadBalancerType, securityGroupType } from "../../graph/aws/resource-types";
+import { knownNumber } from "../../graph/known";
 import type { FoundEksInstallation } from "../../graph/lls-installation";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
 import { securityGroupTypes } from "../../graph/security-groups";
 import { idOf, type StackIndex } from "../../graph/stack-index";
 import type { SecurityGroupRuleFacts } from "../../reachability/aws/network";
-import { knownNumber } from "../known";
 import { leaf } from "../leaf";
 import type { PortProblem } from "./announced-port";
 import { stackIndexOf } from "./stack-index";

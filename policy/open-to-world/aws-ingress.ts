@@ -1,5 +1,6 @@
 import { inlineRules, olderRule, standaloneRule } from "../../graph/aws/security-group-rules";
 import { defaultSecurityGroupType, securityGroupSources, securityGroupType } from "../../graph/aws/resource-types";
+import { isHidden, knownText, listOf } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
 import type { StackIndex } from "../../graph/stack-index";
 import { addressesOfAll } from "../../reachability/addresses";
@@ -8,7 +9,6 @@ import { protocolNumber, rulePorts } from "../../reachability/aws/protocols";
 import { routable } from "../../reachability/internet";
 import { isEmpty, type IntervalSet } from "../../reachability/intervals";
 import ipaddr from "ipaddr.js";
-import { isKnown, knownText, listOf } from "../known";
 import { leaf } from "../leaf";
 import { groupKey, type GroupRules, type IngressRule } from "./ingress";
 
@@ -67,7 +67,7 @@ function inlineIngress(resource: GraphResource, id: string, lists: PrefixLists):
 function factsOf(resource: GraphResource, stack: StackIndex): SecurityGroupRuleFacts[] {
   if (resource.type === olderType) return olderRule(resource).filter(({ egress }) => !egress);
   const { prefixListId } = resource.inputs;
-  if (prefixListId === undefined || isKnown(prefixListId)) return standaloneRule(resource, false);
+  if (prefixListId === undefined || !isHidden(prefixListId)) return standaloneRule(resource, false);
   const [list, ...others] = stack.referents(resource, "prefixListId", prefixListId, prefixListType);
   const inputs = { ...resource.inputs, ...(list && others.length === 0 && { prefixListId: list.urn }) };
   return standaloneRule({ ...resource, inputs }, false);

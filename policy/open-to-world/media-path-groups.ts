@@ -1,9 +1,9 @@
 import { fragmentationNeeded } from "../../components/lls";
+import { knownNumber, knownText, listOf } from "../../graph/known";
 import type { FoundAksInstallation, FoundEksInstallation } from "../../graph/lls-installation";
 import { nothing, unionAll, type IntervalSet } from "../../reachability/intervals";
 import { everyPort, icmpMessages, portRange } from "../../reachability/ports";
 import type { JudgedStack } from "../judged-stack";
-import { knownNumber, knownText, listOf } from "../known";
 import { leaf } from "../leaf";
 import { groupKey } from "./ingress";
 import { portProtocols } from "./port-list";

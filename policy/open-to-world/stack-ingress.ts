@@ -1,6 +1,6 @@
+import { knownText } from "../../graph/known";
 import { StackIndex } from "../../graph/stack-index";
 import type { JudgedStack } from "../judged-stack";
-import { knownText } from "../known";
 import { awsFactsIngress, awsIngress } from "./aws-ingress";
 import { azureExistingIngress, azureIngress } from "./azure-ingress";
 import { groupKey, type GroupRules } from "./ingress";

@@ -1,6 +1,6 @@
+import { isHidden, knownText, listOf } from "../../graph/known";
 import type { LlsInstallation } from "../../graph/lls-installation";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
-import { isKnown, knownText, listOf } from "../known";
 import { leaf } from "../leaf";
 import type { RuleFactory } from "../rule";
 
@@ -72,7 +72,7 @@ function matches(pattern: string, stack: string): boolean | undefined {
 function unprotectedLoadBalancers(found: LlsInstallation): GraphResource[] {
   if (found.cloud !== "eks" || !found.loadBalancer) return [];
   const isOn = found.loadBalancer.inputs.enableDeletionProtection;
-  return !isKnown(isOn) || isOn === true || isOn === "true" ? [] : [found.loadBalancer];
+  return isHidden(isOn) || isOn === true || isOn === "true" ? [] : [found.loadBalancer];
 }
 
 function unprotectedAddresses(found: LlsInstallation, graph: ResourceGraph): GraphResource[] {

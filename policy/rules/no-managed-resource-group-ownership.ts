@@ -1,5 +1,5 @@
+import { knownText } from "../../graph/known";
 import { plainType } from "../../graph/plain-type";
-import { knownText } from "../known";
 import {
   nodeResourceGroupDefaults,
   nodeResourceGroupSchema,

@@ -1,7 +1,7 @@
 import { isMap } from "../../components/checks";
+import { isHidden } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
 import { credentialIn, registryCredentialsIn } from "../credential-shapes";
-import { isKnown } from "../known";
 import type { RuleFactory } from "../rule";
 
 /** Configuration of `no-secrets-in-the-wrong-place`. */
@@ -86,7 +86,7 @@ function credentialsIn({ inputs }: GraphResource): Finding[] {
   const findings: Finding[] = [];
   const walk = (value: unknown, path: string): void => {
     if (typeof value === "string") {
-      const shape = isKnown(value) ? credentialIn(value) : undefined;
+      const shape = !isHidden(value) ? credentialIn(value) : undefined;
       if (shape !== undefined) findings.push({ path, shape });
     } else if (Array.isArray(value)) {
       value.forEach((entry, index) => walk(entry, `${path}[${index}]`));

@@ -1,7 +1,7 @@
 import { resources } from "../../components/lls";
 import { quantityInBillionths } from "../../components/quantity";
+import { isHidden, knownNumber, knownText, listOf } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
-import { isKnown, knownNumber, knownText, listOf } from "../known";
 import { leaf } from "../leaf";
 import type { RuleFactory } from "../rule";
 
@@ -71,7 +71,7 @@ function sizeProblems(
     return [`resources.limits.${kind} is not set; set it and resources.requests.${kind} to at least ${least}`];
   }
   const given = Object.entries({ requests: request, limits: limit })
-    .filter(([, quantity]) => quantity !== undefined && isKnown(quantity))
+    .filter(([, quantity]) => quantity !== undefined && !isHidden(quantity))
     .map(([side, quantity]) => ({
       quantity,
       amount: quantityInBillionths(quantity),
@@ -89,7 +89,7 @@ function sizeProblems(
 
 function replicaProblems(value: unknown, wanted: number): string[] {
   const count = knownNumber(value);
-  if (value === undefined || !isKnown(value) || count === wanted) return [];
+  if (value === undefined || isHidden(value) || count === wanted) return [];
   const said = count === undefined ? "is no number" : `is ${count}`;
   return [`replicaCount ${said}; set it to ${wanted}, because a session belongs to one pod`];
 }

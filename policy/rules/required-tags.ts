@@ -1,7 +1,7 @@
 import { tags as lls } from "../../components/lls";
+import { fieldsOf, isHidden } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
 import { isUnknown } from "../../graph/unknown";
-import { isKnown, mapOf } from "../known";
 import type { RuleFactory } from "../rule";
 
 /** Configuration of `required-tags`. */
@@ -64,8 +64,8 @@ export const requiredTags: RuleFactory<RequiredTagsConfig> = (settings = {}) => 
       const [provider = ""] = /^.*(?=::[^:]*$)/.exec(resource.provider ?? "") ?? [];
       const tags = {
         ...defaults.get(provider),
-        ...mapOf(resource.outputs.tagsAll),
-        ...mapOf(resource.inputs.tags),
+        ...fieldsOf(resource.outputs.tagsAll),
+        ...fieldsOf(resource.inputs.tags),
       };
       const missing = demanded.filter(([key]) => !(key in tags)).map(([key]) => key);
       const wrong = demanded.filter(([key, value]) => value !== "" && key in tags && differs(tags[key], value));
@@ -78,7 +78,7 @@ export const requiredTags: RuleFactory<RequiredTagsConfig> = (settings = {}) => 
   },
   remediate({ urn, type, inputs }, config) {
     if (!isChild({ urn, type }) || isUnknown(inputs.tags)) return undefined;
-    const tags = mapOf(inputs.tags);
+    const tags = fieldsOf(inputs.tags);
     const added = Object.entries(demandedBy(config)).filter(
       ([key, value]) => value !== "" && differs(tags[key], value),
     );
@@ -96,7 +96,7 @@ function isChild({ urn, type }: { urn: string; type: string }): boolean {
 }
 
 function differs(tag: unknown, value: string): boolean {
-  return tag === undefined || (isKnown(tag) && tag !== value);
+  return tag === undefined || (!isHidden(tag) && tag !== value);
 }
 
 /** Tags that a provider adds to all its resources; its inputs may be JSON text. */
@@ -104,7 +104,7 @@ function defaultTags({ type, inputs }: GraphResource): Record<string, unknown> {
   if (!type.startsWith("pulumi:providers:")) return {};
   const given = inputs.defaultTags;
   try {
-    return mapOf(mapOf(typeof given === "string" ? JSON.parse(given) : given).tags);
+    return fieldsOf(fieldsOf(typeof given === "string" ? JSON.parse(given) : given).tags);
   } catch {
     return {};
   }

@@ -1,9 +1,9 @@
 import { isLocalChart } from "../../components/chart-reference";
 import { chart, image } from "../../components/lls";
+import { isHidden, knownText, listOf } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
 import { imagesIn, liesIn, parseImage, tagProblem, type ImageReference, type NamedImage } from "../image-references";
 import type { JudgedInstallation } from "../judged-stack";
-import { isKnown, knownText, listOf } from "../known";
 import { leaf } from "../leaf";
 import type { RuleFactory } from "../rule";
 
@@ -55,7 +55,7 @@ function registriesOf({ resources }: JudgedInstallation["found"], { inputs }: Gr
     .filter(({ type }) => type === "nvcf-lls:index:StreamingProxy")
     .flatMap(({ inputs: { imageRegistry } }) => {
       const chartRegistry = /^oci:\/\/(.+)\/[^/]+$/.exec(knownText(inputs.chart) ?? "")?.[1];
-      return knownText(imageRegistry) ?? (isKnown(imageRegistry) ? undefined : chartRegistry) ?? [];
+      return knownText(imageRegistry) ?? (!isHidden(imageRegistry) ? undefined : chartRegistry) ?? [];
     });
 }
 
@@ -64,7 +64,7 @@ function chartProblems({ inputs }: GraphResource, allowed: string[]): string[] {
   const repository = knownText(leaf(inputs, "repositoryOpts", "repo"));
   // An archive or a folder beside the program carries its own version.
   if (reference === undefined || isLocalChart(reference) || /^\.{0,2}\//.test(reference)) return [];
-  if (!isKnown(leaf(inputs, "repositoryOpts", "repo"))) return chartVersionProblems(reference, inputs.version);
+  if (isHidden(leaf(inputs, "repositoryOpts", "repo"))) return chartVersionProblems(reference, inputs.version);
   const location = /^[a-z]+:\/\//i.test(reference) ? reference : repository;
   return [
     ...(location === undefined
@@ -76,19 +76,19 @@ function chartProblems({ inputs }: GraphResource, allowed: string[]): string[] {
 
 /** A range, such as 3.x or ^3.0.0, is another chart on another day. */
 function chartVersionProblems(reference: string, version: unknown): string[] {
-  if (/@sha256:[0-9a-f]{64}$/i.test(reference) || /\.tgz$/.test(reference) || !isKnown(version)) return [];
+  if (/@sha256:[0-9a-f]{64}$/i.test(reference) || /\.tgz$/.test(reference) || isHidden(version)) return [];
   const isExact =
     typeof version === "string" && /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.test(version);
   return isExact ? [] : [`version is no exact version of the chart; write one such as ${chart.version}`];
 }
 
 function imageProblems({ inputs }: GraphResource, allowed: string[]): string[] {
-  if (!isKnown(inputs.values)) return [];
+  if (isHidden(inputs.values)) return [];
   const images = imagesIn(inputs.values);
   // Files lie under the values; what they say is not seen here.
   const inFiles = listOf(inputs.valueYamlFiles).length > 0;
   const main = images.some(({ path, hasRepository }) => path === "values.image" && hasRepository);
-  const unsaid = main || inFiles || !isKnown(leaf(inputs.values, "image", "repository"));
+  const unsaid = main || inFiles || isHidden(leaf(inputs.values, "image", "repository"));
   return [
     ...(unsaid
       ? []
