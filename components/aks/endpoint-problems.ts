@@ -86,8 +86,7 @@ function publicIpProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEnd
 
 function newPublicIpProblems(problems: Problems, ip: AksPublicIp, args: AksLlsArgs): void {
   if (problems.required("publicIp.resourceGroup", ip.resourceGroup, inputOf(resourceGroupProblem))) {
-    const managed = idsOf(args.nicNetworkSecurityGroups).map(({ resourceGroup }) => resourceGroup.toLowerCase());
-    if (typeof ip.resourceGroup === "string" && managed.includes(ip.resourceGroup.toLowerCase())) {
+    if (isNodeResourceGroup(ip.resourceGroup, args)) {
       const reason = "is the node resource group, which AKS deletes with the cluster; name one of your own";
       problems.add("publicIp.resourceGroup", reason, ip.resourceGroup);
     }
@@ -98,6 +97,12 @@ function newPublicIpProblems(problems: Problems, ip: AksPublicIp, args: AksLlsAr
     const reason = `must be the cluster's, ${args.location}: a load balancer takes no address of another location`;
     problems.add("publicIp.location", reason, ip.location);
   }
+}
+
+/** AKS keeps the groups of interfaces there. */
+function isNodeResourceGroup(resourceGroup: unknown, { nicNetworkSecurityGroups }: AksLlsArgs): boolean {
+  const managed = idsOf(nicNetworkSecurityGroups).map((id) => id.resourceGroup.toLowerCase());
+  return typeof resourceGroup === "string" && managed.includes(resourceGroup.toLowerCase());
 }
 
 /** Ids of groups, as far as they are known. */
@@ -114,9 +119,14 @@ function existingPublicIpProblems(problems: Problems, ip: AksPublicIp, args: Aks
   // AKS makes the groups of interfaces in the cluster's subscription.
   const [own] = idsOf(nicNetworkSecurityGroups).map(({ subscription }) => subscription);
   if (usable && typeof ip.id === "string" && own !== undefined) {
-    const { subscription } = networkResourceId(ip.id);
+    const { subscription, resourceGroup } = networkResourceId(ip.id);
     const reason = `must be in the cluster's subscription, ${own}: the cloud controller looks for it there`;
     if (subscription.toLowerCase() !== own.toLowerCase()) problems.add("publicIp.id", reason, ip.id);
+    else if (isNodeResourceGroup(resourceGroup, args)) {
+      const lost =
+        "lies in the node resource group, which AKS deletes with the cluster; name one in a group of your own";
+      problems.add("publicIp.id", lost, ip.id);
+    }
   }
   for (const key of ["resourceGroup", "location", "dnsLabel"] as const) {
     if (ip[key] !== undefined) problems.add(`publicIp.${key}`, "must be absent with publicIp.id, which is not changed");
