@@ -67,6 +67,7 @@ export function aksLlsArgs(
     endpointHost: config.endpointHost ?? aks.nodeAddress,
     subnetNetworkSecurityGroups: subnetIds.map(keyed),
     nicNetworkSecurityGroups: nicIds.map(keyed),
+    pools: aks.pools,
     nicMode: aks.nicMode,
     nsgRules: aks.nsgRules,
     ruleName: aks.ruleName,

@@ -21,7 +21,7 @@ const ofAks: Renames = [
   [/^firewallAddresses/, "aks.frontDoor.addresses"],
   [/^subnetNetworkSecurityGroups(\[\d+\])?(?:\.\w+)?/, "aks.subnetNsgIds$1"],
   [/^publicIp\.clusterPrincipalId/, "aks.publicIp.roleAssignment"],
-  [/^(?=(?:endpoint|nodePortFrom|nodePortTo|nicMode|nsgRules|ruleName|rulePriority|probePriority)\b)/, "aks."],
+  [/^(?=(?:endpoint|nodePortFrom|nodePortTo|nicMode|nsgRules|pools|ruleName|rulePriority|probePriority)\b)/, "aks."],
   [/^(?=(?:publicIp|healthCheckNodePort|workerNodeSelector)\b)/, "aks."],
 ];
 

@@ -169,6 +169,16 @@ it("the Kubernetes provider gets its token from kubelogin, in the tenant and env
   expect(azure.inputs).toMatchObject({ tenantId: "00000000-0000-0000-0000-000000000002", environment: "china" });
 });
 
+it("pools that are not opened need no host ports", async () => {
+  const facts = structuredClone(devFacts);
+  facts.network.agentPools.find(({ name }) => name === "gpu")!.allowedHostPorts = [
+    { from: 30000, to: 32767, protocol: "UDP" },
+  ];
+  const config = (pools: string[]): Config => ({ aks: { ...nodes, nicMode: "allowedHostPorts", pools } });
+  await runProgram(facts, config(["gpu"]));
+  await expect(runProgram(facts, config(["gpu", "compute"]))).rejects.toThrow("--name compute --allowed-host-ports");
+});
+
 describe("a kubeconfig", () => {
   const kubeconfig = (server: string): string =>
     JSON.stringify({

@@ -91,6 +91,8 @@ export interface AksLlsArgs {
    * balancer the cloud controller opens them. A group of both layers is listed in both.
    */
   nicNetworkSecurityGroups: AksNetworkSecurityGroup[];
+  /** Names of the agent pools that are opened; with `nicMode` `allowedHostPorts` these have to allow the range. Default: all that `network` holds. */
+  pools?: string[];
   /** How the interfaces' groups are opened. Not with endpoint `loadBalancer`. Default `nsgRules` (guide). */
   nicMode?: AksNicMode;
   /**

@@ -24,6 +24,7 @@ export function groupProblems(problems: Problems, args: AksLlsArgs): void {
   providerProblems(problems, args, entries);
   priorityProblems(problems, args);
   probeRuleProblems(problems, args, entries);
+  problems.list("pools", args.pools, 0).forEach((name, index) => problems.required(`pools[${index}]`, name, text));
   if (args.network) factsProblems(problems, args, args.network, entries);
 }
 
@@ -126,7 +127,9 @@ function factsProblems(problems: Problems, args: AksLlsArgs, facts: AzureNetwork
   }
   const { endpoint = AksEndpointKind.NodePorts, nodePortFrom = nodePorts.from, nodePortTo = nodePorts.to } = args;
   if (args.nicMode !== AksNicMode.AllowedHostPorts || !usesNodePorts({ endpoint })) return;
-  for (const pool of poolsWithoutHostPorts(facts.agentPools, nodePortFrom, nodePortTo)) {
+  const { pools } = args;
+  const opened = Array.isArray(pools) ? facts.agentPools.filter(({ name }) => pools.includes(name)) : facts.agentPools;
+  for (const pool of poolsWithoutHostPorts(opened, nodePortFrom, nodePortTo)) {
     const command = hostPortCommand(args, pool, nodePortFrom, nodePortTo);
     problems.add(
       "nicMode",

@@ -70,6 +70,7 @@ describe("arguments of a component", () => {
     ["allowedSources[0]", "allowedCidrs[0]"],
     ["endpoint", "aks.endpoint"],
     ["endpointHost", "endpointHost"],
+    ["pools", "aks.pools"],
     ["firewallAddresses[1]", "aks.frontDoor.addresses[1]"],
     ["subnetNetworkSecurityGroups[1].id", "aks.subnetNsgIds[1]"],
     ["publicIp.dnsLabel", "aks.publicIp.dnsLabel"],

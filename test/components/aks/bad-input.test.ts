@@ -176,8 +176,15 @@ describe("AksLls refuses", () => {
       "publicIp.id",
       `must be in the cluster's subscription, ${subscription}`,
     ],
+    [
+      { publicIp: { id: networkId("mc_streaming_prod_eu_WESTEUROPE", "publicIPAddresses", "b") } },
+      "publicIp.id",
+      "lies in the node resource group, which AKS deletes with the cluster",
+    ],
     [{ publicIp: { id: networkId("a", "publicIPAddresses", "b") } }, "endpointHost", "is required with publicIp.id"],
     [{ probeRules: ["subnet"] }, "probeRules[0]", "must be a key of subnetNetworkSecurityGroups: nodes"],
+    [{ pools: "gpu" }, "pools", "must be a list"],
+    [{ pools: [""] }, "pools[0]", "must be"],
     [{ probeRules: ["nodes"], rulePriority: 401 }, "rulePriority", "must differ from probePriority"],
     [{ probeRules: ["nodes"], probePriority: 400 }, "probePriority", "must differ from rulePriority"],
     [{ probeRules: ["nodes"], nsgRules: "assume" }, "probeRules", "must be absent with nsgRules assume"],
@@ -310,5 +317,7 @@ describe("AksLls learns from facts", () => {
     expect(problemsOf({ ...change, nicMode: AksNicMode.NsgRules })).toEqual([]);
     const both = { ...balanced, endpoint: AksEndpointKind.Both };
     expect(problemsOf(change, both)).toEqual(missing ? [reason] : []);
+    expect(problemsOf({ ...change, pools: ["compute"] })).toEqual(missing ? [reason] : []);
+    expect(problemsOf({ ...change, pools: ["gpu"] })).toEqual([]);
   });
 });
