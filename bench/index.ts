@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { benchInstallations } from "./installations";
 import { report } from "./limits";
 import { benchPlan } from "./plan";
+import { benchPolicyLoad } from "./policy-load";
+import { benchPolicyRules } from "./policy-rules";
 import { benchTypes } from "./types";
 
 // Every benchmark, as ratios measured in one run. `--short` repeats less.
@@ -17,8 +19,13 @@ execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
 let fine = report(benchPlan(rounds), slack);
 fine = report(benchInstallations(rounds), slack) && fine;
 fine = report(benchTypes(short ? 3 : 5), slack) && fine;
+fine = report(benchPolicyLoad(rounds), slack) && fine;
 for (const file of ["reachability.ts", "reachability-azure.ts"]) {
   const run = spawnSync("npx", ["tsx", join(__dirname, file), ...process.argv.slice(2)], { stdio: "inherit" });
   fine = run.status === 0 && fine;
 }
-if (!fine) process.exitCode = 1;
+
+void benchPolicyRules(rounds).then((ratios) => {
+  fine = report(ratios, slack) && fine;
+  if (!fine) process.exitCode = 1;
+});

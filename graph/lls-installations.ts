@@ -34,15 +34,19 @@ export function llsInstallations(graph: ResourceGraph, given: readonly GivenInst
   return recognisedInstallations(graph, given).installations;
 }
 
-/** The same, with the releases that cannot be judged. */
+/**
+ * The same, with the releases that cannot be judged.
+ * @param index makes the index of the graph; one that others use too is worth its cost
+ */
 export function recognisedInstallations(
   graph: ResourceGraph,
   givenAnywhere: readonly GivenInstallation[] = [],
+  index: (graph: ResourceGraph) => StackIndex = (indexed) => new StackIndex(indexed),
 ): RecognisedInstallations {
   const names = [undefined, graph.stack, `${graph.project}/${graph.stack}`];
   const given = givenAnywhere.filter(({ stack }) => names.includes(stack));
   if (given.length === 0 && !graph.resources.some(isSign)) return { installations: [], unjudged: [] };
-  const stack = new StackIndex(graph);
+  const stack = index(graph);
   const groups = securityGroupsOf(stack);
   const families = new Map([...familiesOf(graph, eksLlsType), ...familiesOf(graph, aksLlsType)]);
   const used = new Set<GivenInstallation>();

@@ -10,6 +10,7 @@ import { judgeAks } from "../reachability/azure/flows";
 import type { FlowVerdict } from "../reachability/verdict";
 import { combineWays, type Way } from "./combine-ways";
 import type { JudgedInstallation, JudgedStack } from "./judged-stack";
+import { stackIndexOf } from "./media-path/stack-index";
 
 /**
  * Judges a stack: each part when the first rule asks for it, and once.
@@ -17,7 +18,7 @@ import type { JudgedInstallation, JudgedStack } from "./judged-stack";
  */
 export function judgeStack(graph: ResourceGraph, given: readonly GivenInstallation[] = []): JudgedStack {
   const linked = once(() => linkGraph(graph));
-  const recognised = once(() => recognisedInstallations(linked().certain, given));
+  const recognised = once(() => recognisedInstallations(linked().certain, given, stackIndexOf));
   const installations = once(() => judgeInstallations(recognised().installations, linked(), given));
   return {
     get graph() {
