@@ -1,5 +1,4 @@
 import { knownText } from "../../graph/known";
-import { StackIndex } from "../../graph/stack-index";
 import type { JudgedStack } from "../judged-stack";
 import { awsFactsIngress, awsIngress } from "./aws-ingress";
 import { azureExistingIngress, azureIngress } from "./azure-ingress";
@@ -20,7 +19,7 @@ export function ingressOf(stack: JudgedStack): Ingress {
   const before = known.get(stack);
   if (before) return before;
   const ingress = {
-    groups: [...awsIngress(new StackIndex(stack.graph)), ...azureIngress(stack)],
+    groups: [...awsIngress(stackIndexOf(stack.graph)), ...azureIngress(stack)],
     path: mediaPathGroups(stack),
   };
   known.set(stack, ingress);
