@@ -4,9 +4,9 @@ import type { GraphResource } from "./resource-graph";
 
 /** What all installations in a graph have, whoever wrote the stack. */
 interface Found {
-  /** URN that messages point to: the component, else the release, else the stack. */
+  /** URN that messages point to: the component, else the release, else the load balancer (of several each is an installation), else the stack. */
   urn: string;
-  /** Logical name of that resource. */
+  /** Logical name of that resource, or what the policies' configuration calls it. */
   name: string;
   /** The component, if one of ours made it. */
   component?: GraphResource;
