@@ -1,8 +1,9 @@
-import { ports } from "../../components/lls";
+import { healthCheck, ports } from "../../components/lls";
 import { knownNumber } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
 import { isUnknown } from "../../graph/unknown";
 import { leaf, shown } from "../leaf";
+import { toldValue } from "../told-value";
 
 /** What is to be said of the health check of a target group. */
 export interface HealthCheckFindings {
@@ -24,6 +25,9 @@ const ranges = {
 
 /** Fields of the check, in the order in which they are named; those of HTTP alone last. */
 const fields = ["protocol", "port", "interval", "timeout", "healthyThreshold", "unhealthyThreshold", "path", "matcher"];
+
+/** Paths that a message may repeat; any other may hold a token in its query. */
+const knownPaths = ["/", healthCheck.path, "/health", "/healthz", "/ready", "/readyz", "/livez", "/status", "/ping"];
 
 /**
  * Judges the health check of a target group.
@@ -77,13 +81,16 @@ function enabledProblem(enabled: unknown): string | undefined {
 function protocolProblem(protocol: unknown): string | undefined {
   if (isUnknown(protocol) || protocol === "HTTP" || protocol === "TCP") return undefined;
   if (protocol === "HTTPS") return `it uses HTTPS, but the proxy answers HTTP on port ${ports.healthNodePort}`;
-  return `its protocol ${shown(protocol)} is none that a UDP target group can be checked with; use HTTP`;
+  const said = toldValue(protocol, ["UDP", "TCP_UDP", "TLS", "GENEVE", "QUIC", "TCP_QUIC"], "");
+  return `its protocol${said && ` ${said}`} is none that a UDP target group can be checked with; use HTTP`;
 }
 
 function portProblem(port: unknown): string | undefined {
   if (isUnknown(port) || knownNumber(port) === ports.healthNodePort) return undefined;
   const said =
-    port === undefined || port === "traffic-port" ? `the port of the media, UDP ${ports.mediaNodePort}` : shown(port);
+    port === undefined || port === "traffic-port"
+      ? `the port of the media, UDP ${ports.mediaNodePort}`
+      : toldValue(port, [], "another port");
   return `it asks ${said}, but the proxy answers on TCP ${ports.healthNodePort}`;
 }
 
@@ -91,7 +98,8 @@ function rangeProblem(field: string, value: unknown, least: number, most: number
   if (value === undefined || isUnknown(value)) return undefined;
   const number = knownNumber(value);
   if (number !== undefined && number >= least && number <= most) return undefined;
-  return `${field} ${shown(value)} is not ${least}-${most}`;
+  const said = toldValue(value, [], "");
+  return `${field}${said && ` ${said}`} is not ${least}-${most}`;
 }
 
 function timeoutProblem(timeout: unknown, interval: unknown): string | undefined {
@@ -104,7 +112,8 @@ function pathProblem(path: unknown, paths: string[]): string | undefined {
   if (isUnknown(path)) return undefined;
   // Elastic Load Balancing API, CreateTargetGroup, HealthCheckPath: the default is /.
   const asked = path === undefined || path === "" ? "/" : shown(path);
-  return paths.includes(asked) ? undefined : `it asks ${asked}, but the proxy answers ${paths.join(", ")}`;
+  if (paths.includes(asked)) return undefined;
+  return `it asks ${toldValue(asked, knownPaths, "another path")}, but the proxy answers ${paths.join(", ")}`;
 }
 
 function matcherProblem(matcher: unknown): string | undefined {
@@ -115,5 +124,7 @@ function matcherProblem(matcher: unknown): string | undefined {
       const [from, to = from] = part.split("-").map(knownNumber);
       return from !== undefined && to !== undefined && from <= 200 && to >= 200;
     });
-  return admits ? undefined : `matcher ${shown(matcher)} does not take 200, which is what a healthy proxy answers`;
+  if (admits) return undefined;
+  const said = toldValue(matcher, [], "");
+  return `${said ? `matcher ${said}` : "its matcher"} does not take 200, which is what a healthy proxy answers`;
 }

@@ -3,6 +3,7 @@ import { poolsOfRole } from "../../reachability/aws/node-roles";
 import { poolsFor } from "../../reachability/azure/pool-roles";
 import { enumerate } from "../../reachability/describe";
 import type { JudgedInstallation } from "../judged-stack";
+import { toldZone } from "../told-value";
 import { kindOf } from "./layers";
 import { pinningOf, type Pinning } from "./pinning";
 
@@ -61,7 +62,7 @@ function judgeEksPinning({ installation, release }: FoundEksInstallation, { zone
   if (zones.length > 0) {
     const outside = [...new Set(zones.flatMap(elsewhere))];
     if (zones.some((named) => named.length > 0 && elsewhere(named).length === 0)) return { problems: [], unknown: [] };
-    const named = outside.length === 0 ? "no zone at all" : enumerate(outside);
+    const named = outside.length === 0 ? "no zone at all" : enumerate([...new Set(outside.map(toldZone))]);
     return { problems: [`release ${release!.name} is pinned to ${named}, but ${where}`], unknown: [] };
   }
   const { certain, possible } = poolsOfRole(network.nodePools, labels, []);
@@ -88,9 +89,10 @@ function judgeAksPinning({ installation, release }: FoundAksInstallation, { zone
   const fits = (pool: string): boolean =>
     numbers.every((wanted) => wanted.some((zone) => poolsFor(network.agentPools, labels, zone).includes(pool)));
   if (poolsFor(network.agentPools, labels).some(fits)) return { problems: [], unknown: [] };
+  // Of a label the key alone is told.
   const asked = [
-    ...Object.entries(labels).map(([key, value]) => `${key}=${value}`),
-    ...zones.flat().map((zone) => `zone ${zone}`),
+    ...Object.keys(labels).map((key) => `the label ${key} of its nodeSelector`),
+    ...zones.flat().map((zone) => `zone ${toldZone(zone)}`),
   ];
   return {
     problems: [`release ${release!.name} asks for nodes with ${enumerate(asked)}, and no agent pool has them`],

@@ -4,6 +4,7 @@ import { isHidden, knownNumber, knownText, listOf } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
 import { leaf } from "../leaf";
 import type { RuleFactory } from "../rule";
+import { toldValue } from "../told-value";
 
 /** Configuration of `proxy-resources`. */
 export interface ProxyResourcesConfig {
@@ -90,11 +91,12 @@ function sizeProblems(
 function replicaProblems(value: unknown, wanted: number): string[] {
   const count = knownNumber(value);
   if (value === undefined || isHidden(value) || count === wanted) return [];
-  const said = count === undefined ? "is no number" : `is ${count}`;
+  const said = count === undefined ? "is no number" : `is ${toldValue(count, [], `not ${wanted}`)}`;
   return [`replicaCount ${said}; set it to ${wanted}, because a session belongs to one pod`];
 }
 
-/** A quantity is told: nothing that reads as one is a credential. */
+/** A quantity is told where it is as short as quantities are: a number of more digits can be something else in the wrong place. */
 function written(quantity: unknown): string {
-  return typeof quantity === "number" ? `${quantity}` : (knownText(quantity) ?? "");
+  const text = typeof quantity === "number" ? `${quantity}` : (knownText(quantity) ?? "");
+  return text.length <= 14 ? text : "not enough";
 }

@@ -157,7 +157,7 @@ const nodePorts: Omit<Mistake, "stack">[] = [
     title: "the release asks for a label that no pool has",
     edits: [change("lls-proxy-release", ({ values }) => (values.nodeSelector = { "node-type": "media" }))],
     caughtBy: "target-pool-in-zone",
-    says: ["node-type=media"],
+    says: ["the label node-type"],
   },
   {
     title: "admin rules were not read",
