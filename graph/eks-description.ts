@@ -6,6 +6,7 @@ import { audienceOfRules } from "./aws/audience";
 import { forwardedTo, hidesReferents, listenerFacts, loadBalancerFacts } from "./aws/load-balancers";
 import { stackPools } from "./aws/node-pools";
 import { awsNetworkOf } from "./aws/stack-network";
+import { unknownSubnet } from "./aws/unknown-subnet";
 import { knownNumber } from "./known";
 import type { GraphResource } from "./resource-graph";
 import type { SecurityGroupLookup } from "./security-groups";
@@ -138,7 +139,7 @@ function subnetsIn(
 ): Set<string> | undefined {
   if (!zones || !network) return undefined;
   const inZones = network.subnets.filter(({ availabilityZone }) => zones.includes(availabilityZone));
-  return new Set([...inZones.map(({ id }) => id), ...others]);
+  return new Set([...inZones.map(({ id }) => id), ...others, unknownSubnet]);
 }
 
 function poolsWith(

@@ -1,7 +1,7 @@
 import { knownText } from "./known";
 import {
   isElements,
-  isPlainPath,
+  isReference,
   parsePath,
   pathText,
   placesOf,
@@ -46,7 +46,7 @@ export function openReferencesOf(
       .flatMap((place): OpenReference[] => {
         const found = candidates(pattern, kind);
         if (isElements(place.rest)) return [listOf(urn, place, found, most)];
-        if (!isPlainPath(place.rest)) return [];
+        if (!isReference(place.rest)) return [];
         const path = wholePath(place);
         return [{ urn, property: pathText(path), places: [path], ways: found.map((one) => [one]) }];
       }),
@@ -59,7 +59,7 @@ export function openReferencesOf(
     const found = candidates(pattern, kind).filter((one) => !known.includes(one));
     const [first] = unknown;
     if (isElements(first!.rest)) return [listOf(urn, first!, found, most)];
-    if (unknown.some(({ rest }) => !isPlainPath(rest))) return [];
+    if (unknown.some(({ rest }) => !isReference(rest))) return [];
     return [{ urn, property: pattern, places: unknown.map(wholePath), ways: choices(found, unknown.length, most) }];
   });
   return [...single, ...sets].filter(({ ways }) => ways.flat().some((value) => !isUnknown(value)));

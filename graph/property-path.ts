@@ -63,9 +63,9 @@ export function withValue(root: unknown, [key, ...rest]: PropertyPath, value: un
   return { ...fields, [key]: withValue(fields[key], rest, value) };
 }
 
-/** True if a path can be followed though nothing is known from here on: it meets no list. */
-export function isPlainPath(path: PropertyPath): boolean {
-  return path.every((key) => typeof key === "string");
+/** True if what is left of a path is nothing, or the id in an object that has nothing else of interest. */
+export function isReference(path: PropertyPath): boolean {
+  return path.length === 0 || (path.length === 1 && path[0] === "id");
 }
 
 /** True if what is left of a path is the elements of a list. */

@@ -4,9 +4,7 @@ import type { GraphResource } from "../resource-graph";
 import type { StackIndex } from "../stack-index";
 import { unknownValue } from "../unknown";
 import { loadBalancerType, securityGroupSources, subnetType, targetGroupType } from "./resource-types";
-
-/** Stands for the subnets of the load balancer that are not known yet: no facts say anything of it. */
-const unknownSubnet = "a subnet that is not known yet";
+import { withUnknownSubnet } from "./unknown-subnet";
 
 /** The load balancer's network side. */
 export function loadBalancerFacts(stack: StackIndex, loadBalancer: GraphResource): EksLoadBalancer {
@@ -14,14 +12,14 @@ export function loadBalancerFacts(stack: StackIndex, loadBalancer: GraphResource
   const mappings = entriesOf(inputs.subnetMappings)?.map(({ subnetId }) => subnetId) ?? inputs.subnetMappings;
   const subnets = stack.idsIn(loadBalancer, "subnets", inputs.subnets, subnetType);
   const mapped = stack.idsIn(loadBalancer, "subnetMappings", mappings, subnetType);
-  const subnetIds = [...subnets.ids, ...mapped.ids];
+  const subnetIds = { ids: [...subnets.ids, ...mapped.ids], complete: subnets.complete && mapped.complete };
   const groups = stack.idsIn(loadBalancer, "securityGroups", inputs.securityGroups, ...securityGroupSources);
   const undecided = [
     ...(isHidden(inputs.enableCrossZoneLoadBalancing) ? (["crossZone"] as const) : []),
     ...(isHidden(inputs.internal) ? (["internal"] as const) : []),
   ];
   return {
-    subnetIds: subnets.complete && mapped.complete ? subnetIds : [...subnetIds, unknownSubnet],
+    subnetIds: withUnknownSubnet(subnetIds),
     ...(!isHidden(inputs.securityGroups) && {
       securityGroupIds: groups.complete ? groups.ids : [...groups.ids, unknownGroup],
     }),

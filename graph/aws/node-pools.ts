@@ -12,6 +12,7 @@ import {
   securityGroupSources,
   subnetType,
 } from "./resource-types";
+import { withUnknownSubnet } from "./unknown-subnet";
 
 /** Types of resources that make nodes. */
 export const nodeTypes = [nodeGroupType, autoScalingGroupType, instanceType];
@@ -43,7 +44,7 @@ const unsaid = { instanceTypes: [], nodeCount: 0, addresses: [] };
 function managedPool(stack: StackIndex, group: GraphResource, clusterGroupId: string | undefined): NodePoolFacts {
   const { inputs, outputs } = group;
   const name = knownText(inputs.nodeGroupName) ?? knownText(outputs.nodeGroupName) ?? group.name;
-  const subnetIds = stack.idsIn(group, "subnetIds", inputs.subnetIds, subnetType).ids;
+  const subnetIds = withUnknownSubnet(stack.idsIn(group, "subnetIds", inputs.subnetIds, subnetType));
   const scaled = (entriesOf(outputs.resources) ?? []).flatMap(
     ({ autoscalingGroups }) => entriesOf(autoscalingGroups) ?? [],
   );
@@ -65,7 +66,8 @@ function managedPool(stack: StackIndex, group: GraphResource, clusterGroupId: st
 function selfManagedPool(stack: StackIndex, group: GraphResource): NodePoolFacts {
   const { inputs, outputs } = group;
   const name = knownText(inputs.name) ?? knownText(outputs.name) ?? group.name;
-  const subnetIds = stack.idsIn(group, "vpcZoneIdentifiers", inputs.vpcZoneIdentifiers, subnetType).ids;
+  const written = stack.idsIn(group, "vpcZoneIdentifiers", inputs.vpcZoneIdentifiers, subnetType);
+  const subnetIds = withUnknownSubnet(written);
   const labels = labelsInTags(group);
   // Where the template names no groups, instances get the default one of the VPC.
   const launched = launchedInterfaces(stack, group);
@@ -83,7 +85,12 @@ function instancePool(stack: StackIndex, instance: GraphResource): NodePoolFacts
   const subnetId = stack.idIn(instance, "subnetId", inputs.subnetId, subnetType);
   const groups = stack.idsIn(instance, "vpcSecurityGroupIds", inputs.vpcSecurityGroupIds, ...securityGroupSources);
   const address = knownText(inputs.privateIp) ?? knownText(outputs.privateIp);
-  const subnetIds = subnetId === undefined ? [] : [subnetId];
+  const subnetIds = withUnknownSubnet({
+    ...{
+      ids: subnetId === undefined ? [] : [subnetId],
+      complete: subnetId !== undefined || !isHidden(inputs.subnetId),
+    },
+  });
   const isKnown = groups.complete && groups.ids.length > 0;
   return {
     ...{ name, kind: "instances", subnetIds, ...unsaid, autoScalingGroups: [] },

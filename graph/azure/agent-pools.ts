@@ -37,15 +37,13 @@ export function stackCluster(stack: StackIndex): StackCluster | undefined {
   );
   const isOverlay = networkPluginMode === "overlay" || networkPlugin === "kubenet";
   const written = [...knownTexts(podCidrs).texts, ...(knownText(podCidr) === undefined ? [] : [knownText(podCidr)!])];
-  const profiles = entriesOf(resource.inputs.agentPoolProfiles) ?? [];
+  const profiles = entriesOf(resource.inputs.agentPoolProfiles)?.map((profile) =>
+    poolFacts(stack, resource, profile, knownText(profile.name) ?? "", "agentPoolProfiles"),
+  );
   return {
     resource,
-    pools: [
-      ...profiles.map((profile) =>
-        poolFacts(stack, resource, profile, knownText(profile.name) ?? "", "agentPoolProfiles"),
-      ),
-      ...pools,
-    ],
+    // Where one is not known, none is: it could have any role.
+    pools: profiles ? [...profiles, ...pools] : [],
     ...(networkPlugin === "none" && { podCidrs: written }),
     ...(isOverlay && { podCidrs: written.length > 0 ? [...new Set(written)] : [defaultPodCidr] }),
     ...(knownText(outboundType) && { outboundType: knownText(outboundType) }),
@@ -86,7 +84,9 @@ function poolFacts(
     ...(subnetId !== undefined && { subnetId }),
     ...((podSubnetId !== undefined || isHidden(inputs.podSubnetID)) && { podSubnetId: podSubnetId ?? unknownSubnet }),
     applicationSecurityGroupIds: groups.ids,
-    nodePublicIp: inputs.enableNodePublicIP === true || inputs.enableNodePublicIP === "true",
+    ...(!isHidden(inputs.enableNodePublicIP) && {
+      nodePublicIp: inputs.enableNodePublicIP === true || inputs.enableNodePublicIP === "true",
+    }),
     allowedHostPorts: (entriesOf(profile.allowedHostPorts) ?? []).flatMap(hostPorts),
     vmSize: knownText(inputs.vmSize) ?? "",
     nodeCount: knownNumber(inputs.count) ?? 0,

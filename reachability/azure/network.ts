@@ -148,8 +148,8 @@ export interface AgentPoolFacts {
   nicNetworkSecurityGroupIds?: string[];
   /** Application security groups of the nodes' interfaces. */
   applicationSecurityGroupIds: string[];
-  /** Whether each node has a public IP of its own. */
-  nodePublicIp: boolean;
+  /** Whether each node has a public IP of its own. Absent: not read. */
+  nodePublicIp?: boolean;
   /** `allowedHostPorts` of the pool. */
   allowedHostPorts: HostPortRange[];
   /** Size of the virtual machines. */

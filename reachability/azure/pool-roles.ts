@@ -24,7 +24,7 @@ export function poolsFor(
 export function entrancePools(installation: AksInstallation): string[] {
   const { proxyPools, workerPools, firewallAddresses, network } = installation;
   const others = (network?.agentPools ?? [])
-    .filter(({ nodePublicIp }) => nodePublicIp || firewallAddresses.length > 0)
+    .filter(({ nodePublicIp }) => nodePublicIp !== false || firewallAddresses.length > 0)
     .map(({ name }) => name);
   return [...proxyPools, ...workerPools, ...others];
 }

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aksInstallations } from "../../graph/aks-installation";
-import { eksInstallations } from "../../graph/eks-installation";
+import type { AksFacts } from "../../discovery/aks/facts";
+import type { GivenAksInstallation } from "../../graph/given-installation";
 import { llsInstallations } from "../../graph/lls-installations";
 import { possibleGraphs } from "../../graph/possible-graphs";
 import type { ResourceGraph } from "../../graph/resource-graph";
@@ -13,13 +15,37 @@ import { variantGraph as aksGraph, plainVariant as plainAks } from "../component
 import { variantGraph as eksGraph, plainVariant as plainEks } from "../components/installation";
 import { exampleGraph, exampleStacks } from "../example-stack";
 import { change, set, type Edit } from "../policy/edited-stack";
+import { aksStack } from "./aks-stack";
+import { eksStack } from "./eks-stack";
+import { withoutComponents } from "./foreign-stack";
 
 // What can be told before anything is deployed is what is true of it then.
 
-const flowsOf = (graph: ResourceGraph): FlowVerdict[] => [
-  ...eksInstallations(graph).flatMap(judgeEks),
-  ...aksInstallations(graph).flatMap(judgeAks),
+const facts = (stack: string) =>
+  JSON.parse(readFileSync(join(__dirname, "..", "..", "facts", `${stack}.json`), "utf8")) as AksFacts;
+
+/** What only facts say of programs of others on AKS. */
+const given: GivenAksInstallation[] = [
+  {
+    ...{ cloud: "aks", name: "release" },
+    facts: {
+      network: {
+        ...{ outboundType: "loadBalancer", virtualNetworkCidrs: ["10.0.0.0/16"], adminRules: [] },
+        ...{ subnets: [], networkSecurityGroups: [], routeTables: [] },
+        agentPools: ["compute", "gpu"].map((name) => ({
+          ...{ name, labels: { agentpool: name }, availabilityZones: [], nicNetworkSecurityGroupIds: [] },
+          ...{ applicationSecurityGroupIds: [], nodePublicIp: true, allowedHostPorts: [], vmSize: "", nodeCount: 1 },
+        })),
+      },
+    },
+  },
+  { cloud: "aks", name: "lls-proxy-release", facts: { network: facts("aks-pools").network } },
 ];
+
+const flowsOf = (graph: ResourceGraph): FlowVerdict[] =>
+  llsInstallations(graph, given).flatMap(({ cloud, installation }) =>
+    cloud === "eks" ? judgeEks(installation) : judgeAks(installation),
+  );
 
 /** The inputs by URN, with URNs in place of the ids, ARNs and names by which resources refer to each other. */
 function inputsByUrn({ resources }: ResourceGraph): Map<string, unknown> {
@@ -194,24 +220,47 @@ const otherwise: Record<string, Edit[]> = {
   ],
 };
 
-describe.each(exampleStacks)("where values of %s are not known,", (stack) => {
+/** What verdicts are of, by name: our components in every example stack, and programs of others. */
+const judgedStacks: Record<string, () => Promise<ResourceGraph[]>> = {
+  ...Object.fromEntries(exampleStacks.map((stack) => [stack, async () => [await exampleGraph(stack)]])),
+  "a program of others on EKS": async () => [
+    eksStack(),
+    eksStack({ nodes: "cluster group", targets: "traffic source" }),
+    eksStack({ nodes: "auto scaling groups", targets: "of the group itself" }),
+    eksStack({ targets: "instance" }),
+    eksStack({ targets: "binding", without: ["media", "to-browsers"] }),
+    eksStack({ without: ["health", "from-workers"] }),
+    withoutComponents(await exampleGraph("dev")),
+  ],
+  "a program of others on AKS": async () => [
+    aksStack(),
+    aksStack({ subnets: "inline", rules: "inline" }),
+    aksStack({ pools: "standalone", oneSubnet: true }),
+    aksStack({ inputs: { rule: { access: "Deny" } }, rules: "inline" }),
+    withoutComponents(await exampleGraph("aks-pools")),
+  ],
+};
+
+describe.each(Object.entries(judgedStacks))("where values of %s are not known,", (stack, make) => {
   it("a verdict that is told is true: nothing is said to be open or closed that is not", async () => {
-    const complete = await exampleGraph(stack);
-    const rules = complete.resources.filter(({ type }) => /Rule$/.test(type)).map(({ urn }) => urn);
-    const edits = otherwise[stack]!;
+    const complete = await make();
+    const edits = otherwise[stack] ?? [];
     const chosen = fc.record({
-      edits: fc.subarray([...edits.keys()], { maxLength: 2 }),
-      removed: fc.subarray(rules, { maxLength: 2 }),
+      which: fc.nat(complete.length - 1),
+      edits: fc.subarray([...edits.keys()], { maxLength: Math.min(2, edits.length) }),
+      removed: fc.array(fc.nat(), { maxLength: 2 }),
       hidden: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }),
       hasEdges: fc.boolean(),
     });
     const seen = new Set<Verdict>();
     fc.assert(
-      fc.property(chosen, ({ removed, hidden, hasEdges, ...more }) => {
-        const graph = structuredClone(complete);
+      fc.property(chosen, ({ which, hidden, hasEdges, ...more }) => {
+        const graph = structuredClone(complete[which]!);
         for (const index of more.edits) edits[index]!(graph);
         // With rules missing, there is something to be closed.
-        graph.resources = graph.resources.filter(({ urn }) => !removed.includes(urn));
+        const rules = graph.resources.filter(({ type }) => /Rule$/.test(type));
+        const removed = rules.length > 0 ? more.removed.map((index) => rules[index % rules.length]) : [];
+        graph.resources = graph.resources.filter((resource) => !removed.includes(resource));
         const all = leavesOf(graph);
         const leaves = all.length === 0 ? [] : hidden.map((index) => all[index % all.length]!);
         const truth = verdictById(graph);
@@ -228,28 +277,26 @@ describe.each(exampleStacks)("where values of %s are not known,", (stack) => {
   });
 
   it("everything can be judged, whatever they are", async () => {
-    const complete = await exampleGraph(stack);
-    const anything = complete.resources.flatMap((resource, index) =>
-      (["inputs", "outputs"] as const).flatMap((kind) =>
-        pathsIn(resource[kind]).map((path) => ["resources", String(index), kind, ...path]),
-      ),
-    );
+    const complete = await make();
+    const chosen = fc.record({
+      which: fc.nat(complete.length - 1),
+      hidden: fc.array(fc.nat(), { minLength: 1, maxLength: 5 }),
+    });
     fc.assert(
-      fc.property(fc.subarray(anything, { minLength: 1, maxLength: 5 }), (chosen) => {
-        const graph = structuredClone(complete);
-        for (const path of chosen) {
-          let at: any = graph;
+      fc.property(chosen, ({ which, hidden }) => {
+        const graph = structuredClone(complete[which]!);
+        const anything = graph.resources.flatMap(({ inputs, outputs }) =>
+          [inputs, outputs].flatMap((root) => pathsIn(root).map((path) => ({ root, path }))),
+        );
+        for (const index of hidden) {
+          const { root, path } = anything[index % anything.length]!;
+          let at: any = root;
           for (const key of path.slice(0, -1)) at = at?.[key];
-          // The properties themselves are there in every graph.
-          if (path.length > 3 && typeof at === "object" && at !== null) at[path.at(-1)!] = unknownValue;
+          if (path.length > 0 && typeof at === "object" && at !== null) at[path.at(-1)!] = unknownValue;
         }
-        for (const { graph: possible } of possibleGraphs(graph).graphs) {
-          for (const { cloud, installation } of llsInstallations(possible)) {
-            const flows = cloud === "eks" ? judgeEks(installation) : judgeAks(installation);
-            expect(flows.length).toBeGreaterThan(0);
-            // An operator is never shown the marker.
-            expect(JSON.stringify(flows)).not.toContain(unknownValue);
-          }
+        for (const possible of possibleGraphs(graph).graphs) {
+          // An operator is never shown the marker.
+          expect(JSON.stringify(flowsOf(possible.graph))).not.toContain(unknownValue);
         }
       }),
       { numRuns: 100 },

@@ -247,6 +247,14 @@ describe("a reference stays unknown", () => {
     expect(linked.ambiguous).toEqual([]);
   });
 
+  it("if what is around it is not known, and may say more", () => {
+    const linked = link(
+      { type: "aws:ec2/subnet:Subnet", name: "subnet" },
+      { type: balancer, name: "lb", inputs: { subnetMappings: [unknown] }, on: { subnetMappings: ["subnet"] } },
+    );
+    expect(inputs(linked, "lb")).toEqual({ subnetMappings: [unknown] });
+  });
+
   it("if it is none: ports and addresses do, whatever they depend on", () => {
     const linked = link(
       { type: group, name: "nlb" },

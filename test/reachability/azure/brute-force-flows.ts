@@ -192,7 +192,7 @@ function byMembership(nodes: Node[]): Node[][] {
   return [...new Set(nodes.map(members))].map((key) => nodes.filter((node) => members(node) === key));
 }
 
-const isSpare = ({ name, nodePublicIp }: AgentPoolFacts): boolean => name === "spare" && nodePublicIp;
+const isSpare = ({ name, nodePublicIp }: AgentPoolFacts): boolean => name === "spare" && nodePublicIp === true;
 
 /** All layers together: false wins over unknown, unknown over true. */
 export function passes(packet: Packet, { layers }: OracleFlow): Answer {
