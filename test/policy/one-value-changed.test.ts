@@ -4,8 +4,10 @@ import { secretPlaceholder, type GraphResource, type ResourceGraph } from "../..
 import { unknownValue } from "../../graph/unknown";
 import type { Rule, RuleFactory } from "../../policy/rule";
 import { ruleFactories } from "../../policy/rules";
+import { aksMistakes } from "./aks-mistakes";
 import { compliant, judged, violationsOf, type Edit } from "./edited-stack";
-import { mistakes } from "./mistakes";
+import { eksMistakes } from "./eks-mistakes";
+import { otherStyleMistakes } from "./other-style-mistakes";
 
 const rules: Rule[] = Object.values<RuleFactory>(ruleFactories).map((factory) => factory());
 const stacks = ["dev", "dev on terraform-groups", "aks-dev", "aks-pools"];
@@ -71,8 +73,8 @@ describe.each(stacks)("one value of %s", (name) => {
     fc.assert(property, { numRuns: 80 });
   });
 
-  it("that is not known hides no mistake: a rule reports it, or media-path-known what is not known", async () => {
-    const own = mistakes.filter(({ stack }) => stack === name);
+  it("that is not known hides no mistake of the media path: a rule reports it, or media-path-known what is not known", async () => {
+    const own = [...eksMistakes, ...aksMistakes, ...otherStyleMistakes].filter(({ stack }) => stack === name);
     const graph = await compliant(name);
     const property = fc.property(fc.constantFrom(...own), fc.constantFrom(...placesIn(graph)), ({ edits }, place) => {
       const changed = structuredClone(graph);
