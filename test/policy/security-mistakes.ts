@@ -171,6 +171,7 @@ const onAks: Omit<Mistake, "stack">[] = [
   {
     title: "two rules of the stack with one priority",
     edits: [
+      set(subnetRule, { priority: 400 }),
       alsoAllowed(subnetRule, { priority: 400, sourceAddressPrefix: "203.0.113.0/24", destinationPortRange: "22" }),
     ],
     caughtBy: unique,
