@@ -169,6 +169,45 @@ it("the Kubernetes provider gets its token from kubelogin, in the tenant and env
   expect(azure.inputs).toMatchObject({ tenantId: "00000000-0000-0000-0000-000000000002", environment: "china" });
 });
 
+describe("priorities that move up by one", () => {
+  const facts = factsOf("examples/aks-deny-all.json");
+  const config = (rulePriority: number, probePriority: number): Config => ({
+    ...balanced,
+    aks: { ...(balanced.aks as Config), rulePriority, probePriority },
+  });
+  const rulesOf = (ran: Awaited<ReturnType<typeof runProgram>>) =>
+    customResources(ran).filter(({ type }) => type.endsWith(":SecurityRule"));
+
+  it("are refused in one go, because Azure refuses them rule by rule", async () => {
+    const first = await runProgram(facts, config(400, 401));
+    const [media, probe] = rulesOf(first);
+    expect([media, probe].map((rule) => rule?.inputs.priority)).toEqual([400, 401]);
+    expect(() => first.cloud.update(media!.type, media!.id!, { ...media!.inputs, priority: 401 })).toThrow(
+      expect.objectContaining({ code: "SecurityRuleConflict" }) as Error,
+    );
+    const live = aksFactsAfter(facts, first);
+    await expect(runProgram(live, config(401, 402))).rejects.toThrow(
+      /aks.rulePriority: .*former aks.rulePriority first/,
+    );
+  });
+
+  it("are taken in the two steps that the message names", async () => {
+    const first = await runProgram(facts, config(400, 401));
+    const { cloud } = first;
+    let live = aksFactsAfter(facts, first);
+    const steps: [number, number][] = [
+      [400, 402],
+      [401, 402],
+    ];
+    for (const priorities of steps) {
+      const next = await runProgram(live, config(...priorities));
+      for (const { type, id, inputs } of rulesOf(next)) cloud.update(type, id!, inputs);
+      expect(rulesOf(next).map(({ inputs }) => inputs.priority as number)).toEqual(priorities);
+      live = aksFactsAfter(facts, next);
+    }
+  });
+});
+
 it("pools that are not opened need no host ports", async () => {
   const facts = structuredClone(devFacts);
   facts.network.agentPools.find(({ name }) => name === "gpu")!.allowedHostPorts = [

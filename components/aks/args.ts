@@ -102,7 +102,10 @@ export interface AksLlsArgs {
   nsgRules?: AksOwnership;
   /** Name of the rule. Default `allow-udp-nodeports-webrtc` (guide). A change replaces the rules. */
   ruleName?: string;
-  /** Priority of the rule, 100-4096. Default 400: the guide's 510 lies in the range that the cloud controller allocates from. */
+  /**
+   * Priority of the rule, 100-4096. Default 400: the guide's 510 lies in the range that the cloud controller allocates from. A change to the
+   * priority that the probe's rule has so far needs another `pulumi up` before, which changes that one: Azure refuses two rules of one priority.
+   */
   rulePriority?: number;
   /** Priority of the rule for the load balancer's probe, made only where `probeRules` names groups. Not with endpoint `nodePorts`. Default 401. */
   probePriority?: number;

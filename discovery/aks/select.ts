@@ -9,6 +9,7 @@ import { editsManagedGroups, makesRules, nicModeProblems, usesLoadBalancer } fro
 import { withoutOwnRules } from "./own-rules";
 import { pathOf } from "./path";
 import { choosePools } from "./pool-roles";
+import { shiftProblems } from "./priority-shift";
 import { catchesProbe } from "./probe-rules";
 import type { AksDiscoveryRequest, AksSelection } from "./request";
 import { subjectOf } from "./subject";
@@ -38,6 +39,7 @@ export function selectAks(facts: AksFacts, request: AksDiscoveryRequest): AksSel
   const edited = groupsOf(editsManagedGroups(request) ? [...subnetGroups, ...nicGroups] : subnetGroups);
   if (makesRules(request)) {
     problems.push(...foreignRuleProblems(edited, probeGroups, request, facts.subscription));
+    problems.push(...shiftProblems(facts.network.networkSecurityGroups, edited, request));
   }
   if (problems.length > 0) throw new BadInput(subjectOf(request), problems);
 

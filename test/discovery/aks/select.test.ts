@@ -430,6 +430,26 @@ describe("rules of this stack", () => {
     }
   });
 
+  it("for the probe cannot lose its priority to the one for media in one go, whether it is changed or goes", () => {
+    const description = (why: string) => `nvcf-lls nvcf-lls/aks-dev ${why}`;
+    const live = withRules(
+      subnetGroup,
+      { name: "a", priority: 400, protocol: "Udp", allow: true, description: description("media") },
+      { name: "a-probe", priority: 401, protocol: "Tcp", allow: true, description: description("probe") },
+    );
+    const shifted = (priority: number, probePriority: number, endpoint: string) =>
+      refusals(live, { endpoint, rule: { ...requestOf().rule, priority, probePriority } });
+    const reason = expect.stringMatching(
+      /probe has now \(nvcf-dev-aks-nodes\).*former aks.rulePriority first$/,
+    ) as string;
+    for (const endpoint of ["loadBalancer", "nodePorts"]) {
+      expect(shifted(401, 402, endpoint)).toEqual([{ path: "aks.rulePriority", value: 401, reason }]);
+      expect(shifted(400, 402, endpoint)).toEqual([]);
+      expect(shifted(399, 400, endpoint)).toEqual([]);
+      expect(shifted(410, 401, endpoint)).toEqual([]);
+    }
+  });
+
   it("of a stack whose name fills the description are known too", () => {
     const owner = `${"p".repeat(90)}/${"s".repeat(90)}`;
     const facts = withRules(nicGroup, { priority: 400, description: `nvcf-lls ${owner}`.slice(0, 140) });
