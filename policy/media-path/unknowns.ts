@@ -6,19 +6,27 @@ import { judgePorts } from "./announced-port";
 import { judgeAutoScaling } from "./auto-scaling";
 import { judgeHealthCheckOf } from "./health-check";
 import { isAssumedOpen, isOfFacts } from "./layers";
+import { unreadValuesOf } from "./unread-values";
 import { judgeZones } from "./zones";
 
 // A first preview of somebody else's stack can leave very much unknown.
 const named = 12;
 
-/** One message about everything of an installation that is not known; undefined if all is. */
-export function unknownsOf(judged: JudgedInstallation, graph: ResourceGraph): string | undefined {
+/**
+ * One message about everything of an installation that is not known; undefined if all is.
+ * @param further what is not known besides, in words for an operator
+ */
+export function unknownsOf(
+  judged: JudgedInstallation,
+  graph: ResourceGraph,
+  further: string[] = [],
+): string | undefined {
   const { found } = judged;
   const flows = unknownFlows(judged);
   // What is invisible matters where a flow is unknown for it; where nothing could be judged, all of it does.
   const invisible = flows.length > 0 || judged.flows.length === 0 ? judged.invisible : [];
   const ofFlows = flows.flatMap((flow) => reasonsOf(flow, invisible.length > 0));
-  const reasons = [...new Set([...invisible, ...ofFlows, ...valuesOf(judged, graph)])];
+  const reasons = [...new Set([...invisible, ...ofFlows, ...valuesOf(judged, graph), ...further])];
   const name = `Installation ${found.name}`;
   if (judged.flows.length === 0)
     return `${name} could not be judged: ${list(reasons) || "nothing is known of its network"}.`;
@@ -57,7 +65,12 @@ function reasonsOf({ from, to, layers, notes }: FlowVerdict, isListed: boolean):
 /** Values that rules about other things than flows need. */
 function valuesOf(judged: JudgedInstallation, graph: ResourceGraph): string[] {
   const { found } = judged;
-  return [...judgePorts(found, graph).unknown, ...judgeZones(judged).unknown, ...valuesOfEks(found, graph)];
+  return [
+    ...judgePorts(found, graph).unknown,
+    ...judgeZones(judged).unknown,
+    ...valuesOfEks(found, graph),
+    ...(found.release ? unreadValuesOf(found.release) : []),
+  ];
 }
 
 function valuesOfEks(found: LlsInstallation, graph: ResourceGraph): string[] {

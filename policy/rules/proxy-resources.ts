@@ -1,8 +1,9 @@
 import { resources } from "../../components/lls";
 import { quantityInBillionths } from "../../components/quantity";
-import { isHidden, knownNumber, knownText, listOf } from "../../graph/known";
+import { isHidden, knownNumber, knownText } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
 import { leaf } from "../leaf";
+import { hasValueFiles } from "../media-path/unread-values";
 import type { RuleFactory } from "../rule";
 import { toldValue } from "../told-value";
 
@@ -47,9 +48,10 @@ export const proxyResources: RuleFactory<ProxyResourcesConfig> = (settings = {})
   },
 });
 
-function problemsOf({ inputs }: GraphResource, config: ProxyResourcesConfig): string[] {
+function problemsOf(release: GraphResource, config: ProxyResourcesConfig): string[] {
+  const { inputs } = release;
   // Files lie under the values; what they say is not seen here.
-  const inFiles = listOf(inputs.valueYamlFiles).length > 0;
+  const inFiles = hasValueFiles(release);
   const value = (...path: string[]) => leaf(inputs.values, ...path);
   return [
     ...kinds.flatMap((kind) => {

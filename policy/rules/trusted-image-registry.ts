@@ -1,10 +1,11 @@
 import { isLocalChart } from "../../components/chart-reference";
 import { chart, image } from "../../components/lls";
-import { isHidden, knownText, listOf } from "../../graph/known";
+import { isHidden, knownText } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
 import { imagesIn, liesIn, parseImage, tagProblem, type ImageReference, type NamedImage } from "../image-references";
 import type { JudgedInstallation } from "../judged-stack";
 import { leaf } from "../leaf";
+import { hasValueFiles } from "../media-path/unread-values";
 import type { RuleFactory } from "../rule";
 
 /** Configuration of `trusted-image-registry`. */
@@ -82,11 +83,12 @@ function chartVersionProblems(reference: string, version: unknown): string[] {
   return isExact ? [] : [`version is no exact version of the chart; write one such as ${chart.version}`];
 }
 
-function imageProblems({ inputs }: GraphResource, allowed: string[]): string[] {
+function imageProblems(release: GraphResource, allowed: string[]): string[] {
+  const { inputs } = release;
   if (isHidden(inputs.values)) return [];
   const images = imagesIn(inputs.values);
   // Files lie under the values; what they say is not seen here.
-  const inFiles = listOf(inputs.valueYamlFiles).length > 0;
+  const inFiles = hasValueFiles(release);
   const main = images.some(({ path, hasRepository }) => path === "values.image" && hasRepository);
   const unsaid = main || inFiles || isHidden(leaf(inputs.values, "image", "repository"));
   return [
