@@ -12,17 +12,19 @@ import ipaddr from "ipaddr.js";
 import { leaf } from "../leaf";
 import { groupKey, type GroupRules, type IngressRule } from "./ingress";
 
-const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-const olderType = "aws:ec2/securityGroupRule:SecurityGroupRule";
+/** A rule as a resource of its own. */
+export const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+/** The same in the older style, which is for both directions. */
+export const olderType = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const prefixListType = "aws:ec2/managedPrefixList:ManagedPrefixList";
 const prefixListEntryType = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
 
 /** CIDR blocks of the stack's own prefix lists, by id and by URN. */
-type PrefixLists = Map<string, string[]>;
+export type PrefixLists = ReadonlyMap<string, string[]>;
 
 /** The inbound rules that a stack makes, in every style of the AWS provider, by group. */
 export function awsIngress(stack: StackIndex): GroupRules[] {
-  const lists = prefixLists(stack);
+  const lists = prefixListsOf(stack);
   const groups = new Map<string, GroupRules>();
   const put = (ids: string[], label: string, rules: IngressRule[]): void => {
     const key = ids.join(" ");
@@ -95,12 +97,13 @@ function sendersOf({ cidr, prefixListId, prefixListCidrs }: SecurityGroupRuleFac
   return addressesOfAll(cidr !== undefined ? [cidr] : (prefixListCidrs ?? lists.get(prefixListId ?? "") ?? []));
 }
 
-function idOf({ id, name }: GraphResource): string {
+/** The id of a group, or, before it has one, its name. */
+export function idOf({ id, name }: GraphResource): string {
   return knownText(id) ?? name;
 }
 
 /** The groups that a rule may belong to; none: any. */
-function groupsOf(resource: GraphResource, stack: StackIndex): string[] {
+export function groupsOf(resource: GraphResource, stack: StackIndex): string[] {
   const { securityGroupId } = resource.inputs;
   const id = knownText(securityGroupId);
   if (id !== undefined) return [id];
@@ -109,11 +112,12 @@ function groupsOf(resource: GraphResource, stack: StackIndex): string[] {
   return groups.length === edges.length ? groups.map(idOf).sort() : [];
 }
 
-function prefixLists(stack: StackIndex): PrefixLists {
-  const lists: PrefixLists = new Map();
+/** Reads the prefix lists of a stack. */
+export function prefixListsOf(stack: StackIndex): PrefixLists {
+  const lists = new Map<string, string[]>();
   for (const list of stack.ofType(prefixListType)) {
     const cidrs = listOf(list.inputs.entries).map((entry) => leaf(entry, "cidr"));
-    const blocks = valid([...cidrs, ...entriesOf(list, stack)]);
+    const blocks = cidrsIn([...cidrs, ...entriesOf(list, stack)]);
     for (const key of [list.urn, knownText(list.id)]) if (key !== undefined) lists.set(key, blocks);
   }
   return lists;
@@ -126,6 +130,7 @@ function entriesOf(list: GraphResource, stack: StackIndex): unknown[] {
     .map(({ inputs }) => inputs.cidr);
 }
 
-function valid(cidrs: unknown[]): string[] {
-  return cidrs.flatMap((cidr) => knownText(cidr) ?? []).filter((cidr) => ipaddr.isValidCIDR(cidr));
+/** Those of the values that are CIDR blocks. */
+export function cidrsIn(values: unknown[]): string[] {
+  return values.flatMap((cidr) => knownText(cidr) ?? []).filter((cidr) => ipaddr.isValidCIDR(cidr));
 }

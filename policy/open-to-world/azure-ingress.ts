@@ -27,11 +27,11 @@ export function azureIngress(stack: JudgedStack): GroupRules[] {
   const { groups, elsewhere } = networkSecurityGroupsIn(stack);
   const urnOf = ({ resource }: HeldRule): string | undefined => resource?.urn;
   return [
-    ...groups.map((group) => ({ ...named(group), rules: ingressOf(group.rules, urnOf) })),
+    ...groups.map((group) => ({ ...named(group), rules: inboundOf(group.rules, urnOf) })),
     ...elsewhere.map((rule) => ({
       label: "a network security group that is not known yet",
       keys: [],
-      rules: ingressOf([rule], urnOf),
+      rules: inboundOf([rule], urnOf),
     })),
   ];
 }
@@ -41,17 +41,21 @@ export function azureExistingIngress(stack: JudgedStack, urn: string): GroupRule
   const urnOf = ({ resource }: HeldRule): string | undefined => (resource ? undefined : urn);
   return networkSecurityGroupsIn(stack).groups.map((group) => ({
     ...named(group),
-    rules: ingressOf(group.rules, urnOf),
+    rules: inboundOf(group.rules, urnOf),
   }));
 }
 
-function named({ id, name, resourceGroup = "" }: HeldGroup): Omit<GroupRules, "rules"> {
+/** How a group is called, in messages and by its key. */
+export function named({ id, name, resourceGroup = "" }: HeldGroup): Omit<GroupRules, "rules"> {
   const path = `/resourceGroups/${resourceGroup}/providers/Microsoft.Network/networkSecurityGroups/${name}`;
   return { label: `network security group ${name}`, keys: [groupKey(id ?? path)] };
 }
 
-/** @param urnOf where reports of a rule point to; undefined: it is none of those asked for */
-function ingressOf(rules: readonly HeldRule[], urnOf: (rule: HeldRule) => string | undefined): IngressRule[] {
+/**
+ * The inbound rules that let in somebody from the internet, without what a deny above them takes.
+ * @param urnOf where reports of a rule point to; undefined: it is none of those asked for
+ */
+export function inboundOf(rules: readonly HeldRule[], urnOf: (rule: HeldRule) => string | undefined): IngressRule[] {
   const inbound = rules.filter(({ facts }) => facts.inbound && isCertain(facts));
   const denies = inbound.map(({ facts }) => facts).filter((facts) => !facts.allow && !facts.undecided);
   return inbound.flatMap((rule) => {

@@ -1,5 +1,6 @@
 import { knownText } from "../../graph/known";
 import type { JudgedStack } from "../judged-stack";
+import { stackIndexOf } from "../media-path/stack-index";
 import { awsFactsIngress, awsIngress } from "./aws-ingress";
 import { azureExistingIngress, azureIngress } from "./azure-ingress";
 import { groupKey, type GroupRules } from "./ingress";

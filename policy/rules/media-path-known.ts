@@ -1,5 +1,6 @@
 import { installationsIn, mediaPathDefaults, mediaPathSchema, type MediaPathConfig } from "../media-path/config";
 import { unknownsOf } from "../media-path/unknowns";
+import { undecidedIngressOf } from "../open-to-world/undecided-ingress";
 import type { RuleFactory } from "../rule";
 
 /**
@@ -19,7 +20,7 @@ export const mediaPathKnown: RuleFactory<MediaPathConfig> = (settings) => ({
   defaults: { ...mediaPathDefaults, ...settings },
   check(stack, config, report) {
     for (const judged of installationsIn(stack, config)) {
-      const message = unknownsOf(judged, stack.graph);
+      const message = unknownsOf(judged, stack.graph, undecidedIngressOf(stack, judged.found.name));
       if (message !== undefined) report(judged.found.urn, message);
     }
     for (const { release, reason } of stack.unjudged) {
