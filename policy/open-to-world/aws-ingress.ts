@@ -47,12 +47,12 @@ export function awsIngress(stack: StackIndex): GroupRules[] {
 
 /** The inbound rules that a group has already, without those of the stack. */
 export function awsFactsIngress(
-  { id, rules }: SecurityGroupFacts,
+  { rules }: SecurityGroupFacts,
   urn: string,
   isOwn: (id: string) => boolean,
 ): IngressRule[] {
   const inbound = (rules ?? []).filter((rule) => !rule.egress && !isOwn(rule.id));
-  return inbound.flatMap((rule) => ruleFrom(urn, `${rule.id} of ${id}`, [rule], new Map()) ?? []);
+  return inbound.flatMap((rule) => ruleFrom(urn, rule.id, [rule], new Map()) ?? []);
 }
 
 /** Inline rules, one for each entry, whatever number of peers it has. */
