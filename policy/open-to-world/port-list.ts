@@ -34,3 +34,9 @@ export function allowedPortsIn(list: readonly string[]): Record<string, Interval
   const allowed = portsIn(list);
   return { ...allowed, [portProtocols.tcp]: subtract(allowed[portProtocols.tcp]!, never) };
 }
+
+/** Ports that a configuration keeps for administrators: those that are never open to the world are always among them. */
+export function administeredPortsIn(list: readonly string[]): Record<string, IntervalSet> {
+  const administered = portsIn(list);
+  return { ...administered, [portProtocols.tcp]: unionAll([administered[portProtocols.tcp]!, never]) };
+}

@@ -17,11 +17,17 @@ export interface WorldConfig {
  */
 export const worldDefaults: WorldConfig = { worldIpv4Prefix: 8, worldIpv6Prefix: 16 };
 
+/**
+ * The shortest prefixes that can be configured. Of IPv4 half of all addresses, of IPv6 an eighth, which is global unicast, 2000::/3: nothing is
+ * larger than the whole, so no configuration can make 0.0.0.0/0 or ::/0 anything but the world. A shorter one is taken as this.
+ */
+const shortest: WorldConfig = { worldIpv4Prefix: 1, worldIpv6Prefix: 4 };
+
 /** Its schema. */
 export const worldSchema: RuleConfigSchema["properties"] = {
   worldIpv4Prefix: {
     type: "integer",
-    minimum: 0,
+    minimum: shortest.worldIpv4Prefix,
     maximum: 32,
     description:
       "Rules that together admit more public IPv4 addresses than a block of this prefix length has are open to the world. Private addresses do not count.",
@@ -29,7 +35,7 @@ export const worldSchema: RuleConfigSchema["properties"] = {
   },
   worldIpv6Prefix: {
     type: "integer",
-    minimum: 0,
+    minimum: shortest.worldIpv6Prefix,
     maximum: 128,
     description: "The same of IPv6.",
     default: worldDefaults.worldIpv6Prefix,
@@ -40,8 +46,10 @@ export const worldSchema: RuleConfigSchema["properties"] = {
 export function isWorld(addresses: IntervalSet, { worldIpv4Prefix, worldIpv6Prefix }: WorldConfig): boolean {
   const outside = routable(addresses);
   return (
-    count(intersect(outside, everyIpv4)) > count(addressesOf(`0.0.0.0/${worldIpv4Prefix}`)) ||
-    count(intersect(outside, everyIpv6)) > count(addressesOf(`::/${worldIpv6Prefix}`))
+    count(intersect(outside, everyIpv4)) >
+      count(addressesOf(`0.0.0.0/${Math.max(worldIpv4Prefix, shortest.worldIpv4Prefix)}`)) ||
+    count(intersect(outside, everyIpv6)) >
+      count(addressesOf(`::/${Math.max(worldIpv6Prefix, shortest.worldIpv6Prefix)}`))
   );
 }
 

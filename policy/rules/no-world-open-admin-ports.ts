@@ -1,7 +1,7 @@
 import { nodePorts, ports } from "../../components/lls";
 import { intersect, nothing, subtract, type IntervalSet } from "../../reachability/intervals";
 import { describeOpen, describeOthers, worldOpenings } from "../open-to-world/ingress";
-import { allowedPortsIn, portPattern, portsIn } from "../open-to-world/port-list";
+import { administeredPortsIn, allowedPortsIn, portPattern } from "../open-to-world/port-list";
 import { existingIngress, ingressOf, onMediaPath } from "../open-to-world/stack-ingress";
 import { worldDefaults, worldSchema, type WorldConfig } from "../open-to-world/world";
 import type { RuleFactory } from "../rule";
@@ -38,7 +38,8 @@ export const noWorldOpenAdminPorts: RuleFactory<NoWorldOpenAdminPortsConfig> = (
       adminPorts: {
         type: "array",
         items: { type: "string", pattern: portPattern },
-        description: "Ports that are for administrators and clusters alone, such as tcp/22 or tcp/30000-32767.",
+        description:
+          "Ports that are for administrators and clusters alone, such as tcp/22 or tcp/30000-32767. TCP 8000 and TCP 30800 are among them, whether or not they are named.",
         default: adminPorts,
       },
       allowedPorts: {
@@ -52,7 +53,7 @@ export const noWorldOpenAdminPorts: RuleFactory<NoWorldOpenAdminPortsConfig> = (
   },
   defaults: { adminPorts, allowedPorts: [], ...worldDefaults, ...settings },
   check(stack, config, report) {
-    const administered = portsIn(config.adminPorts);
+    const administered = administeredPortsIn(config.adminPorts);
     const allowed = allowedPortsIn(config.allowedPorts);
     const forbidden = (protocol: string, open: IntervalSet): IntervalSet =>
       subtract(intersect(open, administered[protocol] ?? nothing), allowed[protocol] ?? nothing);

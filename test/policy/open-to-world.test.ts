@@ -33,7 +33,8 @@ describe("the world", () => {
     const office = addressesOf("203.0.113.0/24");
     expect(isWorld(office, { ...worldDefaults, worldIpv4Prefix: 25 })).toBe(true);
     expect(isWorld(office, { ...worldDefaults, worldIpv4Prefix: 24 })).toBe(false);
-    expect(isWorld(addressesOf("0.0.0.0/0"), { ...worldDefaults, worldIpv4Prefix: 0 })).toBe(false);
+    expect(isWorld(addressesOf("0.0.0.0/0"), { ...worldDefaults, worldIpv4Prefix: 0 })).toBe(true);
+    expect(isWorld(addressesOf("0.0.0.0/1"), { ...worldDefaults, worldIpv4Prefix: 1 })).toBe(false);
   });
 });
 

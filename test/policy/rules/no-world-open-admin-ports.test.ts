@@ -126,7 +126,7 @@ describe("no-world-open-admin-ports", () => {
     const found = violations(rule, await edited("dev", existing(22)));
     expect(found).toHaveLength(1);
     expect(found[0]!.urn).toContain("EksLls::lls");
-    expect(found[0]!.message).toContain("Rule sgr-x of sg-0a000000000000001 of security group sg-0a000000000000001");
+    expect(found[0]!.message).toContain("Rule sgr-x of security group sg-0a000000000000001 opens");
     expect(await messages("dev", [existing(443)])).toEqual([]);
     expect(
       await messages("dev", [existing(22, { cidr: undefined, prefixListId: "pl-1", prefixListCidrs: [world] })]),
@@ -217,6 +217,19 @@ describe("no-world-open-admin-ports", () => {
     expect(violations(rule, without(group(ingress)))).toEqual([]);
   });
 
+  it("takes no configuration by which nothing would be the world", () => {
+    const { properties = {} } = rule.configSchema ?? {};
+    for (const [property, cidr] of [
+      ["worldIpv4Prefix", { cidrBlocks: [world] }],
+      ["worldIpv6Prefix", { cidrBlocks: [], ipv6CidrBlocks: ["::/0"] }],
+    ] as const) {
+      const least = properties[property]!.minimum as number;
+      for (let prefix = 0; prefix <= least; prefix++) {
+        expect(violations(rule, without(group([open(22, 22, cidr)])), { [property]: prefix })).toHaveLength(1);
+      }
+    }
+  });
+
   it("takes other ports from its configuration, and never allows the proxy's API", () => {
     const report = (port: number, config: object) => violations(rule, without(group([open(port)])), config).length;
     expect(report(5432, { adminPorts: ["tcp/5432"] })).toBe(1);
@@ -225,6 +238,8 @@ describe("no-world-open-admin-ports", () => {
     expect(report(31000, { allowedPorts: ["tcp/31000-31999"] })).toBe(0);
     expect(report(8000, { allowedPorts: ["tcp/8000"] })).toBe(1);
     expect(report(30800, { allowedPorts: ["tcp/30000-32767"] })).toBe(1);
-    expect(report(22, { worldIpv4Prefix: 0 })).toBe(0);
+    for (const port of [8000, 30800]) {
+      for (const adminPorts of [["tcp/5432"], []]) expect(report(port, { adminPorts })).toBe(1);
+    }
   });
 });

@@ -430,7 +430,15 @@ describe("no-world-open-ports", () => {
   it("takes another size of the world from its configuration", async () => {
     const office = ingress({ cidrIpv4: "198.51.100.0/24" });
     expect(await messages("dev", [office], { worldIpv4Prefix: 25 })).toHaveLength(1);
-    expect(await messages("dev", [ingress({})], { worldIpv4Prefix: 0 })).toEqual([]);
+    const most = ingress({ cidrIpv4: "0.0.0.0/1" });
+    expect(await messages("dev", [most], { worldIpv4Prefix: 1 })).toEqual([]);
+    for (const worldIpv4Prefix of [0, 1]) {
+      expect(await messages("dev", [ingress({})], { worldIpv4Prefix })).toHaveLength(1);
+    }
+    for (const worldIpv6Prefix of [0, 2, 3, 4]) {
+      const everyone = ingress({ cidrIpv4: undefined, cidrIpv6: "::/0" });
+      expect(await messages("dev", [everyone], { worldIpv6Prefix })).toHaveLength(1);
+    }
   });
 
   it("says nothing of a stack without LLS", async () => {
