@@ -29,14 +29,14 @@ const madeForCredentials = [
 /** Properties of that name are made for credentials in any type but those whose properties are free text. */
 const credentialName =
   /(?:password|passphrase|secret|secretkey|secretstring|token|apikey|accesskey|privatekey|credentials?)$/i;
-const freeText = /^(?:kubernetes|command|docker):/;
+const freeText = /^(?:kubernetes|command|docker|pulumi:pulumi):/;
 
 /** What looks like a credential stands only where credentials belong: elsewhere it is stored and printed as plain text. */
 export const noSecretsInTheWrongPlace: RuleFactory<NoSecretsConfig> = (settings = {}) => ({
   name: "no-secrets-in-the-wrong-place",
   displayName: "Credentials stand only in fields made for them",
   description:
-    "A value that looks like a credential (NGC API key, AWS access key, JSON Web Token, private key, credentials of a registry) stands only in a field made for credentials. " +
+    "A value that looks like a credential (NGC API key, AWS access key, JSON Web Token, private key, credentials of a registry) stands only in a field made for credentials, in no output of the stack and in no other output of a component. " +
     "Whether a value is a Pulumi secret no policy can see: Pulumi unwraps secrets before it asks.",
   level: "advisory",
   severity: "high",
@@ -65,11 +65,11 @@ export const noSecretsInTheWrongPlace: RuleFactory<NoSecretsConfig> = (settings 
       // A provider's own configuration is where its credentials belong.
       if (resource.type.startsWith("pulumi:providers:")) continue;
       const paths = allowed.get(withoutVersion(resource.type)) ?? [];
-      for (const { path, shape } of credentialsIn(resource)) {
+      for (const { path, shape, kind } of findingsOf(resource)) {
         if (paths.some((pattern) => pattern.test(path)) || isMadeForCredentials(resource, path)) continue;
         report(
           resource.urn,
-          `Property ${path} of ${resource.name} (${resource.type}) looks like ${shape}, and is no field for credentials. ` +
+          `${kind} ${path} of ${resource.name} (${resource.type}) looks like ${shape}, and is no field for credentials. ` +
             "Refer to a Secret or a secret store instead, and replace the credential.",
         );
       }
@@ -82,7 +82,20 @@ interface Finding {
   shape: string;
 }
 
-function credentialsIn({ inputs }: GraphResource): Finding[] {
+/**
+ * Inputs, and what a program says of itself: outputs of the stack, which are printed, and those that components register. Outputs of other resources
+ * are the cloud's words. A place that is both input and output is told once.
+ */
+function findingsOf({ inputs, outputs, custom }: GraphResource): (Finding & { kind: "Property" | "Output" })[] {
+  const written = credentialsIn(inputs);
+  const said = custom ? [] : credentialsIn(outputs).filter(({ path }) => !written.some((one) => one.path === path));
+  return [
+    ...written.map((one) => ({ ...one, kind: "Property" as const })),
+    ...said.map((one) => ({ ...one, kind: "Output" as const })),
+  ];
+}
+
+function credentialsIn(properties: Record<string, unknown>): Finding[] {
   const findings: Finding[] = [];
   const walk = (value: unknown, path: string): void => {
     if (typeof value === "string") {
@@ -103,7 +116,7 @@ function credentialsIn({ inputs }: GraphResource): Finding[] {
     if (shape !== undefined) findings.push({ path: at, shape });
     walk(entry, at);
   };
-  walk(inputs, "");
+  walk(properties, "");
   return findings;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { unknownValue } from "../../../graph/unknown";
 import { noSecretsInTheWrongPlace } from "../../../policy/rules/no-secrets-in-the-wrong-place";
 import { credentials } from "../credentials";
-import { add, change, compliant, edited, set, violations, type Violation } from "../edited-stack";
+import { add, change, compliant, edited, one, set, violations, type Edit, type Violation } from "../edited-stack";
 
 const rule = noSecretsInTheWrongPlace();
 const key = credentials["NGC API key"]!;
@@ -113,6 +113,38 @@ describe("no-secrets-in-the-wrong-place", () => {
   it("judges the inputs of components too, because they are stored", async () => {
     const inComponent = change("nvcf-lls:index:StreamingProxy", (inputs) => (inputs.nodeSelector = { key }));
     expect(violations(rule, await edited("dev", inComponent))).toHaveLength(1);
+  });
+
+  it("reports an output of the stack, whatever it is called, without its value", async () => {
+    for (const output of ["note", "apiKey"]) {
+      const says: Edit = (graph) =>
+        Object.assign(one(graph, "pulumi:pulumi:Stack").outputs, { [output]: { deep: key } });
+      const [violation, ...others] = violations(rule, await edited("dev", says));
+      expect(others).toEqual([]);
+      expect(violation!.urn).toContain("pulumi:pulumi:Stack::");
+      expect(violation!.message).toContain(`Output ${output}.deep of`);
+      expect(violation!.message).not.toContain(key);
+      const allowedProperties = [`pulumi:pulumi:Stack.${output}`];
+      expect(violations(rule, await edited("dev", says), { allowedProperties })).toEqual([]);
+    }
+  });
+
+  it("reports what a component registers as output, and what is input and output once", async () => {
+    const registers: Edit = (graph) =>
+      Object.assign(one(graph, "nvcf-lls:index:StreamingProxy").outputs, { note: key, token: key });
+    const told = violations(rule, await edited("dev", registers)).map(({ message }) => message);
+    expect(told).toEqual([expect.stringContaining("Output note of")]);
+    const both: Edit = (graph) => Object.assign(one(graph, "nvcf-lls:index:StreamingProxy").inputs, { note: key });
+    const once = violations(rule, await edited("dev", registers, both)).map(({ message }) => message);
+    expect(once).toEqual([expect.stringContaining("Property note of")]);
+  });
+
+  it("leaves outputs alone that a cloud made, and those that are shown as secret", async () => {
+    const made: Edit = (graph) => {
+      one(graph, "lls-lb").outputs.note = key;
+      one(graph, "pulumi:pulumi:Stack").outputs.key = "[secret]";
+    };
+    expect(violations(rule, await edited("dev", made))).toEqual([]);
   });
 
   it("does not mind malformed inputs", async () => {
