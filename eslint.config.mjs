@@ -7,7 +7,7 @@ const layers = ["reachability", "graph", "components", "discovery", "simulator",
 const exceptions = {
   graph: ["reachability", "components/lls"],
   components: [],
-  policy: ["reachability", "graph", "components", "discovery", "stacks/nearest-key"], // a pack loads no program
+  policy: ["reachability", "graph", "components", "discovery", "stacks/nearest-key", "stacks/schema-problems"], // a pack loads no program
   cli: [...layers.slice(0, -1), "index"], // the plan runs the real program
 };
 

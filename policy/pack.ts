@@ -1,30 +1,32 @@
 import type { Policies, PolicyConfigSchema, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { BadInput } from "../components/bad-input";
 import { checkRule, remedy } from "./check-rule";
+import { configProblems, unknownKeys } from "./config-problems";
 import { plainValues } from "./plain-values";
 import { readStackName, readStackSchema, type ReadStackConfig } from "./read-stack";
 import { RecordedStack } from "./recorded-stack";
 import { applyChanges } from "./remedied-properties";
 import type { Rule, RuleConfigSchema } from "./rule";
-import { configuredRules, unknownKeys, type ConfiguredRule, type LlsPolicySettings } from "./settings";
+import { configuredRules, type ConfiguredRule, type LlsPolicySettings } from "./settings";
 
 /**
  * Every rule as a policy of Pulumi, for a pack of a team's own:
  *
  * ```ts
  * new PolicyPack("our-policies", {
- *   policies: [...llsPolicies({ requiredTags: "remediate", noWorldOpenPorts: { allowedPorts: [443] } }), ...ours],
+ *   policies: [...llsPolicies({ requiredTags: "remediate", noWorldOpenPorts: { allowedPorts: ["tcp/443"] } }), ...ours],
  * });
  * ```
  *
  * A policy configuration file is laid over what is set here. Call it once in a pack: its policies share what they see of the stack.
  *
- * @throws BadInput with every unknown rule, key and level
+ * @throws BadInput with every unknown rule, key and level, and every value that a rule's schema does not take
  */
 export function llsPolicies(settings: LlsPolicySettings = {}): Policies {
   const { readStack: shared = {}, ...ofRules } = settings;
+  const configured = configuredRules(ofRules, configProblems(shared, readStackSchema, "readStack"));
   const stack = new RecordedStack();
-  return [readStack(stack, shared), ...configuredRules(ofRules).map((configured) => policyOf(configured, stack))];
+  return [readStack(stack, shared), ...configured.map((one) => policyOf(one, stack))];
 }
 
 /** Sees each resource before it is made, and reports nothing. */
@@ -39,7 +41,10 @@ function readStack(stack: RecordedStack, shared: ReadStackConfig): ResourceValid
     configSchema: schemaWithDefaults(readStackSchema, shared),
     async validateResource(args) {
       stack.record(args.urn, args.props);
-      await stack.configure(configOf(readStackName, readStackSchema, shared, args.getConfig()));
+      const config = configOf(readStackName, readStackSchema, shared, args.getConfig());
+      await stack.configure(config).catch((error: Error) => {
+        throw error instanceof BadInput ? withoutStack(error) : error;
+      });
     },
   };
 }
@@ -84,8 +89,14 @@ function remediation(rule: Rule): Pick<ResourceValidationPolicy, "remediateResou
 /** What the engine hands over is checked against the schema, but for keys that the schema does not have. */
 function configOf(name: string, schema: RuleConfigSchema | undefined, defaults: object, given: object): object {
   const problems = unknownKeys(given, Object.keys(schema?.properties ?? {}), `${name}.`);
-  if (problems.length > 0) throw new BadInput("Policy configuration", problems);
+  if (problems.length > 0) throw withoutStack(new BadInput("Policy configuration", problems));
   return { ...defaults, ...given };
+}
+
+/** The SDK hands the stack of an error to the engine, which prints it: where it was thrown helps nobody to mend their configuration. */
+function withoutStack(error: BadInput): BadInput {
+  error.stack = error.message;
+  return error;
 }
 
 function schemaWithDefaults(schema: RuleConfigSchema | undefined, defaults: object): PolicyConfigSchema | undefined {

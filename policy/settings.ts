@@ -1,5 +1,5 @@
 import { BadInput, type Problem } from "../components/bad-input";
-import { nearestKey } from "../stacks/nearest-key";
+import { configProblems, unknownKeys } from "./config-problems";
 import type { ReadStackConfig } from "./read-stack";
 import type { PolicyLevel, Rule, RuleFactory, RuleSettings } from "./rule";
 import { ruleFactories } from "./rules";
@@ -28,17 +28,21 @@ export const policyLevels: readonly PolicyLevel[] = ["advisory", "mandatory", "r
 
 /**
  * Every rule, in the order of the list, with what was set for it.
- * @throws BadInput with every unknown rule, unknown key and unknown level: a program in JavaScript has no types to tell it
+ * @param others what is wrong elsewhere, to be told with it
+ * @throws BadInput with every unknown rule, key and level and every wrong value: a program in JavaScript has no types to tell it
  */
-export function configuredRules(settings: Omit<LlsPolicySettings, "readStack"> = {}): ConfiguredRule[] {
+export function configuredRules(
+  settings: Omit<LlsPolicySettings, "readStack"> = {},
+  others: Problem[] = [],
+): ConfiguredRule[] {
   const { all, ...given } = settings as Record<string, unknown> & { all?: PolicyLevel };
-  const problems = levelProblems("all", all);
+  const problems = [...others, ...levelProblems("all", all)];
   problems.push(...unknownKeys(given, Object.keys(ruleFactories), ""));
   const rules = Object.entries<RuleFactory>(ruleFactories).map(([key, factory]): ConfiguredRule => {
     const { level, ...config } = settingsOf(given[key]);
     const rule = factory(config);
     problems.push(...levelProblems(key, level));
-    problems.push(...unknownKeys(config, Object.keys(rule.configSchema?.properties ?? {}), `${key}.`));
+    problems.push(...configProblems(config, rule.configSchema, key));
     return { rule, level: level ?? all ?? rule.level, config: rule.defaults };
   });
   if (problems.length > 0) throw new BadInput("llsPolicies", problems);
@@ -54,18 +58,4 @@ function settingsOf(given: unknown): { level?: PolicyLevel } & Record<string, un
 function levelProblems(path: string, level: unknown): Problem[] {
   if (level === undefined || policyLevels.includes(level as PolicyLevel)) return [];
   return [{ path, value: level, reason: `must be ${policyLevels.join(" or ")}` }];
-}
-
-/**
- * What is wrong with the keys of an object; values are not told.
- * @param prefix of their paths
- */
-export function unknownKeys(given: object, valid: string[], prefix: string): Problem[] {
-  return Object.keys(given)
-    .filter((key) => !valid.includes(key))
-    .map((key) => {
-      const nearest = nearestKey(key, valid);
-      const hint = nearest === undefined ? `valid: ${valid.join(", ") || "none"}` : `did you mean \`${nearest}\`?`;
-      return { path: `${prefix}${key}`, reason: `unknown; ${hint}` };
-    });
 }

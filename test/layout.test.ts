@@ -14,7 +14,7 @@ const allowed: Record<string, string[]> = {
   simulator: ["graph", "reachability", "components"],
   stacks: ["discovery", "simulator", "graph", "components", "reachability"],
   "index.ts": ["stacks", "discovery", "components"],
-  policy: ["stacks/nearest-key.ts", "discovery", "graph", "components", "reachability"],
+  policy: ["stacks/nearest-key.ts", "stacks/schema-problems.ts", "discovery", "graph", "components", "reachability"],
   exports: ["policy", "simulator", "discovery", "graph", "components", "reachability"],
   cli: ["index.ts", "policy", "stacks", "discovery", "simulator", "graph", "components", "reachability"],
 };

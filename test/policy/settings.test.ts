@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import type { Rule, RuleFactory } from "../../policy/rule";
 import { ruleFactories } from "../../policy/rules";
-import { configuredRules, policyLevels } from "../../policy/settings";
+import { llsPolicies } from "../../policy/pack";
+import { configuredRules, policyLevels, type LlsPolicySettings } from "../../policy/settings";
 import { BadInput } from "../../components/bad-input";
 import { messages } from "../stacks/problems-of";
 
@@ -99,5 +100,26 @@ describe("settings", () => {
       "requiredTags.requiredTag": ["unknown; did you mean `requiredTags`?"],
       proxyResources: ["must be advisory or mandatory or remediate or disabled"],
     });
+  });
+
+  it("are told where a value is none that the rule's schema takes, as in a file", () => {
+    const settings = {
+      noWorldOpenPorts: { allowedPorts: [443] },
+      deletionProtection: { level: "mandatory", productionStacks: "^live$" },
+      proxyResources: { replicas: 0 },
+      unsupportedProviders: { ignoreInstallations: ["lls"] },
+    } as object;
+    expect(Object.keys(told(settings)).sort()).toEqual([
+      "deletionProtection.productionStacks",
+      "noWorldOpenPorts.allowedPorts[0]",
+      "proxyResources.replicas",
+      "unsupportedProviders.ignoreInstallations",
+    ]);
+    expect(told({ noWorldOpenPorts: { allowedPorts: ["tcp/443"] } })).toEqual({});
+  });
+
+  it("of what the rules share are told with those of the rules", () => {
+    const settings = { readStack: { installations: [{ cloud: "gke" }] }, requiredTags: "loud" } as object;
+    expect(() => llsPolicies(settings as LlsPolicySettings)).toThrow(/readStack\.installations[^]*requiredTags/);
   });
 });
