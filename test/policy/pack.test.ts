@@ -144,7 +144,12 @@ describe("configuration", () => {
   ])("of read-stack is refused with %s", async (_title, properties, message) => {
     const installation = { cloud: "eks", name: "lls", ...properties };
     await pack.configure({ "read-stack": { properties: { installations: [installation] } } });
-    await expect(reportedBy(await compliant("dev"))).rejects.toThrow(message);
+    const { message: told } = await reportedBy(await compliant("dev")).then(
+      () => ({ message: "nothing" }),
+      (error: Error) => error,
+    );
+    expect(told).toMatch(message);
+    expect(told).not.toMatch(/^ +at /m);
   });
 
   it("without read-stack lets outputs stand in for inputs", async () => {
@@ -155,7 +160,9 @@ describe("configuration", () => {
         for (const resource of graph.resources) await unread.analyze(resource);
         return policies(await unread.analyzeStack(graph));
       };
-      for (const stack of ["dev", "aks-dev"]) expect(await reported(await compliant(stack))).toEqual([]);
+      for (const stack of ["dev", "aks-dev"]) {
+        expect((await reported(await compliant(stack))).join()).not.toContain("mandatory");
+      }
       expect(await reported(await edited("dev", withoutMedia))).toContain("mandatory eks-media-path-open");
     } finally {
       await unread.stop();
