@@ -1,3 +1,4 @@
+import { takesMedia } from "./aws/media-fronts";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
 
 /** A resource that may be on the media path, of a provider whose resources are not read. */
@@ -44,4 +45,15 @@ export function unreadResources({ resources }: ResourceGraph): UnreadResource[] 
 function named(resource: GraphResource, kinds: Record<string, RegExp>, readable: string): UnreadResource[] {
   const kind = Object.entries(kinds).find(([, pattern]) => pattern.test(resource.type));
   return kind ? [{ resource, what: kind[0], readable }] : [];
+}
+
+/** Whether a resource of a provider that is not read is a sign of LLS by itself: a target group of aws-native that takes its media. */
+export function isUnreadSign(resource: GraphResource): boolean {
+  return /^aws-native:elasticloadbalancingv2:TargetGroup$/i.test(resource.type) && takesMedia(asAws(resource));
+}
+
+/** aws-native writes the port of the health check as a field of the group. */
+function asAws(resource: GraphResource): GraphResource {
+  const { inputs } = resource;
+  return { ...resource, inputs: { ...inputs, healthCheck: { port: inputs.healthCheckPort } } };
 }

@@ -1,5 +1,5 @@
 import { groupBy } from "../../graph/group-by";
-import { unreadResources } from "../../graph/unsupported-providers";
+import { isUnreadSign, unreadResources } from "../../graph/unsupported-providers";
 import { enumerate } from "../../reachability/describe";
 import type { RuleFactory } from "../rule";
 
@@ -19,8 +19,11 @@ export const unsupportedProviders: RuleFactory = () => ({
   check({ graph, installations, unjudged }, _config, report) {
     // Of a release that nothing readable stands beside, nobody knows the cloud.
     const used = new Set<string>(unjudged.length > 0 ? ["eks", "aks"] : installations.map(({ found }) => found.cloud));
+    const all = unreadResources(graph);
+    // Where nothing of LLS is readable, a target group that takes its media is the only sign.
+    if (all.some(({ resource }) => isUnreadSign(resource))) used.add("eks");
     if (used.size === 0) return;
-    const unread = unreadResources(graph).filter(({ readable }) => used.has(clouds[readable] ?? ""));
+    const unread = all.filter(({ readable }) => used.has(clouds[readable] ?? ""));
     const inOrder = unread.sort((a, b) => (a.resource.urn < b.resource.urn ? -1 : 1));
     for (const [, [first, ...others]] of groupBy(inOrder, ({ what, readable }) => `${readable} ${what}`)) {
       if (!first) continue;

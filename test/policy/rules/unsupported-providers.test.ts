@@ -55,4 +55,18 @@ describe("unsupported-providers", () => {
     graph.resources = graph.resources.filter(({ urn }) => !urn.includes("nvcf-lls:index:"));
     expect(violations(rule, graph)).toEqual([]);
   });
+
+  it.each([
+    [1, { protocol: "UDP", port: 30504 }],
+    [1, { protocol: "TCP_UDP", port: 30504 }],
+    [1, { protocol: "UDP", port: 30505, healthCheckPort: "30800" }],
+    [0, { protocol: "TCP", port: 30504 }],
+    [0, { protocol: "UDP", port: 53 }],
+    [0, {}],
+  ])("takes a target group for a sign of LLS, or not, where nothing else is: %i, %j", async (count, inputs) => {
+    const group = add({ type: "aws-native:elasticloadbalancingv2:TargetGroup", name: "media", inputs });
+    const graph = await edited("dev", group);
+    graph.resources = graph.resources.filter(({ name }) => name === "media");
+    expect(violations(rule, graph)).toHaveLength(count);
+  });
 });
