@@ -30,7 +30,9 @@ function section({ key, rule, level, example }: PageRule): string {
     `### ${name}\n`,
     `${description}\n`,
     `Level ${level}, severity ${severity}, \`${key}\` in \`llsPolicies\`.${mends}\n`,
-    ...(configSchema ? [configTable(configSchema, defaults as Record<string, unknown>)] : []),
+    configSchema
+      ? configTable(configSchema, defaults as Record<string, unknown>)
+      : "Nothing can be configured but the level.\n",
     `**What to do.** ${remediationSteps}\n`,
     `**For example.** ${quote(example)}\n`,
   ].join("\n");
@@ -137,10 +139,12 @@ From a checkout, after \`npm ci\`:
 pulumi preview --policy-pack policy
 \`\`\`
 
-In your own project, from the package (with the package \`@pulumi/policy\` beside it):
+In your own project, from the package, which is in no registry: pack it in a checkout, and install the file with the package
+\`@pulumi/policy\` beside it.
 
 \`\`\`sh
-npm install --save-dev nvcf-lls @pulumi/policy
+npm ci && npm run build && npm pack # in the checkout: makes nvcf-lls-0.1.0.tgz
+npm install --save-dev ./nvcf-lls-0.1.0.tgz @pulumi/policy # in your project, with the file copied there
 pulumi preview --policy-pack node_modules/nvcf-lls/policy
 \`\`\`
 
@@ -183,7 +187,7 @@ Pulumi takes no notice of names that no policy has; \`lls plan\` refuses them, a
 | Level | Means |
 |---|---|
 | \`mandatory\` | A violation fails \`preview\`, \`up\` and \`lls plan\`. |
-| \`advisory\` | A violation is printed. |
+| \`advisory\` | A violation is printed, and fails nothing; \`lls plan\` still fails where a required flow is not open. |
 | \`remediate\` | A rule that can mends the resource before it is made; for all others this is mandatory. |
 | \`disabled\` | The rule does not run. |
 
@@ -201,6 +205,9 @@ unknown. What nobody says (network ACLs that exist already, nodes that another s
   be one.
 - Resources of the providers \`aws-native\` and \`azure\` (classic): they are out of scope. Where a stack has some that could matter,
   [unsupported-providers](#unsupported-providers) says so.
+- The resource option \`retainOnDelete\` inside Pulumi's engine, which does not show it to policies: there
+  [deletion-protection](#deletion-protection) reports an address that only this option keeps. \`lls plan\` sees the option. With
+  \`protect\` both say the same.
 - What has no resource and no facts: hosts' firewalls, Kubernetes NetworkPolicies, the clients' own networks.
 
 ## The policies

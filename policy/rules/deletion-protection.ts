@@ -19,12 +19,12 @@ export const deletionProtection: RuleFactory<DeletionProtectionConfig> = (settin
   name: "deletion-protection",
   displayName: "Production is protected from deletion",
   description:
-    "In a production stack the Network Load Balancer has deletion protection, and Elastic IP or public IP are protected or retained, because clients know them.",
+    "In a production stack the Network Load Balancer has deletion protection, and Elastic IP or public IP are protected, because clients know them.",
   level: "advisory",
   severity: "medium",
   remediationSteps:
-    "Set deletionProtection on the component (enableDeletionProtection on the load balancer), and give the address the resource option `protect` or `retainOnDelete`; " +
-    "EksLls has addressing.elasticIp.retain for it.",
+    "Set deletionProtection on the component (enableDeletionProtection on the load balancer), and give the address the resource option `protect`; " +
+    "EksLls has addressing.elasticIp.retain, which keeps the address instead.",
   configSchema: {
     properties: {
       productionStacks: {
@@ -53,7 +53,7 @@ export const deletionProtection: RuleFactory<DeletionProtectionConfig> = (settin
       for (const { urn, name } of unprotectedAddresses(found, graph)) {
         report(
           urn,
-          `Address ${name} of production stack ${graph.stack} can be deleted, and clients lose it for good. Set the resource option protect or retainOnDelete.`,
+          `Address ${name} of production stack ${graph.stack} can be deleted, and clients lose it for good. Set the resource option protect.`,
         );
       }
     }

@@ -66,6 +66,11 @@ describe("deletion-protection", () => {
     ]);
   });
 
+  it("advises only what policies see inside the engine too", async () => {
+    expect((await messages("dev", withEip)).join()).toContain("resource option protect.");
+    expect(`${(await messages("dev", withEip)).join()} ${rule.remediationSteps}`).not.toContain("retainOnDelete");
+  });
+
   it("finds it in a first preview by the edge", async () => {
     const edge: Edit = (graph) => makeUnknown("lls-lb", "subnetMappings", "lls-eip")(graph);
     expect(await messages("dev", withEip, firstPreview, edge)).toHaveLength(1);
