@@ -179,7 +179,11 @@ const onAks: Omit<Mistake, "stack">[] = [
   },
   {
     title: "two inline rules with one priority",
-    edits: [inlineAzureRules, alsoInline({ name: "https", access: "Deny" })],
+    edits: [
+      inlineAzureRules,
+      change("subnet-group", ({ securityRules }) => (securityRules.at(-1).priority = 400)),
+      alsoInline({ name: "https", access: "Deny" }),
+    ],
     caughtBy: unique,
     says: ["https", "priority 400", "allow-udp-nodeports-webrtc"],
   },
