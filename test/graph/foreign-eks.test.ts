@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { invisibleTo } from "../../graph/invisible";
 import { possibleGraphs } from "../../graph/possible-graphs";
 import type { ResourceGraph } from "../../graph/resource-graph";
+import { unknownValue } from "../../graph/unknown";
 import { eksStack, type EksStackChanges } from "./eks-stack";
 import { flowsOf, only, verdictsOf } from "./foreign-stack";
 import type { StackBuilder } from "./stack-builder";
@@ -119,6 +120,60 @@ const mistakes: [title: string, changes: EksStackChanges, expected: Record<strin
     { E2: "closed", E3: "closed", E4: "closed", E5: "closed", E6: "closed", E7: "closed" },
   ],
 ];
+
+it("network ACLs that let everything through close nothing, however they are written", () => {
+  expect(broken({ more: acl({}) })).toEqual({});
+  const standalone = (stack: StackBuilder): void => {
+    acl({ ingress: undefined, egress: undefined })(stack);
+    for (const egress of [true, false]) {
+      stack.add("aws:ec2/networkAclRule:NetworkAclRule", `acl-rule-${egress}`, {
+        ...{ networkAclId: stack.ref("acl"), egress, ruleNumber: 100, ruleAction: "allow", protocol: -1 },
+        cidrBlock: "0.0.0.0/0",
+      });
+    }
+  };
+  expect(broken({ more: standalone })).toEqual({});
+  expect(broken({ more: standalone, preview: true })).toEqual({});
+});
+
+describe("what is not known closes nothing", () => {
+  it("a network ACL for subnets that nothing tells: no subnet is taken to have the VPC's default one", () => {
+    const verdicts = broken({ more: acl({ subnetIds: unknownValue }) });
+    expect(new Set(Object.values(verdicts))).toEqual(new Set(["unknown"]));
+    expect(verdicts).toMatchObject({ E1: "unknown", E2: "unknown" });
+  });
+
+  it("groups of a launch template that nothing tells", () => {
+    for (const list of [unknownValue, [unknownValue]]) {
+      const changes = { inputs: { "proxy-template": { vpcSecurityGroupIds: list } } };
+      expect(broken(changes)).toMatchObject({ E2: "unknown", E3: "unknown", E5: "unknown" });
+      expect(Object.values(broken(changes))).not.toContain("closed");
+      expect(invisibleTo(only(eksStack(changes)))).toContain("security groups of the nodes of proxy");
+    }
+  });
+});
+
+it("the proxy's pods are where the release is pinned to, targets where the load balancer is", () => {
+  const both = { availabilityZone: "us-west-2b", cidrBlock: "10.0.9.0/24" };
+  const more = (stack: StackBuilder): void => {
+    stack.add("aws:ec2/subnet:Subnet", "proxy-b", { vpcId: stack.ref("vpc"), ...both });
+    stack.add("aws:eks/nodeGroup:NodeGroup", "proxy-b-nodes", {
+      ...{ clusterName: "nvcf", nodeGroupName: "proxy-b", subnetIds: [stack.ref("proxy-b")] },
+      ...{ labels: { "node-type": "compute" }, launchTemplate: { id: stack.ref("proxy-template") } },
+    });
+  };
+  const placed = (zones: string[]) => {
+    const values = { nodeSelector: { "node-type": "compute" }, availabilityZones: { enabled: true, zones } };
+    const one = only(eksStack({ more, inputs: { release: { values } } }));
+    if (one.cloud !== "eks") throw new Error(one.cloud);
+    return one.installation.proxyNodes.map(({ pools, node, pods }) => [pools.join(), node, pods]);
+  };
+  expect(placed(["us-west-2a"])).toEqual([["proxy", true, true]]);
+  expect(placed(["us-west-2b"])).toEqual([
+    ["proxy", true, false],
+    ["proxy-b", false, true],
+  ]);
+});
 
 describe("a mistake closes", () => {
   it.each(mistakes)("%s", (_, changes, expected) => {

@@ -178,6 +178,13 @@ describe("a release of the chart", () => {
       ["a", "west-lb"],
       ["b", "east-lb"],
     ]);
+    const hosts = ["west", "east"].map((host) =>
+      release({ values: { env: { lbDns: `${host}.example.com` } } }, { name: `to-${host}` }),
+    );
+    expect(listened(stackOf(...hosts, ...front("east"), ...front("west")))).toEqual([
+      ["to-west", "west-lb"],
+      ["to-east", "east-lb"],
+    ]);
     const byPort = [5005, "5004"].map((lbPort) => release({ values: { env: { lbPort } } }, { name: `on-${lbPort}` }));
     expect(listened(stackOf(...byPort, ...east, ...west))).toEqual([
       ["on-5005", "west-lb"],
@@ -200,6 +207,16 @@ describe("a release of the chart", () => {
     expect(installations.map(({ name }) => name)).toEqual(["proxy (a-lb)", "proxy (b-lb)"]);
     expect(new Set(installations.map(({ urn }) => urn)).size).toBe(2);
   });
+});
+
+it("a release beside our component does not take its load balancer", async () => {
+  const graph = await compliant("dev");
+  const { installations, unjudged } = recognisedInstallations({
+    ...graph,
+    resources: [...graph.resources, release({ values: { env: { lbPort: "5004" } } }, { name: "another" })],
+  });
+  expect(installations.map(({ name }) => name)).toEqual(["lls"]);
+  expect(unjudged.map(({ release: { name } }) => name)).toEqual(["another"]);
 });
 
 describe("a load balancer", () => {
