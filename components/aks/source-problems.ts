@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { asCidr, ipv4AddressOrCidrProblem, isPrivateRange, publicCidrProblem } from "../cidr";
+import type { AzureNetwork } from "../../reachability/azure/network";
 import type { Problems } from "../problems";
 import { AksEndpointKind, type AksLlsArgs } from "./args";
 import { internetTag } from "./settings";
@@ -26,6 +27,7 @@ export function sourceProblems(problems: Problems, args: AksLlsArgs): void {
       .list("clients", clients)
       .forEach((cidr, index) => problems.required(`clients[${index}]`, cidr, publicCidrProblem));
   }
+  ownNetworkProblems(problems, args);
   const addresses = problems.list("firewallAddresses", firewallAddresses, 0);
   const usable = addresses.map((address, index) =>
     problems.required(`firewallAddresses[${index}]`, address, ipv4AddressOrCidrProblem),
@@ -33,6 +35,27 @@ export function sourceProblems(problems: Problems, args: AksLlsArgs): void {
   if (!usable.every(Boolean)) return;
   overlapProblems(problems, "firewallAddresses", addresses as string[]);
   publicFirewallProblems(problems, addresses as string[], args);
+}
+
+/** Browsers are outside: what holds for pods and nodes says nothing of the internet. */
+function ownNetworkProblems(problems: Problems, { clients, allowedSources, network }: AksLlsArgs): void {
+  if (!network) return;
+  const own = ownRanges(network).filter((cidr) => ipaddr.IPv4.isValidCIDR(cidr));
+  const path = clients === undefined ? "allowedSources" : "clients";
+  const audience: unknown = clients ?? allowedSources;
+  if (!Array.isArray(audience)) return;
+  audience.forEach((cidr: unknown, index) => {
+    if (sourceProblem(cidr) !== undefined || !own.some((range) => contains(range, cidr as string))) return;
+    const reason = "lies in the cluster's own network, its nodes' or its pods', where no browser of the internet is";
+    problems.add(`${path}[${index}]`, reason, cidr);
+  });
+}
+
+/** Of pods, subnets and virtual networks. What counts as a virtual network only because a route leads there is outside. */
+function ownRanges({ podCidrs = [], virtualNetworkCidrs = [], subnets, routeTables }: AzureNetwork): string[] {
+  const routed = routeTables.flatMap(({ routes }) => routes.map(({ destination }) => destination));
+  const inside = virtualNetworkCidrs.filter((cidr) => !routed.includes(cidr));
+  return [...podCidrs, ...inside, ...subnets.flatMap(({ cidrs }) => cidrs)];
 }
 
 /**

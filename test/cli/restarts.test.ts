@@ -110,7 +110,7 @@ const aksStacks: Record<string, { stack: Config; changes: Record<string, Config>
     stack: { aks: balanced, streamingProxy: mediaPort },
     changes: {
       port: { port: 443 },
-      allowedCidrs: { allowedCidrs: ["198.51.100.0/24"] },
+      allowedCidrs: { allowedCidrs: ["203.0.113.0/24"] },
       endpointHost: host,
       "aks.endpoint": { aks: nodes },
       "aks.publicIp.dnsLabel": { aks: { ...balanced, publicIp: { ...address, dnsLabel: "stream" } } },

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { AksEndpointKind, AksLls, AksNicMode, BadInput, type AksLlsArgs } from "../../../components";
+import type { AzureNetwork } from "../../../reachability/azure/network";
 import { validateAksLls } from "../../../components/aks/problems";
 import {
   argsOf,
@@ -135,6 +136,33 @@ describe("AksLls refuses", () => {
     [{ streamingProxy: { rollout: "now" } }, "streamingProxy.rollout", "surge, recreate"],
   ])("%j", (change, path, reason) => {
     expect(problemsOf(change).find((line) => line.startsWith(`${path}: `))).toContain(reason);
+  });
+
+  it.each<[string, Change, string[]]>([
+    ["of pods", { clients: ["198.51.100.0/25"] }, ["clients[0]"]],
+    ["of nodes, the second of two", { clients: ["192.0.2.0/25", "203.0.113.0/26"] }, ["clients[1]"]],
+    ["of the virtual network", { clients: ["203.0.113.96/27"] }, ["clients[0]"]],
+    ["of pods, who are all that may send", { allowedSources: ["198.51.100.0/25"] }, ["allowedSources[0]"]],
+    ["beside what may send", { allowedSources: ["198.51.100.0/25"], clients: ["192.0.2.0/25"] }, []],
+    ["that only a route makes part of the virtual network", { clients: ["192.0.2.128/26"] }, []],
+    ["wider than the cluster's", { clients: ["198.51.100.0/23"] }, []],
+    ["of everybody", { clients: ["0.0.0.0/0"], allowedSources: ["Internet"] }, []],
+  ])("browsers in its own network, a range %s", (_, change, paths) => {
+    const facts: AzureNetwork = {
+      ...network,
+      podCidrs: ["198.51.100.0/24"],
+      virtualNetworkCidrs: ["203.0.113.0/25", "192.0.2.128/25", "2001:db8::/32"],
+      subnets: [{ id: networkId("a", "virtualNetworks/b/subnets", "c"), cidrs: ["203.0.113.0/27"] }],
+      routeTables: [
+        {
+          ...{ id: networkId("a", "routeTables", "d"), name: "d" },
+          routes: [{ name: "office", destination: "192.0.2.128/25", nextHopType: "VirtualNetworkGateway" }],
+        },
+      ],
+    };
+    const reason = "lies in the cluster's own network, its nodes' or its pods', where no browser of the internet is";
+    expect(problemsOf({ ...change, network: facts })).toEqual(paths.map((path) => `${path}: ${reason}`));
+    expect(problemsOf({ ...change, network: undefined })).toEqual([]);
   });
 
   it.each<[Change, string, string]>([
