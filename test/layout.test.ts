@@ -97,18 +97,25 @@ describe("size", () => {
 });
 
 describe("at run time", () => {
-  it("components, reachability and graph load nothing above them", () => {
+  it("components, reachability, graph and policies load nothing above them, and policies no component", () => {
     const entries = {
       reachability: sourcesOf("reachability"),
       graph: sourcesOf("graph"),
       components: ["components/index.ts"],
+      policy: ["policy/pack.ts"],
     };
-    const { reachability, graph, components } = loaded(entries);
+    const { reachability, graph, components, policy } = loaded(entries);
     expect(reachability).toEqual(entries.reachability);
     expect(graph!.filter((file) => partOf(file) === "graph")).toEqual(entries.graph);
     expect(graph!.filter((file) => !["graph", "reachability"].includes(partOf(file)))).toEqual(["components/lls.ts"]);
     expect(components).toContain("components/eks/eks-lls.ts");
     expect(components!.filter((file) => partOf(file) !== "components")).toEqual([]);
+    const below = ["policy", "graph", "reachability", "components"];
+    expect(policy!.filter((file) => !below.includes(partOf(file)))).toEqual([
+      "stacks/nearest-key.ts",
+      "stacks/schema-problems.ts",
+    ]);
+    expect(policy).not.toContain("components/eks/eks-lls.ts");
   });
 });
 
