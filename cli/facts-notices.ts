@@ -7,12 +7,17 @@ import type { EksStackConfig } from "../stacks/config";
 /** What an operator should know of the recorded facts: what was not read, and what no verdict looks at. */
 export function factsNotices(config: EksStackConfig, facts: EksFacts): string[] {
   return [
-    ...(facts.warnings ?? []).map((warning) => `When the facts were recorded: ${warning}`),
+    ...unreadNotices(facts),
     ...foreignRegistry(config, facts),
     ...distantWorkers(config, facts),
     ...emptyPools(config, facts),
     ...(facts.cluster.autoMode ? [autoModeNotices[config.eks.targets.kind]] : []),
   ];
+}
+
+/** What could not be read when facts were recorded. */
+export function unreadNotices({ warnings = [] }: { warnings?: string[] }): string[] {
+  return warnings.map((warning) => `When the facts were recorded: ${warning}`);
 }
 
 /** What EKS Auto Mode means for each kind of targets (EKS user guide, "Enable EKS Auto Mode on existing EKS clusters"). */

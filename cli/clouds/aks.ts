@@ -13,6 +13,7 @@ import type { SimulatedAksSeed } from "../../simulator/cloud";
 import { aksDiscoveryRequest } from "../../stacks/aks";
 import type { AksStackConfig } from "../../stacks/config";
 import { FrontDoorKind } from "../../stacks/schema/aks";
+import { unreadNotices } from "../facts-notices";
 import type { FactsSource } from "../report";
 import { aksNotices, aksPrerequisites } from "./aks-notes";
 import { givenByStack } from "./given-by-stack";
@@ -27,11 +28,14 @@ export function aksStackCloud(config: AksStackConfig, owner: string): StackCloud
     seed: seedOf(facts, config),
     sources: { config: () => config, aksFacts: () => Promise.resolve(facts) },
     facts: source,
-    notices: selectionNotices(
-      facts.network,
-      aksDiscoveryRequest(config, owner),
-      config.aks.frontDoor.addresses !== undefined,
-    ),
+    notices: [
+      ...unreadNotices(facts),
+      ...selectionNotices(
+        facts.network,
+        aksDiscoveryRequest(config, owner),
+        config.aks.frontDoor.addresses !== undefined,
+      ),
+    ],
   });
   return {
     recorded(text, file) {

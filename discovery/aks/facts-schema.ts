@@ -146,4 +146,5 @@ export const aksFactsFile: z.core.$ZodType<AksFactsFile> = z.strictObject({
     principalId: z.string(),
   }),
   network: consistentNetwork,
+  warnings: texts.optional(),
 });

@@ -11,6 +11,8 @@ export interface AksFacts {
   location: string;
   cluster: AksClusterFacts;
   network: AzureNetwork;
+  /** What could not be read, one sentence each, sorted. Absent: everything was. */
+  warnings?: string[];
 }
 
 /** A facts file: facts with the day on which they were recorded. */

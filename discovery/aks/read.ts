@@ -28,13 +28,14 @@ import { readSubnets } from "./subnets";
 import { readVirtualNetworkCidrs } from "./virtual-networks";
 
 /**
- * Reads the facts of an AKS cluster, with read-only calls. A fact that Azure refuses stays absent, and `sources.warn` hears
- * once of the permission that is missing.
+ * Reads the facts of an AKS cluster, with read-only calls. A fact that Azure refuses stays absent; the permission that is missing
+ * is told once to `sources.warn` and recorded among the facts.
  * @throws BadInput if the cluster does not exist, if Azure refuses a call that an id follows from (names the permission and the
  *   config keys), or if the login has expired
  */
 export async function readAksFacts(request: AksDiscoveryRequest, sources: AksSources): Promise<AksFacts> {
-  const quiet = { ...sources, warn: once(sources.warn) };
+  const warnings = new Set<string>();
+  const quiet = { ...sources, warn: once(sources.warn, warnings) };
   const managed = await readManagedCluster(request, quiet);
   const subscription = subscriptionOf(managed.id);
   const nodeResourceGroupId = resourceGroupIdOf(subscription, managed.nodeResourceGroup ?? "");
@@ -82,5 +83,6 @@ export async function readAksFacts(request: AksDiscoveryRequest, sources: AksSou
       ...(adminRules && { adminRules }),
       agentPools,
     }),
+    ...(warnings.size > 0 && { warnings: [...warnings].sort() }),
   };
 }

@@ -137,6 +137,21 @@ describe("done means", () => {
     expect(notices).toContain(`Agent pool gpub is not judged: it runs neither the proxy nor workers, and ${why}.`);
   });
 
+  it("what could not be read when the facts were recorded, or not told from them: it is said", async () => {
+    const facts = JSON.parse(changed("aks-dev", ({ subnets }) => delete subnets[0]!.networkSecurityGroupId)) as object;
+    const said = "Microsoft.Network/virtualNetworks/subnets/read is denied.";
+    const label = { "kubernetes.azure.com/fips_enabled": "true", agentpool: "gpu" };
+    const aks = { subnetNsgIds: [id("nvcf-dev-aks-nodes")], workerNodeSelector: label };
+    const project = temporaryProject(stackOf("aks-dev", aks), JSON.stringify({ ...facts, warnings: [said] }));
+    expect((await planned(project)).notices).toEqual(
+      expect.arrayContaining([
+        `When the facts were recorded: ${said}`,
+        expect.stringContaining("kubernetes.azure.com/fips_enabled=true (aks.workerNodeSelector)"),
+        expect.stringContaining("Whether nvcf-dev-aks-nodes (aks.subnetNsgIds)"),
+      ]),
+    );
+  });
+
   it("a deny above our rule: that layer is partial, naming rule and ports", async () => {
     const { code, flows } = await planned(temporaryProject(stackOf("aks-dev"), example("deny-above")));
     expect(code).toBe(1);

@@ -132,25 +132,28 @@ describe("law: what is written is what is read", () => {
       ),
     },
   );
-  const facts = fc.record({
-    formatVersion: fc.constant(1 as const),
-    cloud: fc.constant("aks" as const),
-    subscription: fc.constant("00000000-0000-0000-0000-000000000000"),
-    location: text,
-    cluster: fc.record({
-      name: text,
-      resourceGroup: text,
-      nodeResourceGroup: text,
-      restrictionLevel: text,
-      sku: text,
-      endpoint: fc.constant("https://example.com:443"),
-      entraId: fc.boolean(),
-      certificateAuthority: fc.constantFrom("", "RVhBTVBMRQ=="),
-      version: text,
-      principalId: fc.constantFrom("", "00000000-0000-0000-0000-000000000001"),
-    }),
-    network,
-  }) as unknown as fc.Arbitrary<AksFacts>;
+  const facts = optional(
+    {
+      formatVersion: fc.constant(1 as const),
+      cloud: fc.constant("aks" as const),
+      subscription: fc.constant("00000000-0000-0000-0000-000000000000"),
+      location: text,
+      cluster: fc.record({
+        name: text,
+        resourceGroup: text,
+        nodeResourceGroup: text,
+        restrictionLevel: text,
+        sku: text,
+        endpoint: fc.constant("https://example.com:443"),
+        entraId: fc.boolean(),
+        certificateAuthority: fc.constantFrom("", "RVhBTVBMRQ=="),
+        version: text,
+        principalId: fc.constantFrom("", "00000000-0000-0000-0000-000000000001"),
+      }),
+      network,
+    },
+    { warnings: texts },
+  ) as unknown as fc.Arbitrary<AksFacts>;
   /** The same where what is named is there: with any spelling of its id. */
   const consistent = fc.tuple(facts, fc.infiniteStream(fc.nat(3))).map(([made, numbers]) => {
     const pick = (list: { id: string }[]): string => {

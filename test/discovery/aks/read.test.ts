@@ -342,8 +342,10 @@ describe("a refused call", () => {
 
   it.each(facts)("leaves a fact unknown and is told once: %s", async (action, isUnknown) => {
     expect(isUnknown(await read())).toBe(false);
-    expect(isUnknown(await read(requestOf(), { denied: [action] }))).toBe(true);
+    const facts = await read(requestOf(), { denied: [action] });
+    expect(isUnknown(facts)).toBe(true);
     expect(azure.warnings).toEqual([expect.stringContaining(action)]);
+    expect(facts.warnings, "a plan from these facts repeats it").toEqual(azure.warnings);
   });
 
   it.each([
