@@ -5,7 +5,7 @@ import { violationsOf } from "../policy/violations";
 import { exitCodes } from "./exit-codes";
 import { noticesOf, notJudged, prerequisitesOf } from "./operator-notes";
 import type { PlannedStack } from "./planned-stack";
-import type { PlanReport } from "./report";
+import type { PlanReport, ReportedFlow } from "./report";
 
 /** Judges the resources of a stack: every flow, every policy, and what an operator has to know besides. */
 export function reportOf(graph: ResourceGraph, planned: PlannedStack): PlanReport {
@@ -17,8 +17,11 @@ export function reportOf(graph: ResourceGraph, planned: PlannedStack): PlanRepor
     policies: { rules, given },
   } = planned;
   const { facts, notices } = cluster;
-  const flows = cloud.judge(graph);
-  const policies = violationsOf(judgeStack(graph, given), rules, rootUrn(graph.project, graph.stack));
+  const judged = judgeStack(cloud.known(graph), given);
+  const flows = judged.installations.flatMap(({ found, flows: own }) =>
+    own.map((flow): ReportedFlow => ({ installation: found.name, ...flow })),
+  );
+  const policies = violationsOf(judged, rules, rootUrn(graph.project, graph.stack));
   const required = flows.filter(({ need }) => need === "required");
   const count = (verdict: string): number => required.filter((flow) => flow.verdict === verdict).length;
   return {

@@ -5,9 +5,9 @@ import { checkAksFactsMatch, parseAksFacts } from "../../discovery/aks/facts-fil
 import type { AksFacts } from "../../discovery/aks/facts";
 import { selectionNotices } from "../../discovery/aks/notices";
 import { checkRecordedFor } from "../../discovery/facts-file";
-import { aksInstallations } from "../../graph/aks-installation";
-import { judgeAks } from "../../reachability/azure/flows";
-import type { AksInstallation } from "../../reachability/azure/installation";
+import { isLoadBalancer } from "../../graph/azure/services";
+import type { ResourceGraph } from "../../graph/resource-graph";
+import { unknownValue } from "../../graph/unknown";
 import { assumedAksCluster } from "../../simulator/assumed-aks-cluster";
 import type { SimulatedAksSeed } from "../../simulator/cloud";
 import { aksDiscoveryRequest } from "../../stacks/aks";
@@ -49,10 +49,7 @@ export function aksStackCloud(config: AksStackConfig, owner: string): StackCloud
       return planned(facts, { file, recordedAt, account: subscription, cluster: cluster.name });
     },
     assumed: () => planned({ formatVersion: 1, ...assumedCluster(config) }, null),
-    judge: (graph) =>
-      aksInstallations(graph).flatMap((installation) =>
-        judgeAks(withoutNewAddress(installation, config)).map((flow) => ({ installation: installation.name, ...flow })),
-      ),
+    known: (graph) => (config.aks.publicIp?.id === undefined ? withoutNewAddress(graph) : graph),
     proxyPlace: config.availabilityZone === undefined ? "" : ` in zone ${config.availabilityZone}`,
     prerequisites: aksPrerequisites(config),
     notices: aksNotices(config),
@@ -60,10 +57,11 @@ export function aksStackCloud(config: AksStackConfig, owner: string): StackCloud
 }
 
 /** The address of a public IP that is made with the stack is not known: that of the simulated cloud is made up. */
-function withoutNewAddress(installation: AksInstallation, { aks }: AksStackConfig): AksInstallation {
-  const { loadBalancer } = installation;
-  if (!loadBalancer || aks.publicIp?.id !== undefined) return installation;
-  return { ...installation, loadBalancer: { ...loadBalancer, address: undefined } };
+function withoutNewAddress(graph: ResourceGraph): ResourceGraph {
+  const resources = graph.resources.map((resource) =>
+    isLoadBalancer(resource) ? { ...resource, outputs: { ...resource.outputs, status: unknownValue } } : resource,
+  );
+  return { ...graph, resources };
 }
 
 /** A public IP that exists, and the right to use it, are taken on the stack's word too. */

@@ -1,8 +1,6 @@
 import { isEcrRegistry } from "../../components/registry";
 import { checkFactsMatch, parseEksFacts } from "../../discovery/eks/facts-file";
 import type { EksFacts } from "../../discovery/eks/facts";
-import { eksInstallations } from "../../graph/eks-installation";
-import { judgeEks } from "../../reachability/aws/flows";
 import { assumedEksCluster } from "../../simulator/assumed-eks-cluster";
 import type { EksStackConfig } from "../../stacks/config";
 import { eksDiscoveryRequest } from "../../stacks/eks";
@@ -31,10 +29,7 @@ export function eksStackCloud(config: EksStackConfig, owner: string): StackCloud
       return planned(facts, { file, recordedAt, account, cluster: cluster.name });
     },
     assumed: () => planned({ formatVersion: 1, ...assumedCluster(config) }, null),
-    judge: (graph) =>
-      eksInstallations(graph).flatMap((installation) =>
-        judgeEks(installation).map((flow) => ({ installation: installation.name, ...flow })),
-      ),
+    known: (graph) => graph,
     proxyPlace: ` in ${config.availabilityZone}`,
     prerequisites: prerequisitesOf(config),
     notices: [

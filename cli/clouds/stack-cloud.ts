@@ -1,7 +1,7 @@
 import type { ResourceGraph } from "../../graph/resource-graph";
 import type { SimulatedSeed } from "../../simulator/cloud";
 import type { ProgramSources } from "../../stacks/sources";
-import type { FactsSource, ReportedFlow } from "../report";
+import type { FactsSource } from "../report";
 
 /** What a plan does differently on each cloud, for one stack. */
 export interface StackCloud {
@@ -13,8 +13,8 @@ export interface StackCloud {
   recorded(text: string, file: string): PlannedCluster;
   /** A cluster of which no facts are recorded. */
   assumed(): PlannedCluster;
-  /** Every flow of every installation that a program registered. */
-  judge(graph: ResourceGraph): ReportedFlow[];
+  /** What a program registered, without what the simulated cloud made up and a verdict could hang on. */
+  known(graph: ResourceGraph): ResourceGraph;
   /** Where the proxy's node must be: " in us-west-2a"; empty: anywhere. */
   proxyPlace: string;
   /** What must exist besides, on this cloud. */
