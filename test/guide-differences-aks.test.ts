@@ -7,7 +7,7 @@ import { aksInstallations } from "../graph/aks-installation";
 import type { GraphResource } from "../graph/resource-graph";
 import { judgeAks } from "../reachability/azure/flows";
 import { changedFacts, factsOf } from "./discovery/aks/aks-facts";
-import { aksFactsAfter, runProgram, verdictsOf, type Ran } from "./run-program";
+import { factsAfter, runProgram, verdictsOf, type Ran } from "./run-program";
 import type { Config } from "./stacks/stack-file";
 
 // The AKS rows of docs/guide-differences.md, as guide-differences.test.ts has those of EKS. Each looks at what the real program
@@ -138,7 +138,7 @@ describe("network security groups", () => {
 
   it("lls §2.2-7: the groups of a new pool are named by the plan, and get their rules by the next up", async () => {
     const before = await runProgram(factsOf("aks-dev.json"));
-    const facts = structuredClone(aksFactsAfter(factsOf("aks-dev.json"), before));
+    const facts = structuredClone(factsAfter(factsOf("aks-dev.json"), before));
     const { agentPools, networkSecurityGroups } = facts.network;
     const ofNewPool = networkSecurityGroups.find(({ name }) => name === nicGroup)!.id.replace(nicGroup, "aks-new-nsg");
     agentPools.push({ ...agentPools[1]!, name: "new", nicNetworkSecurityGroupIds: [ofNewPool] });

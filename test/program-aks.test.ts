@@ -3,7 +3,7 @@ import { BadInput } from "../components/bad-input";
 import { parseAksFacts } from "../discovery/aks/facts-file";
 import type { AksFacts } from "../discovery/aks/facts";
 import { factsText } from "./discovery/eks/dev-facts";
-import { aksFactsAfter, customResources, runProgram, verdictsOf } from "./run-program";
+import { factsAfter, customResources, runProgram, verdictsOf } from "./run-program";
 import type { Config } from "./stacks/stack-file";
 
 const factsOf = (file: string): AksFacts => parseAksFacts(factsText(file), file);
@@ -44,12 +44,12 @@ describe.each(installations)("%s", (_, facts, config) => {
   it("is the same twice, and after its own `up`, twice", async () => {
     const first = await runProgram(facts, config);
     expect((await runProgram(facts, config)).graph).toEqual(first.graph);
-    const live = aksFactsAfter(facts, first);
+    const live = factsAfter(facts, first);
     expect(live).not.toEqual(facts);
     const second = await runProgram(live, config);
     const resources = customResources(second).map(({ urn, inputs }) => ({ urn, inputs }));
     expect(resources).toEqual(customResources(first).map(({ urn, inputs }) => ({ urn, inputs })));
-    const third = await runProgram(aksFactsAfter(live, second), config);
+    const third = await runProgram(factsAfter(live, second), config);
     expect(customResources(third).map(({ urn, inputs }) => ({ urn, inputs }))).toEqual(resources);
   });
 });
@@ -57,7 +57,7 @@ describe.each(installations)("%s", (_, facts, config) => {
 it("rules of our own in the live cloud do not open a verdict once the stack no longer makes them", async () => {
   const facts = factsOf("aks-pools.json");
   const onePool = { aks: { ...nodes, pools: ["compute"] } };
-  const live = aksFactsAfter(facts, await runProgram(facts));
+  const live = factsAfter(facts, await runProgram(facts));
   const verdicts = verdictsOf(await runProgram(live, onePool));
   expect(verdicts).toEqual(verdictsOf(await runProgram(facts, onePool)));
   expect(verdicts.A1).toEqual(["open", "closed", "closed"]);
@@ -68,7 +68,7 @@ describe("aks.nsgRules: assume", () => {
 
   /** The rule of this stack as the owner of each group made it, where `made` says so. */
   async function ownedByOthers(made: (group: string) => boolean): Promise<AksFacts> {
-    const live = aksFactsAfter(devFacts, await runProgram(devFacts));
+    const live = factsAfter(devFacts, await runProgram(devFacts));
     live.network.networkSecurityGroups.forEach((group, index) => {
       const before = devFacts.network.networkSecurityGroups[index]!.rules!;
       const added = group.rules!.filter(({ name }) => !before.some((rule) => rule.name === name));
@@ -89,7 +89,7 @@ describe("aks.nsgRules: assume", () => {
   });
 
   it("does not count rules that this very stack made: the next `up` deletes them", async () => {
-    const live = aksFactsAfter(devFacts, await runProgram(devFacts));
+    const live = factsAfter(devFacts, await runProgram(devFacts));
     expect(verdictsOf(await runProgram(live, assume))).toMatchObject({ A1: ["closed", "closed"] });
   });
 
@@ -185,7 +185,7 @@ describe("priorities that move up by one", () => {
     expect(() => first.cloud.update(media!.type, media!.id!, { ...media!.inputs, priority: 401 })).toThrow(
       expect.objectContaining({ code: "SecurityRuleConflict" }) as Error,
     );
-    const live = aksFactsAfter(facts, first);
+    const live = factsAfter(facts, first);
     await expect(runProgram(live, config(401, 402))).rejects.toThrow(
       /aks.rulePriority: .*former aks.rulePriority first/,
     );
@@ -194,7 +194,7 @@ describe("priorities that move up by one", () => {
   it("are taken in the two steps that the message names", async () => {
     const first = await runProgram(facts, config(400, 401));
     const { cloud } = first;
-    let live = aksFactsAfter(facts, first);
+    let live = factsAfter(facts, first);
     const steps: [number, number][] = [
       [400, 402],
       [401, 402],
@@ -203,7 +203,7 @@ describe("priorities that move up by one", () => {
       const next = await runProgram(live, config(...priorities));
       for (const { type, id, inputs } of rulesOf(next)) cloud.update(type, id!, inputs);
       expect(rulesOf(next).map(({ inputs }) => inputs.priority as number)).toEqual(priorities);
-      live = aksFactsAfter(facts, next);
+      live = factsAfter(facts, next);
     }
   });
 });

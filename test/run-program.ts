@@ -7,8 +7,8 @@ import { program } from "../index";
 import { judgeEks } from "../reachability/aws/flows";
 import { judgeAks } from "../reachability/azure/flows";
 import type { Verdict } from "../reachability/verdict";
-import { rulesOf } from "../simulator/azure/group-rules";
 import { SimulatedCloud } from "../simulator/cloud";
+import { currentSeed } from "../simulator/current-seed";
 import { runSimulated, type SimulatedResult } from "../simulator/run";
 import { readStackConfig } from "../stacks/config";
 import { least, leastAks, source, type Config } from "./stacks/stack-file";
@@ -57,30 +57,10 @@ export function verdictsOf({ graph }: Ran): Record<string, Verdict[]> {
   return verdicts;
 }
 
-/** The facts of the same cluster after `up`: its security groups and rules are there, with the tags of the stack. */
-export function factsAfter(facts: EksFacts, { cloud }: Ran): EksFacts {
-  const after = structuredClone(facts);
-  const groups = after.network.securityGroups;
-  for (const { type, id, inputs } of cloud.resources.values()) {
-    if (type === "aws:ec2/securityGroup:SecurityGroup") groups.push({ id, name: id, tags: inputs.tags, rules: [] });
-  }
-  for (const { type, id, inputs } of cloud.resources.values()) {
-    if (!isRule(type)) continue;
-    const { ipProtocol: protocol, fromPort, toPort, cidrIpv4: cidr, referencedSecurityGroupId, description } = inputs;
-    const rule = { id, egress: type.includes("Egress"), protocol, fromPort, toPort, description, tags: inputs.tags };
-    const peer = cidr === undefined ? { referencedGroupId: referencedSecurityGroupId } : { cidr };
-    const group = groups.find((candidate) => candidate.id === inputs.securityGroupId)!;
-    group.rules = [...(group.rules ?? []).filter((other) => other.id !== id), { ...rule, ...peer }];
-  }
-  return after;
-}
-
-/** The same on AKS: the rules of the stack, and those that the cloud controller wrote, are in the groups. */
-export function aksFactsAfter(facts: AksFacts, { cloud, graph }: Ran): AksFacts {
-  const after = structuredClone(facts);
-  const { urn } = graph.resources.find(({ type }) => type === "nvcf-lls:index:AksLls")!;
-  for (const group of after.network.networkSecurityGroups) group.rules = rulesOf(cloud, group, urn);
-  return after;
+/** The facts of the same cluster after `up`: what the stack made, and what the cloud controller wrote, stands in it. */
+export function factsAfter<Facts extends EksFacts | AksFacts>(facts: Facts, { cloud, graph }: Ran): Facts {
+  const { network } = currentSeed(cloud, graph.resources[0]!.urn);
+  return { ...structuredClone(facts), network };
 }
 
 /** Whether a type is that of a rule of a security group. */

@@ -12,6 +12,7 @@ import { aksInstallations } from "../../graph/aks-installation";
 import { eksInstallations } from "../../graph/eks-installation";
 import type { ResourceGraph } from "../../graph/resource-graph";
 import { program } from "../../index";
+import { rootUrn } from "../../policy/check-rule";
 import { judgeEks } from "../../reachability/aws/flows";
 import { judgeAks } from "../../reachability/azure/flows";
 import { currentSeed } from "../../simulator/current-seed";
@@ -93,7 +94,7 @@ export class EngineStack {
       seed: { ...facts, chartValues: ["podAnnotations"] },
       ...(variant.behaviour && { behaviour: variant.behaviour }),
       program: () => {
-        const { network } = currentSeed(stack.journal.cloud, rootUrn(this.name, this.file.project));
+        const { network } = currentSeed(stack.journal.cloud, rootUrn(this.file.project, this.name));
         const found = (): Promise<any> => Promise.resolve({ ...facts, network });
         return program({ config: readStackConfig, eksFacts: found, aksFacts: found });
       },
@@ -145,10 +146,6 @@ function texts(config: Config = {}): Record<string, string> {
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
-}
-
-function rootUrn(stack: string, project: string): string {
-  return `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
 }
 
 let cli: Promise<PulumiCommand> | undefined;
