@@ -1,12 +1,13 @@
 import { groupPlacesIn, isWhole, placeOfId, type GroupPlace } from "../graph/azure/group-places";
 import { inlineSecurityRules, securityRule } from "../graph/azure/security-rules";
 import { groupBy } from "../graph/group-by";
-import { knownText } from "../graph/known";
+import { isHidden, knownText, listOf } from "../graph/known";
 import type { LlsInstallation } from "../graph/lls-installation";
 import { plainType } from "../graph/plain-type";
 import type { GraphResource } from "../graph/resource-graph";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../reachability/azure/network";
 import type { JudgedStack } from "./judged-stack";
+import { leaf } from "./leaf";
 
 /** A rule that a network security group has, or will have. */
 export interface HeldRule {
@@ -75,6 +76,28 @@ export function networkSecurityGroupsIn({ graph, installations }: JudgedStack): 
     else hold(groups.find(place) ?? groups.add({ ...place, managed: false }), rule);
   }
   return { groups: groups.all.map((group) => ({ ...group, rules: [...group.rules.values()] })), elsewhere };
+}
+
+/** What a resource writes of a rule. */
+export interface WrittenRule {
+  /** Its properties; where the list that holds it is not known, the list. */
+  written: unknown;
+  /** What comes before its properties in the resource: nothing, or `securityRules[0].`. */
+  path: string;
+}
+
+/** Finds a rule in the resource that makes it. */
+export function writtenIn({ name }: NsgRuleFacts, resource: GraphResource): WrittenRule {
+  const { inputs, type } = resource;
+  if (type.endsWith(":SecurityRule")) return { written: inputs, path: "" };
+  const list = leaf(inputs, "securityRules");
+  if (isHidden(list)) return { written: list, path: "securityRules" };
+  const index = listOf(list).findIndex(
+    (entry, at) => name === (knownText(leaf(entry, "name")) ?? `${resource.name}.securityRules[${at}]`),
+  );
+  const written = listOf(list)[index];
+  const path = `securityRules[${index}]`;
+  return { written, path: isHidden(written) ? path : `${path}.` };
 }
 
 /** Whether group, priority and direction of a rule are known. */

@@ -1,12 +1,10 @@
-import { isHidden, knownText, listOf } from "../../graph/known";
+import { isHidden, knownText } from "../../graph/known";
 import type { NsgRuleFacts } from "../../reachability/azure/network";
-import { leaf } from "../leaf";
-import { networkSecurityGroupsIn, type HeldRule } from "../network-security-groups";
+import { networkSecurityGroupsIn, writtenIn, type HeldRule } from "../network-security-groups";
 import type { JudgedStack } from "../judged-stack";
 import { inboundOf, named } from "./azure-ingress";
 import { hiddenProperties, type UndecidedRule } from "./undecided-rule";
 
-const standaloneType = /:SecurityRule$/;
 // Application security groups as senders admit nobody from the internet.
 const partsOf: Record<string, Partial<NsgRuleFacts>> = {
   direction: { inbound: true },
@@ -47,7 +45,7 @@ function undecided(
 ): UndecidedRule | undefined {
   const { resource, facts } = rule;
   if (!resource) return undefined;
-  const [written, path] = writtenIn(rule, resource.inputs);
+  const { written, path } = writtenIn(facts, resource);
   const parts = isHidden(written) ? Object.keys(partsOf) : hiddenProperties(written, Object.keys(partsOf));
   const hidden = isHidden(written) ? [path] : [...ofGroup, ...parts.map((part) => `${path}${part}`)];
   if (hidden.length === 0) return undefined;
@@ -62,17 +60,4 @@ function undecided(
 
 function isOfPriority(part: string): boolean {
   return part === "priority";
-}
-
-/** What is written of a rule, and what comes before its properties; where the list that holds it is not known, the list. */
-function writtenIn({ facts, resource }: HeldRule, inputs: Record<string, unknown>): [written: unknown, path: string] {
-  if (standaloneType.test(resource?.type ?? "")) return [inputs, ""];
-  const list = leaf(inputs, "securityRules");
-  if (isHidden(list)) return [list, "securityRules"];
-  const index = listOf(list).findIndex(
-    (entry, at) => facts.name === (knownText(leaf(entry, "name")) ?? `${resource!.name}.securityRules[${at}]`),
-  );
-  const entry = listOf(list)[index];
-  const path = `securityRules[${index}]`;
-  return [entry, isHidden(entry) ? path : `${path}.`];
 }

@@ -1,6 +1,7 @@
 import { installationsIn, mediaPathDefaults, mediaPathSchema, type MediaPathConfig } from "../media-path/config";
 import { unknownsOf } from "../media-path/unknowns";
 import { undecidedIngressOf } from "../open-to-world/undecided-ingress";
+import { undecidedPrioritiesOf } from "../undecided-priorities";
 import type { RuleFactory } from "../rule";
 
 /**
@@ -19,8 +20,13 @@ export const mediaPathKnown: RuleFactory<MediaPathConfig> = (settings) => ({
   configSchema: mediaPathSchema,
   defaults: { ...mediaPathDefaults, ...settings },
   check(stack, config, report) {
-    for (const judged of installationsIn(stack, config)) {
-      const message = unknownsOf(judged, stack.graph, undecidedIngressOf(stack, judged.found.name));
+    const installations = installationsIn(stack, config);
+    // Groups belong to no installation alone: they are told once.
+    const onAks = installations.find(({ found }) => found.cloud === "aks") ?? installations[0];
+    for (const judged of installations) {
+      const priorities = judged === onAks ? undecidedPrioritiesOf(stack) : [];
+      const ingress = undecidedIngressOf(stack, judged.found.name);
+      const message = unknownsOf(judged, stack.graph, [...ingress, ...priorities]);
       if (message !== undefined) report(judged.found.urn, message);
     }
     for (const { release, reason } of stack.unjudged) {

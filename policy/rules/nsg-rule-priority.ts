@@ -1,3 +1,4 @@
+import { controllerPriorities as allocated } from "../../components/lls";
 import { freePriority, isDecided, networkSecurityGroupsIn } from "../network-security-groups";
 import {
   nodeResourceGroupDefaults,
@@ -6,9 +7,6 @@ import {
   type NodeResourceGroupsConfig,
 } from "../node-resource-groups";
 import type { RuleFactory } from "../rule";
-
-/** The AKS cloud controller takes the first free priority of this range (cloud-provider-azure, securitygroup.go). */
-const allocated = { from: 500, to: 4096 } as const;
 
 /** On the group that the AKS cloud controller writes, the stack's rules stay out of the priorities that the controller allocates. */
 export const nsgRulePriority: RuleFactory<NodeResourceGroupsConfig> = (settings = {}) => ({
