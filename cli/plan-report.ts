@@ -14,10 +14,10 @@ export function reportOf(graph: ResourceGraph, planned: PlannedStack): PlanRepor
     cloud,
     file,
     cluster,
-    policies: { rules, given },
+    policies: { rules, given, allowedRegistries },
   } = planned;
   const { facts, notices } = cluster;
-  const judged = judgeStack(cloud.known(graph), given);
+  const judged = judgeStack(cloud.known(graph), given, allowedRegistries);
   const flows = judged.installations.flatMap(({ found, flows: own }) =>
     own.map((flow): ReportedFlow => ({ installation: found.name, ...flow })),
   );

@@ -29,10 +29,12 @@ export interface PlannedStackOptions {
   policyConfig?: string;
 }
 
-/** The rules, and installations that their configuration tells of. */
+/** The rules, and what their configuration tells for all of them. */
 export interface Policies {
   rules: ConfiguredRule[];
   given: GivenInstallation[];
+  /** Registries from which it lets chart and images come; empty: it says nothing of them. */
+  allowedRegistries: string[];
 }
 
 /**
@@ -50,9 +52,13 @@ export function plannedStack(directory: string, options: PlannedStackOptions): P
 
 function policiesOf(directory: string, { policyConfig }: PlannedStackOptions): Policies {
   const rules = configuredRules();
-  if (policyConfig === undefined) return { rules, given: [] };
+  if (policyConfig === undefined) return { rules, given: [], allowedRegistries: [] };
   const config = readPolicyConfig(policyConfig, rules);
-  return { rules: config.rules, given: givenInstallations(config.readStack, directory) };
+  return {
+    rules: config.rules,
+    given: givenInstallations(config.readStack, directory),
+    allowedRegistries: config.readStack.allowedRegistries ?? [],
+  };
 }
 
 function recordedCluster(

@@ -15,8 +15,13 @@ import { stackIndexOf } from "./media-path/stack-index";
 /**
  * Judges a stack: each part when the first rule asks for it, and once.
  * @param given what the configuration says of installations
+ * @param allowedRegistries what it says of registries
  */
-export function judgeStack(graph: ResourceGraph, given: readonly GivenInstallation[] = []): JudgedStack {
+export function judgeStack(
+  graph: ResourceGraph,
+  given: readonly GivenInstallation[] = [],
+  allowedRegistries: readonly string[] = [],
+): JudgedStack {
   const linked = once(() => linkGraph(graph));
   const recognised = once(() => recognisedInstallations(linked().certain, given, stackIndexOf));
   const installations = once(() => judgeInstallations(recognised().installations, linked(), given));
@@ -30,6 +35,7 @@ export function judgeStack(graph: ResourceGraph, given: readonly GivenInstallati
     get unjudged() {
       return recognised().unjudged;
     },
+    allowedRegistries,
   };
 }
 

@@ -11,6 +11,8 @@ export interface JudgedStack {
   installations: JudgedInstallation[];
   /** Releases of LLS that cannot be judged, each with why. */
   unjudged: UnjudgedRelease[];
+  /** Registries from which the configuration lets chart and images come, each as host with an optional path; empty: it says nothing of them. */
+  allowedRegistries: readonly string[];
 }
 
 /** An installation with the verdict of each of its flows. */

@@ -47,12 +47,16 @@ function configTable({ properties }: RuleConfigSchema, defaults: Record<string, 
 }
 
 function sharedSection(): string {
-  const { installations } = readStackSchema.properties as Record<string, { description: string; items?: unknown }>;
+  const { installations, ...others } = readStackSchema.properties as Record<
+    string,
+    { description: string; items?: unknown }
+  >;
   const { properties, required } = installations!.items as { properties: Properties; required: string[] };
   return [
     `## ${readStackName}\n`,
     sharedIntroduction.trim(),
     "",
+    configTable({ properties: others }, {}),
     `An entry of \`installations\`: ${lowerFirst(installations!.description)}\n`,
     "| Property | Kind | Required | Meaning |",
     "|---|---|---|---|",

@@ -11,6 +11,8 @@ export const readStackName = "read-stack";
 export interface ReadStackConfig {
   /** Installations that a stack of somebody else does not describe in full. Default none. */
   installations?: ConfiguredInstallation[];
+  /** Registries from which chart and images of LLS may come, each as host with an optional path. Default: the `imageRegistry` of each component. */
+  allowedRegistries?: string[];
 }
 
 /** An installation as a configuration file has it: the facts are a path, in the folder of Pulumi.yaml. */
@@ -125,6 +127,12 @@ export const readStackSchema: RuleConfigSchema = {
         additionalProperties: false,
       },
       description: "What a stack does not say of its installations of LLS, or of one that another stack makes.",
+    },
+    allowedRegistries: {
+      ...texts,
+      description:
+        "Registries from which chart and images of LLS may come, each as host with an optional path, such as 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf. " +
+        "Default: the imageRegistry of each component. Of a release that no component made nothing says it then: it is judged by its versions alone, and media-path-known says so.",
     },
   },
 };

@@ -41,7 +41,7 @@ export class RecordedStack {
    */
   judge(resources: readonly EngineResource[]): JudgedStack {
     if (this.judged === undefined) {
-      this.judged = judgeStack(engineGraph(resources, this.inputs), this.installations);
+      this.judged = judgeStack(engineGraph(resources, this.inputs), this.installations, this.config.allowedRegistries);
       setImmediate(() => (this.judged = undefined));
     }
     return this.judged;

@@ -1,3 +1,6 @@
+import type { LlsInstallation } from "../../graph/lls-installation";
+import { isRegistryUnsaid } from "../allowed-registries";
+import type { JudgedStack } from "../judged-stack";
 import { installationsIn, mediaPathDefaults, mediaPathSchema, type MediaPathConfig } from "../media-path/config";
 import { unknownsOf } from "../media-path/unknowns";
 import { undecidedIngressOf } from "../open-to-world/undecided-ingress";
@@ -26,7 +29,7 @@ export const mediaPathKnown: RuleFactory<MediaPathConfig> = (settings) => ({
     for (const judged of installations) {
       const priorities = judged === onAks ? undecidedPrioritiesOf(stack) : [];
       const ingress = undecidedIngressOf(stack, judged.found.name);
-      const message = unknownsOf(judged, stack.graph, [...ingress, ...priorities]);
+      const message = unknownsOf(judged, stack.graph, [...ingress, ...priorities, ...registryOf(stack, judged.found)]);
       if (message !== undefined) report(judged.found.urn, message);
     }
     for (const { release, reason } of stack.unjudged) {
@@ -35,3 +38,11 @@ export const mediaPathKnown: RuleFactory<MediaPathConfig> = (settings) => ({
     }
   },
 });
+
+function registryOf(stack: JudgedStack, found: LlsInstallation): string[] {
+  return isRegistryUnsaid(stack, found)
+    ? [
+        `from which registries release ${found.release!.name} may take chart and images, which allowedRegistries of read-stack says`,
+      ]
+    : [];
+}

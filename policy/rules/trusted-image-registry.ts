@@ -2,20 +2,14 @@ import { isLocalChart } from "../../components/chart-reference";
 import { chart, image } from "../../components/lls";
 import { isHidden, knownText } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
+import { allowedRegistriesOf } from "../allowed-registries";
 import { imagesIn, liesIn, parseImage, tagProblem, type ImageReference, type NamedImage } from "../image-references";
-import type { JudgedInstallation } from "../judged-stack";
 import { leaf } from "../leaf";
 import { hasValueFiles } from "../media-path/unread-values";
 import type { RuleFactory } from "../rule";
 
-/** Configuration of `trusted-image-registry`. */
-export interface TrustedImageRegistryConfig {
-  /** Registries, each as host with an optional path. Empty: the `imageRegistry` of the component. */
-  allowedRegistries: string[];
-}
-
 /** Charts and images of LLS come from the registries that are allowed, each with a version or a digest. */
-export const trustedImageRegistry: RuleFactory<TrustedImageRegistryConfig> = (settings = {}) => ({
+export const trustedImageRegistry: RuleFactory = () => ({
   name: "trusted-image-registry",
   displayName: "Chart and images come from your registry, in a fixed version",
   description:
@@ -24,25 +18,12 @@ export const trustedImageRegistry: RuleFactory<TrustedImageRegistryConfig> = (se
   severity: "high",
   remediationSteps:
     "Mirror chart and images into your registry, name them there, and give each a version or a digest. " +
-    "With the components: imageRegistry, streamingProxy.chart, chartVersion and imageTag. A further registry is allowed with allowedRegistries.",
-  configSchema: {
-    properties: {
-      allowedRegistries: {
-        type: "array",
-        items: { type: "string", minLength: 1 },
-        description:
-          "Registries from which chart and images may come, each as host with an optional path, such as 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf. " +
-          "Default: the imageRegistry of the component; a release that no component made is then judged by its versions alone.",
-        default: [],
-      },
-    },
-  },
-  defaults: { allowedRegistries: [], ...settings },
-  check({ installations }, config, report) {
-    for (const { found } of installations) {
+    "With the components: imageRegistry, streamingProxy.chart, chartVersion and imageTag. Which registries are allowed, allowedRegistries of read-stack says.",
+  defaults: {},
+  check(stack, _config, report) {
+    for (const { found } of stack.installations) {
       if (!found.release) continue;
-      const allowed =
-        config.allowedRegistries.length > 0 ? config.allowedRegistries : registriesOf(found, found.release);
+      const allowed = allowedRegistriesOf(stack, found);
       const problems = [...chartProblems(found.release, allowed), ...imageProblems(found.release, allowed)];
       const of = `Helm release ${found.release.name} of the streaming proxy`;
       if (problems.length > 0) report(found.release.urn, `${of}: ${problems.join("; ")}.`);
@@ -50,17 +31,7 @@ export const trustedImageRegistry: RuleFactory<TrustedImageRegistryConfig> = (se
   },
 });
 
-/** What the component around a release was given as registry; where that is not known yet, the chart's, because the component has one for both. */
-function registriesOf({ resources }: JudgedInstallation["found"], { inputs }: GraphResource): string[] {
-  return resources
-    .filter(({ type }) => type === "nvcf-lls:index:StreamingProxy")
-    .flatMap(({ inputs: { imageRegistry } }) => {
-      const chartRegistry = /^oci:\/\/(.+)\/[^/]+$/.exec(knownText(inputs.chart) ?? "")?.[1];
-      return knownText(imageRegistry) ?? (!isHidden(imageRegistry) ? undefined : chartRegistry) ?? [];
-    });
-}
-
-function chartProblems({ inputs }: GraphResource, allowed: string[]): string[] {
+function chartProblems({ inputs }: GraphResource, allowed: readonly string[]): string[] {
   const reference = knownText(inputs.chart);
   const repository = knownText(leaf(inputs, "repositoryOpts", "repo"));
   // An archive or a folder beside the program carries its own version.
@@ -83,7 +54,7 @@ function chartVersionProblems(reference: string, version: unknown): string[] {
   return isExact ? [] : [`version is no exact version of the chart; write one such as ${chart.version}`];
 }
 
-function imageProblems(release: GraphResource, allowed: string[]): string[] {
+function imageProblems(release: GraphResource, allowed: readonly string[]): string[] {
   const { inputs } = release;
   if (isHidden(inputs.values)) return [];
   const images = imagesIn(inputs.values);
@@ -99,7 +70,11 @@ function imageProblems(release: GraphResource, allowed: string[]): string[] {
   ];
 }
 
-function problemsOfImage({ path, repository, version }: NamedImage, allowed: string[], inFiles: boolean): string[] {
+function problemsOfImage(
+  { path, repository, version }: NamedImage,
+  allowed: readonly string[],
+  inFiles: boolean,
+): string[] {
   const outside = repository === undefined ? [] : outsideProblems(path, repository, allowed);
   if (version === undefined || outside.length > 0) return outside;
   // A version is judged also where the repository is not known.
@@ -118,7 +93,7 @@ function versionProblems(path: string, { tag, digest }: ImageReference, inFiles:
 }
 
 /** The reference itself is not told: it may hold a password. */
-function outsideProblems(path: string, location: string, allowed: string[]): string[] {
+function outsideProblems(path: string, location: string, allowed: readonly string[]): string[] {
   if (allowed.length === 0) return [];
   // The chart writes a digest as `repository@sha256` and its number as tag.
   const parsed = parseImage(location.replace(/@sha\d+$/, ""));

@@ -187,10 +187,15 @@ export function violationsOf(rule: Rule, stack: JudgedStack, config: object = {}
 
 /**
  * A graph with everything that rules ask of it.
- * @param given what a policy configuration says
+ * @param given what a policy configuration says of installations
+ * @param allowedRegistries what it says of registries
  */
-export function judged(graph: ResourceGraph, given: readonly GivenInstallation[] = []): JudgedStack {
-  return judgeStack(graph, given);
+export function judged(
+  graph: ResourceGraph,
+  given: readonly GivenInstallation[] = [],
+  allowedRegistries: readonly string[] = [],
+): JudgedStack {
+  return judgeStack(graph, given, allowedRegistries);
 }
 
 function pick(graph: ResourceGraph, which: Which): GraphResource[] {

@@ -12,8 +12,14 @@ import { otherStyleMistakes } from "./other-style-mistakes";
 const rules: Rule[] = Object.values<RuleFactory>(ruleFactories).map((factory) => factory());
 const stacks = ["dev", "dev on terraform-groups", "aks-dev", "aks-pools"];
 
+/** What a policy configuration says of a stack. */
+interface Configured {
+  given: GivenInstallation[];
+  allowedRegistries: string[];
+}
+
 /** Takes our components out of a stack, as if somebody had written the same resources without them; answers what they said. */
-function withoutComponents(graph: ResourceGraph): GivenInstallation[] {
+function withoutComponents(graph: ResourceGraph): Configured {
   const isOurs = (type: string): boolean => type.startsWith("nvcf-lls:");
   const [component] = graph.resources.filter(({ outputs }) => outputs.network !== undefined);
   const release = graph.resources.find(({ type }) => type === "kubernetes:helm.sh/v3:Release")!;
@@ -21,15 +27,17 @@ function withoutComponents(graph: ResourceGraph): GivenInstallation[] {
   const common = { name: release.name, clients, ...(mediaPort && { mediaPort }) };
   const facts: any = { network: component!.outputs.network };
   const root = graph.resources[0]!.urn;
+  const proxy = graph.resources.find(({ type }) => type === "nvcf-lls:index:StreamingProxy")!;
   graph.resources = graph.resources.filter(({ type }) => !isOurs(type));
   for (const resource of graph.resources) if (resource.parent !== undefined) resource.parent = root;
-  return component!.type.endsWith("EksLls")
-    ? [{ ...common, cloud: "eks", facts }]
-    : [{ ...common, cloud: "aks", facts, endpoint, nodePorts: { from: nodePortFrom, to: nodePortTo } }];
+  const given: GivenInstallation = component!.type.endsWith("EksLls")
+    ? { ...common, cloud: "eks", facts }
+    : { ...common, cloud: "aks", facts, endpoint, nodePorts: { from: nodePortFrom, to: nodePortTo } };
+  return { given: [given], allowedRegistries: [proxy.inputs.imageRegistry as string] };
 }
 
-function told(graph: ResourceGraph, given: GivenInstallation[] = []): Record<string, string[]> {
-  const stack = judged(graph, given);
+function told(graph: ResourceGraph, configured?: Configured): Record<string, string[]> {
+  const stack = judged(graph, configured?.given, configured?.allowedRegistries);
   const reports = rules.map((rule) => [rule.name, violationsOf(rule, stack).map(({ message }) => message)] as const);
   return Object.fromEntries(reports.filter(([, messages]) => messages.length > 0));
 }

@@ -130,8 +130,12 @@ describe("configuration", () => {
     expect(policies(await reportedBy(graph))).toEqual(["advisory media-path-known"]);
     const installation = { cloud: "eks", name, facts: "facts/dev.json", clients: ["198.51.100.0/24"] };
     await pack.configure({
-      "read-stack": { properties: { installations: [installation] } },
-      "trusted-image-registry": { properties: { allowedRegistries: ["123456789012.dkr.ecr.us-west-2.amazonaws.com"] } },
+      "read-stack": {
+        properties: {
+          installations: [installation],
+          allowedRegistries: ["123456789012.dkr.ecr.us-west-2.amazonaws.com"],
+        },
+      },
     });
     expect(await reportedBy(graph)).toEqual([]);
   });

@@ -2,7 +2,19 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { unknownValue } from "../../../graph/unknown";
 import { trustedImageRegistry } from "../../../policy/rules/trusted-image-registry";
-import { change, compliant, edited, makeUnknown, remove, set, violations, type Edit } from "../edited-stack";
+import { mediaPathKnown } from "../../../policy/rules/media-path-known";
+import {
+  change,
+  compliant,
+  edited,
+  judged,
+  makeUnknown,
+  remove,
+  set,
+  violations,
+  violationsOf,
+  type Edit,
+} from "../edited-stack";
 
 const rule = trustedImageRegistry();
 const release = "lls-proxy-release";
@@ -10,8 +22,8 @@ const registry = "123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf";
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 const values = (edit: (values: any) => void) => change(release, (inputs) => edit(inputs.values));
 const image = (text: Record<string, unknown>) => values((all) => Object.assign(all.image, text));
-const messages = async (edit: Edit, config = {}): Promise<string[]> =>
-  violations(rule, await edited("dev", edit), config).map(({ message }) => message);
+const messages = async (edit: Edit): Promise<string[]> =>
+  violations(rule, await edited("dev", edit)).map(({ message }) => message);
 
 describe("trusted-image-registry", () => {
   it.each(["dev", "aks-dev", "aks-pools"])("says nothing of %s", async (stack) => {
@@ -126,16 +138,30 @@ describe("trusted-image-registry", () => {
     expect(violations(rule, await edited("dev", alone, elsewhere, image({ tag: "latest" })))).toHaveLength(1);
   });
 
+  it("leaves to media-path-known to say that no registry is known, until the configuration names one", async () => {
+    const graph = await edited("dev", (all) => {
+      all.resources = all.resources.filter(({ type }) => !type.startsWith("nvcf-lls:index:"));
+    });
+    const known = mediaPathKnown();
+    const words = "from which registries release lls-proxy-release may take chart and images";
+    expect(violations(known, graph)).toEqual([
+      expect.objectContaining({ message: expect.stringContaining(words) as string }),
+    ]);
+    const configured = violationsOf(known, judged(graph, [], [registry]));
+    expect(configured.map(({ message }) => message).join()).not.toContain(words);
+    expect(violations(known, await compliant("dev"))).toEqual([]);
+  });
+
   it("takes the registries of its configuration instead", async () => {
     const elsewhere = (graph: any) => {
       image({ repository: "ghcr.io/other/streaming-proxy" })(graph);
       set(release, { chart: "oci://ghcr.io/other/gdn-streaming" })(graph);
     };
     for (const allowed of ["ghcr.io", "ghcr.io/other", "ghcr.io/other/", "https://ghcr.io/other"]) {
-      expect(await messages(elsewhere, { allowedRegistries: [allowed] })).toEqual([]);
+      expect(violationsOf(rule, judged(await edited("dev", elsewhere), [], [allowed]))).toEqual([]);
     }
-    expect(await messages(elsewhere, { allowedRegistries: ["ghcr.io/oth"] })).toHaveLength(1);
-    expect(await messages(() => undefined, { allowedRegistries: ["ghcr.io"] })).toHaveLength(1);
+    expect(violationsOf(rule, judged(await edited("dev", elsewhere), [], ["ghcr.io/oth"]))).toHaveLength(1);
+    expect(violationsOf(rule, judged(await compliant("dev"), [], ["ghcr.io"]))).toHaveLength(1);
   });
 
   it.each<[string, Edit]>([
