@@ -42,6 +42,8 @@ export interface Variant {
   /** Another state of the cluster. */
   facts?: Facts;
   behaviour?: SimulatedBehaviour;
+  /** Environment of the CLI besides. */
+  environment?: Record<string, string>;
 }
 
 /** An example stack in an engine and a cloud of its own, which last until `remove`. */
@@ -86,13 +88,14 @@ export class EngineStack {
     const secretKeys = Object.keys(namespaced(variant.secrets ?? {}));
     const stack: SimulatedStack = await SimulatedStack.open({
       folder: this.folder,
-      pulumiCommand: await installedCli(),
+      pulumiCommand: await engineCli(),
       project: this.file.project,
       stack: this.name,
       config,
       secretKeys,
       seed: { ...facts, chartValues: ["podAnnotations"] },
       ...(variant.behaviour && { behaviour: variant.behaviour }),
+      ...(variant.environment && { environment: variant.environment }),
       program: () => {
         const { network } = currentSeed(stack.journal.cloud, rootUrn(this.file.project, this.name));
         const found = (): Promise<any> => Promise.resolve({ ...facts, network });
@@ -134,7 +137,8 @@ export async function differences(stack: SimulatedStack): Promise<{ onlyInState:
   };
 }
 
-function recordedFacts(name: string): Facts {
+/** Facts of the cluster of an example stack. */
+export function recordedFacts(name: string): Facts {
   const file = join("facts", `${name}.json`);
   const text = readFileSync(join(root, file), "utf8");
   return JSON.parse(text).cloud === "eks" ? parseEksFacts(text, file) : parseAksFacts(text, file);
@@ -150,7 +154,8 @@ function texts(config: Config = {}): Record<string, string> {
 
 let cli: Promise<PulumiCommand> | undefined;
 
-function installedCli(): Promise<PulumiCommand> {
+/** The CLI that the tests use. */
+export function engineCli(): Promise<PulumiCommand> {
   const command = inject("pulumiCli");
   if (command === null) throw new Error("no Pulumi CLI");
   return (cli ??= PulumiCommand.get(command === "pulumi" ? {} : { root: dirname(dirname(command)) }));
