@@ -67,7 +67,7 @@ export class AksLls extends pulumi.ComponentResource {
       { ...child, dependsOn: securityRules },
     );
     if (ip) {
-      const dependsOn = [...securityRules, ...ip.rights, proxy];
+      const dependsOn = [...securityRules, ...ip.rights];
       proxyService(name, settings, proxy.namespace, ip.id, { ...child, dependsOn });
       this.publicIpId = pulumi.output(ip.id);
       this.publicIpAddress = ip.address;

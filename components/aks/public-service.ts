@@ -6,9 +6,9 @@ import { internetTag, sourcesOf, type AksSettings } from "./settings";
 
 /**
  * The Service behind which the cloud controller sets up the load balancer.
- * It comes last: the controller writes the interfaces' network security group when it appears, so our rules have to be there;
- * and Pulumi waits until it has an address and pods, so the rights to the address and the proxy have to be there. The proxy
- * does not wait for it, because its host is the public IP's.
+ * It comes after our rules, because the controller writes the interfaces' network security group when it appears, and after the rights to the
+ * address. It and the proxy do not wait for each other: the proxy's host is the public IP's, and Pulumi waits until the Service has an address and
+ * pods, whichever comes last.
  */
 export function proxyService(
   name: string,
