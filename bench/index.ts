@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { benchInstallations } from "./installations";
+import { benchEnginePreview } from "./engine-preview";
 import { report } from "./limits";
 import { benchPlan } from "./plan";
 import { benchPolicyLoad } from "./policy-load";
 import { benchPolicyRules } from "./policy-rules";
+import { benchStartUp } from "./start-up";
 import { benchTypes } from "./types";
 
 // Every benchmark, as ratios measured in one run. `--short` repeats less.
@@ -20,12 +22,16 @@ let fine = report(benchPlan(rounds), slack);
 fine = report(benchInstallations(rounds), slack) && fine;
 fine = report(benchTypes(short ? 3 : 5), slack) && fine;
 fine = report(benchPolicyLoad(rounds), slack) && fine;
+fine = report(benchStartUp(rounds), slack) && fine;
 for (const file of ["reachability.ts", "reachability-azure.ts"]) {
   const run = spawnSync("npx", ["tsx", join(__dirname, file), ...process.argv.slice(2)], { stdio: "inherit" });
   fine = run.status === 0 && fine;
 }
 
-void benchPolicyRules(rounds).then((ratios) => {
-  fine = report(ratios, slack) && fine;
+async function inThisProcess(): Promise<void> {
+  fine = report(await benchPolicyRules(rounds), slack) && fine;
+  fine = report(await benchEnginePreview(rounds), slack) && fine;
   if (!fine) process.exitCode = 1;
-});
+}
+
+void inThisProcess();

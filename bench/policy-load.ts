@@ -32,9 +32,11 @@ function load(pack: string): () => Cost {
   return () => costOf(["env", "-C", pack, "node", "--require", preload, host, "127.0.0.1:1", "."]);
 }
 
-function emptyPack(folder: string): string {
+/** A pack without policies, in plain JavaScript. */
+export function emptyPack(folder: string): string {
   const pack = join(folder, "empty");
   mkdirSync(pack);
+  writeFileSync(join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\n");
   writeFileSync(join(pack, "package.json"), JSON.stringify({ name: "empty", version: "0.0.1" }));
   writeFileSync(
     join(pack, "index.js"),

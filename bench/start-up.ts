@@ -1,0 +1,47 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Ratio } from "./limits";
+import { median } from "./measure";
+
+const runner = join(__dirname, "programs", "first-registration.cjs");
+
+/** From process start to the first registration, as the language host runs index.ts, against plain JavaScript that imports the same SDKs. */
+export function benchStartUp(rounds: number): Ratio[] {
+  const folder = mkdtempSync(join(tmpdir(), "lls-bench-"));
+  try {
+    const imports = join(folder, "imports.json");
+    run(folder, ["index.ts", "typescript"], { BENCH_IMPORTS: imports });
+    const bare = join(folder, "bare.js");
+    writeFileSync(bare, bareProgram(JSON.parse(readFileSync(imports, "utf8")) as string[]));
+    const seconds = { ours: [] as number[], bare: [] as number[] };
+    for (let round = 0; round < rounds; round++) {
+      seconds.ours.push(run(folder, ["index.ts", "typescript"]));
+      seconds.bare.push(run(folder, [bare]));
+    }
+    const [value, base] = [median(seconds.ours), median(seconds.bare)];
+    return [{ name: "index.ts to the first registration / bare program, CPU", value, base, unit: "s", limit: 1.6 }];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Imports what ours imports of the SDKs, and registers a provider, which is what ours does first. */
+function bareProgram(imports: string[]): string {
+  const paths = imports.map((name) => require.resolve(name));
+  return [
+    ...paths.map((path) => `require(${JSON.stringify(path)});`),
+    `const { Provider } = require(${JSON.stringify(require.resolve("@pulumi/aws/provider"))});`,
+    'new Provider("aws", { region: "us-west-2" });',
+  ].join("\n");
+}
+
+function run(folder: string, args: string[], environment: Record<string, string> = {}): number {
+  const figures = join(folder, "figures.json");
+  execFileSync("node", [runner, ...args], {
+    env: { ...process.env, ...environment, BENCH_FIGURES: figures },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  return (JSON.parse(readFileSync(figures, "utf8")) as { cpuSeconds: number }).cpuSeconds;
+}
