@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { benchInstallations } from "./installations";
 import { benchEnginePreview } from "./engine-preview";
+import { benchEngineUp } from "./engine-up";
 import { report } from "./limits";
 import { benchPlan } from "./plan";
 import { benchPolicyLoad } from "./policy-load";
@@ -31,6 +32,7 @@ for (const file of ["reachability.ts", "reachability-azure.ts"]) {
 async function inThisProcess(): Promise<void> {
   fine = report(await benchPolicyRules(rounds), slack) && fine;
   fine = report(await benchEnginePreview(rounds), slack) && fine;
+  fine = report(await benchEngineUp(rounds), slack) && fine;
   if (!fine) process.exitCode = 1;
 }
 
