@@ -8,7 +8,6 @@ const exceptions = {
   graph: ["reachability", "components/lls"],
   components: [],
   policy: ["reachability", "graph", "components", "discovery", "stacks/nearest-key", "stacks/schema-problems"], // a pack loads no program
-  cli: [...layers.slice(0, -1), "index"], // the plan runs the real program
 };
 
 const cloudSdkRoots = ["@pulumi/aws", "@pulumi/azure-native", "@pulumi/kubernetes", "@pulumi/eks"].map((name) => ({

@@ -4,7 +4,7 @@ import { stackCloud } from "../cli/clouds";
 import { configSourceOf, readStackFile } from "../cli/stack-file";
 import type { GraphResource, ResourceGraph } from "../graph/resource-graph";
 import { unknownValue } from "../graph/unknown";
-import { program } from "../index";
+import { program } from "../stacks/program";
 import { SimulatedCloud } from "../simulator/cloud";
 import { runSimulated } from "../simulator/run";
 import { parseStackConfig } from "../stacks/config";

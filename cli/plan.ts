@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { program } from "../index";
+import { program } from "../stacks/program";
 import { remedied } from "../policy/violations";
 import { SimulatedCloud } from "../simulator/cloud";
 import { runSimulated } from "../simulator/run";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createColors } from "picocolors";
 import { BadInput } from "../components/bad-input";
-import { program } from "../index";
+import { program } from "../stacks/program";
 import { rootUrn } from "../policy/check-rule";
 import { currentSeed } from "../simulator/current-seed";
 import { deploymentTime } from "../simulator/engine/deployment-time";

@@ -18,7 +18,7 @@ export interface SimulatedEksSeed extends CommonSeed {
   account: string;
   region: string;
   cluster: SimulatedEksCluster;
-  /** Rules with the tag `lls:stack` of the very stack that runs are taken as the ones it declares, not as duplicates of them. */
+  /** Groups and rules with the tag `lls:stack` of the very stack that runs are taken as the ones it declares, not as duplicates of them. */
   network: AwsNetwork;
 }
 

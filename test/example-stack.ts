@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stackCloud } from "../cli/clouds";
 import { configSourceOf, readStackFile } from "../cli/stack-file";
 import type { ResourceGraph } from "../graph/resource-graph";
-import { program } from "../index";
+import { program } from "../stacks/program";
 import { SimulatedCloud } from "../simulator/cloud";
 import { runSimulated } from "../simulator/run";
 import { parseStackConfig } from "../stacks/config";

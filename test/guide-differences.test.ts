@@ -7,7 +7,7 @@ import type { EksFacts } from "../discovery/eks/facts";
 import { selectEks } from "../discovery/eks/select";
 import { eksInstallations } from "../graph/eks-installation";
 import type { GraphResource, ResourceGraph } from "../graph/resource-graph";
-import { program } from "../index";
+import { program } from "../stacks/program";
 import { judgeEks } from "../reachability/aws/flows";
 import type { FlowVerdict } from "../reachability/verdict";
 import { SimulatedCloud } from "../simulator/cloud";

@@ -13,10 +13,10 @@ const allowed: Record<string, string[]> = {
   discovery: ["components", "reachability"],
   simulator: ["graph", "reachability", "components"],
   stacks: ["discovery", "simulator", "graph", "components", "reachability"],
-  "index.ts": ["stacks", "discovery", "components"],
+  "index.ts": ["stacks", "bin"],
   policy: ["stacks/nearest-key.ts", "stacks/schema-problems.ts", "discovery", "graph", "components", "reachability"],
   exports: ["policy", "simulator", "discovery", "graph", "components", "reachability"],
-  cli: ["index.ts", "policy", "stacks", "discovery", "simulator", "graph", "components", "reachability"],
+  cli: ["policy", "stacks", "discovery", "simulator", "graph", "components", "reachability"],
 };
 
 /** The sources of a folder, or the one of that name, from the root. */
@@ -45,7 +45,7 @@ function filesNamedIn(source: string, code: string): string[] {
   return specifiers.map(([, specifier]) => {
     const base = resolve(root, dirname(source), specifier!);
     const asSource = base.replace(/\.js$/, ".ts"); // as a dynamic import has it
-    const file = [`${base}.ts`, join(base, "index.ts"), asSource].find(
+    const file = [`${base}.ts`, `${base}.js`, join(base, "index.ts"), asSource].find(
       (path) => /\.\w+$/.test(path) && existsSync(path),
     );
     if (!file) throw new Error(`${source} imports ${specifier}, which does not exist`);
@@ -87,8 +87,8 @@ describe("imports", () => {
 });
 
 describe("size", () => {
-  it("index.ts has fewer than 60 lines", () => {
-    expect(lineCount("index.ts")).toBeLessThan(60);
+  it.each(["index.ts", "stacks/program.ts"])("%s has fewer than 60 lines", (source) => {
+    expect(lineCount(source)).toBeLessThan(60);
   });
 
   it("no source has more than 300 lines", () => {

@@ -3,7 +3,7 @@ import type { EksFacts } from "../discovery/eks/facts";
 import { aksInstallations } from "../graph/aks-installation";
 import { eksInstallations } from "../graph/eks-installation";
 import type { GraphResource } from "../graph/resource-graph";
-import { program } from "../index";
+import { program } from "../stacks/program";
 import { judgeEks } from "../reachability/aws/flows";
 import { judgeAks } from "../reachability/azure/flows";
 import type { Verdict } from "../reachability/verdict";

@@ -6,7 +6,7 @@ const { tmpdir } = require("node:os");
 const { dirname, join } = require("node:path");
 const { PulumiCommand } = require("@pulumi/pulumi/automation");
 const { plannedStack } = require("../../dist/cli/planned-stack");
-const { program } = require("../../dist/index");
+const { program } = require("../../dist/stacks/program");
 const { SimulatedStack } = require("../../dist/simulator/engine/simulated-stack");
 const { simulatedType } = require("../../dist/simulator/cloud");
 

@@ -1,10 +1,10 @@
-import { tags as llsTags } from "../../components/lls";
 import type { SecurityGroupRuleFacts } from "../../reachability/aws/network";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
 import type { SimulatedType } from "../simulated-type";
 import { checkSecurityGroup } from "./existence";
 import { checkSecurityGroupText } from "./names";
+import { isSameStack, type Tags } from "./same-stack";
 import { ruleKey, type RuleContent } from "./security-group-rule-key";
 
 interface RuleInputs {
@@ -154,10 +154,3 @@ function weight(rule: SeededRule, family: Family): number {
 }
 
 type SeededRule = RuleContent & Pick<SecurityGroupRuleFacts, "prefixListName" | "prefixListCidrs">;
-
-type Tags = Record<string, string> | undefined;
-
-function isSameStack(seeded: Tags, declared: Tags): boolean {
-  const stack = declared?.[llsTags.stack];
-  return stack !== undefined && seeded?.[llsTags.stack] === stack;
-}

@@ -2,12 +2,14 @@ import { CloudError } from "../cloud-error";
 import { anyChangeOf, type SimulatedType } from "../simulated-type";
 import { checkVpc } from "./existence";
 import { checkSecurityGroupText, physicalName, type NamedInputs } from "./names";
+import { isSameStack, type Tags } from "./same-stack";
 
 interface SecurityGroupInputs extends NamedInputs {
   description?: string;
   vpcId?: string;
   egress?: unknown[];
   ingress?: unknown[];
+  tags?: Tags;
 }
 
 /**
@@ -40,8 +42,9 @@ export const securityGroup: SimulatedType<SecurityGroupInputs> = {
     // EC2 API, CreateSecurityGroup: names are unique in a VPC.
     const claim = { key: `security group name|${vpcId}|${name}`, code: "InvalidGroup.Duplicate" };
     const reason = `the VPC ${vpcId} has a security group named '${name}'`;
-    const existing = [...cloud.aws.network.securityGroups.values()].some((group) => group.name === name);
-    if (existing) throw new CloudError(claim.code, reason);
+    const existing = [...cloud.aws.network.securityGroups.values()].find((group) => group.name === name);
+    // A group of the facts that this very stack made is the one being declared.
+    if (existing && !isSameStack(existing.tags, inputs.tags)) throw new CloudError(claim.code, reason);
 
     const id = `sg-${request.hex(17, "id")}`;
     const { account, region } = cloud.aws.seed;

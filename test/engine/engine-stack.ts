@@ -11,7 +11,7 @@ import { parseEksFacts } from "../../discovery/eks/facts-file";
 import { aksInstallations } from "../../graph/aks-installation";
 import { eksInstallations } from "../../graph/eks-installation";
 import type { ResourceGraph } from "../../graph/resource-graph";
-import { program } from "../../index";
+import { program } from "../../stacks/program";
 import { rootUrn } from "../../policy/check-rule";
 import { judgeEks } from "../../reachability/aws/flows";
 import { judgeAks } from "../../reachability/azure/flows";

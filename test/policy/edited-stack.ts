@@ -5,7 +5,7 @@ import { configSourceOf, readStackFile } from "../../cli/stack-file";
 import type { GivenInstallation } from "../../graph/lls-installations";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
 import { unknownValue } from "../../graph/unknown";
-import { program } from "../../index";
+import { program } from "../../stacks/program";
 import { judgeStack } from "../../policy/judge-stack";
 import type { JudgedStack } from "../../policy/judged-stack";
 import type { Rule } from "../../policy/rule";

@@ -1,0 +1,10 @@
+import { tags as llsTags } from "../../components/lls";
+
+/** Tags of a resource. */
+export type Tags = Record<string, string> | undefined;
+
+/** Whether the tags of what exists already say that the very stack made it that now declares such a thing. */
+export function isSameStack(seeded: Tags, declared: Tags): boolean {
+  const stack = declared?.[llsTags.stack];
+  return stack !== undefined && seeded?.[llsTags.stack] === stack;
+}
