@@ -23,8 +23,9 @@ export class Forge {
     const found = [];
     /** @type {string | undefined} */
     let next = `${this.address}${path}`;
-    // The token goes nowhere else, whatever an answer says.
-    while (next?.startsWith(`${this.address}/`)) {
+    while (next !== undefined) {
+      // The token goes nowhere else, whatever an answer says.
+      if (!next.startsWith(`${this.address}/`)) throw new Error(`the next page of ${path} is elsewhere: ${next}`);
       const response = await this.ask("GET", next);
       found.push(.../** @type {Json[]} */ (await response.json()));
       next = /<([^>]*)>\s*;\s*rel="next"/.exec(response.headers.get("link") ?? "")?.[1];

@@ -24,8 +24,14 @@ export class FakeForge {
     });
   });
 
-  /** @param answers by path with its query, without that of pages; a missing path is answered with 404 */
-  constructor(private readonly answers: Record<string, unknown>) {}
+  /**
+   * @param answers by path with its query, without that of pages; a missing path is answered with 404
+   * @param nextServer where the next page of a list is said to be. Default: here
+   */
+  constructor(
+    private readonly answers: Record<string, unknown>,
+    private readonly nextServer?: string,
+  ) {}
 
   /** Listens on a port of its own while something runs. */
   async during<Result>(run: () => Promise<Result>): Promise<Result> {
@@ -53,7 +59,7 @@ export class FakeForge {
     if (!Array.isArray(found))
       return found === undefined ? { status: 404, body: { message: "Not Found" } } : { status: 200, body: found };
     const start = 2 * (Number(page) - 1);
-    const next = `<${this.address}${path}${path.includes("?") ? "&" : "?"}page=${Number(page) + 1}>; rel="next"`;
+    const next = `<${this.nextServer ?? this.address}${path}${path.includes("?") ? "&" : "?"}page=${Number(page) + 1}>; rel="next"`;
     const more = start + 2 < found.length;
     return {
       status: 200,

@@ -132,6 +132,17 @@ describe("the comment on GitHub", () => {
     expect(ended.err).not.toContain("t0ken");
   });
 
+  it("takes its token nowhere else", async () => {
+    const elsewhere = new FakeForge(answers([pull, pull, pull], []));
+    const ended = await elsewhere.during(async () => {
+      const forge = new FakeForge(answers([pull, pull, pull], []), elsewhere.address);
+      return comment(forge, folderWith());
+    });
+    expect(ended.err).toMatch(/the next page of \S+ is elsewhere: http/);
+    expect(ended.code).toBe(1);
+    expect(elsewhere.tokens.size).toBe(0);
+  });
+
   it("names every variable that is missing", async () => {
     const ended = await comment(new FakeForge({}), folderWith(), { HEAD_SHA: "", RUN_URL: "" });
     expect(ended.err).toContain("not set: HEAD_SHA, RUN_URL");
