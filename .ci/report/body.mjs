@@ -1,6 +1,6 @@
 // @ts-check
 import { neutral, neutralText } from "./neutral.mjs";
-import { shares, shorten } from "./shorten.mjs";
+import { closed, shares, shorten } from "./shorten.mjs";
 
 /** @import { Report } from "./read.mjs" */
 
@@ -62,7 +62,7 @@ export function isQuiet(reports) {
 
 /** @param {string} stack @param {string} plan @param {string} problems */
 function planOf(stack, plan, problems) {
-  if (plan.trim() !== "") return neutral(plan);
+  if (plan.trim() !== "") return closed(neutral(plan));
   return [`### ❌ Stack ${neutral(stack)} has no plan`, "", "<pre>", neutralText(problems.trim()), "</pre>"].join("\n");
 }
 

@@ -17,6 +17,11 @@ export function shorten(markdown, limit, notice) {
   return result;
 }
 
+/** Markdown in which nothing stays open, so that it cannot fold or swallow what follows it. @param {string} markdown */
+export function closed(markdown) {
+  return [markdown, ...closing(markdown)].join("\n");
+}
+
 /** Tags that close what is open at the end, the innermost first. @param {string} markdown */
 function closing(markdown) {
   /** @type {string[]} */

@@ -73,6 +73,16 @@ describe("the comment", () => {
   });
 });
 
+describe("a plan that leaves sections open", () => {
+  it("swallows nothing of what follows", () => {
+    const text = planComment(
+      [report("prod", { "plan.md": "<details>\n<pre>\nhidden", "preview.txt": changes })],
+      origin,
+    );
+    expect(text).toContain("hidden\n</pre>\n</details>\n\n<details><summary>pulumi preview of stack prod");
+  });
+});
+
 describe("a first comment", () => {
   const quiet = { "plan.md": open, "preview.txt": noChanges };
 
