@@ -6,7 +6,7 @@ import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { simulatedType, type SimulatedResource } from "../cloud";
 import { outputsWithSecrets } from "../secret-outputs";
-import { openValue } from "../wire";
+import { openValue, type WireValue } from "../wire";
 import { answerOf, initFailed } from "./grpc-errors";
 import type { Journal } from "./journal";
 import type { CloudOperation, SimulatedBehaviour } from "./operation";
@@ -95,13 +95,21 @@ export class ProviderService {
     const oldInputs = openValue(valuesOf(request.getOldInputs())) as Record<string, any>;
     const newInputs = openValue(valuesOf(request.getNews())) as Record<string, any>;
     const type = typeOf(request.getUrn());
-    const { changed, replaces, deleteBeforeReplace } = planChange(this.journal.cloud, type, oldInputs, newInputs);
+    const plan = planChange(this.journal.cloud, type, oldInputs, newInputs);
     const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
-    return new proto.DiffResponse()
-      .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
-      .setDiffsList(changed)
-      .setReplacesList(replaces)
-      .setDeletebeforereplace(deleteBeforeReplace);
+    const response = new proto.DiffResponse()
+      .setChanges(plan.changed.length > 0 ? DIFF_SOME : DIFF_NONE)
+      .setDiffsList(plan.changed)
+      .setReplacesList(plan.replaces)
+      .setDeletebeforereplace(plan.deleteBeforeReplace)
+      .setHasdetaileddiff(true);
+    for (const [path, kind] of plan.paths) {
+      const replaces = plan.replaces.includes(path.split(/[.[]/)[0]!);
+      response
+        .getDetaileddiffMap()
+        .set(path, new proto.PropertyDiff().setKind(kinds[kind][Number(replaces)]!).setInputdiff(true));
+    }
+    return response;
   }
 
   private async create(call: Call<proto.CreateRequest>): Promise<proto.CreateResponse> {
@@ -121,12 +129,7 @@ export class ProviderService {
     const { request } = call;
     const urn = request.getUrn();
     const wire = valuesOf(request.getNews());
-    if (request.getPreview()) {
-      const oldInputs = valuesOf(request.getOldInputs());
-      const changed = Object.entries(wire).filter(([key, value]) => !sameValue(value, oldInputs[key]));
-      const outputs = { ...valuesOf(request.getOlds()), ...Object.fromEntries(changed) };
-      return new proto.UpdateResponse().setProperties(structOf(outputs));
-    }
+    if (request.getPreview()) return new proto.UpdateResponse().setProperties(structOf(previewedUpdate(request)));
     const inputs = openValue(wire) as Record<string, any>;
     const updated = await this.change("update", urn, () =>
       this.journal.update(typeOf(urn), request.getId(), inputs, this.providerOf(call)),
@@ -193,6 +196,25 @@ function answering<Request, Response>(
         (error: unknown) => callback(answerOf(error)),
       );
   };
+}
+
+const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = proto.PropertyDiff.Kind;
+
+/** The engine's word for a difference in place, and for one that replaces. */
+const kinds = { add: [ADD, ADD_REPLACE], delete: [DELETE, DELETE_REPLACE], update: [UPDATE, UPDATE_REPLACE] };
+
+/** Outputs of a change that is not made yet. What a provider does not tell is unknown to the program. */
+function previewedUpdate(request: proto.UpdateRequest): Record<string, WireValue> {
+  const olds = valuesOf(request.getOlds());
+  const news = valuesOf(request.getNews());
+  // pulumi-azure-native, Update: of what is no input it keeps these two.
+  if (typeOf(request.getUrn()).startsWith("azure-native:")) {
+    const { name, location } = olds;
+    return { name, location, ...news };
+  }
+  const oldInputs = valuesOf(request.getOldInputs());
+  const changed = Object.entries(news).filter(([key, value]) => !sameValue(value, oldInputs[key]));
+  return { ...olds, ...Object.fromEntries(changed) };
 }
 
 function accepted(inputs: Struct | undefined): proto.CheckResponse {

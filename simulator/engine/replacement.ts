@@ -7,6 +7,8 @@ type Inputs = Record<string, any>;
 export interface ChangePlan {
   /** Changed top-level properties, sorted. */
   changed: string[];
+  /** What changed within them, down to the value, by its path in Pulumi's notation: the options of a resource may name a part. */
+  paths: Map<string, "add" | "delete" | "update">;
   /** Those of them that replace the resource. */
   replaces: string[];
   /** True if the old one must go first, because both would have the same identity. */
@@ -18,11 +20,32 @@ export function planChange(cloud: SimulatedCloud, type: string, oldInputs: Input
   const properties = [...new Set([...Object.keys(oldInputs), ...Object.keys(newInputs)])].sort();
   const changed = properties.filter((key) => !key.startsWith("__") && !sameValue(oldInputs[key], newInputs[key]));
   const replaces = changed.length === 0 ? [] : cloud.replacements(type, oldInputs, newInputs);
+  const paths: ChangePlan["paths"] = new Map();
+  for (const key of changed) collect(paths, key, oldInputs[key], newInputs[key]);
   return {
     changed,
+    paths,
     replaces,
     deleteBeforeReplace: replaces.length > 0 && sharesIdentity(type, oldInputs, newInputs, replaces),
   };
+}
+
+function collect(paths: ChangePlan["paths"], path: string, one: unknown, other: unknown): void {
+  if (sameValue(one, other)) return;
+  if (isTree(one) && isTree(other) && Array.isArray(one) === Array.isArray(other)) {
+    const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+    for (const key of keys) collect(paths, pathWithin(path, key, Array.isArray(one)), one[key], other[key]);
+  } else paths.set(path, one === undefined ? "add" : other === undefined ? "delete" : "update");
+}
+
+function isTree(value: unknown): value is Inputs {
+  return typeof value === "object" && value !== null;
+}
+
+/** pulumi: sdk/go/common/resource/property_path.go. */
+function pathWithin(path: string, key: string, isIndex: boolean): string {
+  if (isIndex) return `${path}[${key}]`;
+  return /^[^."[\]]+$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 }
 
 function sharesIdentity(type: string, oldInputs: Inputs, newInputs: Inputs, replaces: string[]): boolean {

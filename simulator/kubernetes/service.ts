@@ -21,6 +21,11 @@ export const service = objectType<ServiceInputs>(
         "spec.healthCheckNodePort: may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'",
       );
     }
+    const { healthCheckNodePort: before } = (request.current?.inputs as ServiceInputs | undefined)?.spec ?? {};
+    // The same: "This field cannot be updated once set."
+    if (before !== undefined && before !== healthCheckNodePort) {
+      throw new CloudError("Invalid", "spec.healthCheckNodePort: field is immutable");
+    }
     const fixed = [healthCheckNodePort, ...ports.map(({ nodePort }) => nodePort)].filter((port) => port !== undefined);
     const claims = fixed.map((port) => nodePortClaim(cluster, port));
     if (!balanced || cloud.seed.cloud !== "aks") return { claims };

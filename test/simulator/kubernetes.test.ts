@@ -130,6 +130,32 @@ const refusals: [string, RegExp, (seed: SimulatedEksSeed) => void, (cloud: Simul
     unchanged,
     (cloud) => create(cloud, "TargetGroupBinding", "b", { metadata: { name: "b" }, spec: { targetGroupARN: "arn" } }),
   ],
+  [
+    "a binding that is to have another target group",
+    /^Forbidden: .*targetGroupARN/,
+    unchanged,
+    (cloud) => {
+      const [one, other] = ["a", "b"].map((name) => create(cloud, "TargetGroup", name, legal.targetGroup()).id);
+      const binding = { metadata: { name: "b" }, spec: { targetGroupARN: one } };
+      const { id } = create(cloud, "TargetGroupBinding", "b", binding);
+      cloud.update(types.TargetGroupBinding, id, binding);
+      cloud.update(types.TargetGroupBinding, id, { ...binding, spec: { targetGroupARN: other } });
+    },
+  ],
+  [
+    "another port for the health checks of a Service",
+    /^Invalid: spec.healthCheckNodePort: field is immutable/,
+    unchanged,
+    (cloud) => {
+      const service = (healthCheckNodePort: number) => ({
+        metadata: { name: "s" },
+        spec: { type: "LoadBalancer", externalTrafficPolicy: "Local", healthCheckNodePort },
+      });
+      const { id } = create(cloud, "Service", "s", service(32504));
+      cloud.update(types.Service, id, service(32504));
+      cloud.update(types.Service, id, service(32505));
+    },
+  ],
 ];
 
 describe("Kubernetes refuses", () => {
