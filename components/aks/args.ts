@@ -46,7 +46,10 @@ export interface AksNetworkSecurityGroup {
 export interface AksPublicIp {
   /** Id of an existing static Standard public IP in the cluster's subscription; `endpointHost` is required then. Absent: a new one is made in `resourceGroup`. */
   id?: pulumi.Input<string>;
-  /** Resource group of the new public IP; not the node resource group. Required without `id`. */
+  /**
+   * Resource group of the new public IP; not the node resource group. Required without `id`. A change makes another address. Azure gives a DNS
+   * label once: one that is to stay has to be left out of the `pulumi up` that makes it, and can be given again in the next.
+   */
   resourceGroup?: pulumi.Input<string>;
   /** Location of the new public IP, the cluster's. Required without `id`. */
   location?: pulumi.Input<string>;

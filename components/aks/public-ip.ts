@@ -68,8 +68,12 @@ function newPublicIp(
     opts,
   );
   const address = ip.ipAddress as pulumi.Output<string>;
-  // A preview knows the label and not yet the name, so the name waits for the address.
-  const host = pulumi.all([address, ip.dnsSettings]).apply(([known, dns]) => dns?.fqdn ?? known);
+  // An output that Azure does not give is unknown to every preview, which would show a restart of the proxy for ever: the name
+  // is read only where there is one. A preview knows the label and not yet the name, so the name waits for the address.
+  const host =
+    dnsLabel === undefined
+      ? address
+      : pulumi.all([address, ip.dnsSettings]).apply(([known, dns]) => dns?.fqdn ?? known);
   return { id: ip.id, address, host };
 }
 

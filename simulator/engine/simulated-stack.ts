@@ -35,6 +35,10 @@ export interface EngineStep {
   diffs: string[];
   /** Those of them that make the engine replace the resource. */
   replacedFor: string[];
+  /** Inputs as they are; empty where there are none yet. Secrets are not in them. */
+  oldInputs: Record<string, unknown>;
+  /** Inputs as they are to be; empty for a deletion. */
+  newInputs: Record<string, unknown>;
 }
 
 /** What the engine did, or would do. */
@@ -175,7 +179,8 @@ function note(command: Command, event: EngineEvent, result: EngineRun): void {
   const step = (command === "refresh" ? resOutputsEvent : resourcePreEvent)?.metadata;
   if (step && step.op !== "same" && step.op !== "refresh") {
     const { op, urn, type, diffs, keys } = step;
-    result.steps.push({ operation: op, urn, type, diffs: diffs ?? [], replacedFor: keys ?? [] });
+    const [oldInputs = {}, newInputs = {}] = [step.old?.inputs, step.new?.inputs];
+    result.steps.push({ operation: op, urn, type, diffs: diffs ?? [], replacedFor: keys ?? [], oldInputs, newInputs });
   }
   if (diagnosticEvent && /^(warning|error)$/.test(diagnosticEvent.severity)) {
     result.diagnostics.push(plain(diagnosticEvent.message));

@@ -42,7 +42,7 @@ const publicIp = across(
     resourceGroup: text(resourceGroupProblem)
       .optional()
       .describe(
-        "Resource group of the new public IP, which exists and is not the node resource group. Required without id. A change gives browsers another address.",
+        "Resource group of the new public IP, which exists and is not the node resource group. Required without id. A change gives browsers another address; leave dnsLabel out until the old address is gone, because Azure gives a label once.",
       ),
     dnsLabel: text(dnsLabelProblem)
       .optional()
