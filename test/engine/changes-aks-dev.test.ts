@@ -1,13 +1,5 @@
-import { testChanges, type Change, type ClusterEdit } from "./changes";
-
-/** Every pool allows the NodePorts, for which AKS has opened the interfaces' group. */
-const hostPorts: ClusterEdit = ({ network }) => {
-  for (const pool of network.agentPools) pool.allowedHostPorts = [{ protocol: "UDP", from: 30000, to: 32767 }];
-  const managed = network.networkSecurityGroups.find((group: any) => group.managed);
-  const [likeIt] = managed.rules;
-  const opened = { protocol: "Udp", destinations: ["*"], destinationPorts: ["30000-32767"] };
-  managed.rules.push({ ...likeIt, ...opened, name: "allowed-host-ports", priority: 501 });
-};
+import { testChanges, type Change } from "./changes";
+import { hostPorts } from "./cluster-edits";
 
 const balanced = (more: object = {}) => ({
   streamingProxy: { mediaPort: 49100 },

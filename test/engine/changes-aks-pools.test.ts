@@ -1,22 +1,9 @@
-import { changesEverywhere, testChanges, type Change, type ClusterEdit } from "./changes";
+import { changesEverywhere, testChanges, type Change } from "./changes";
+import { readyIp, withReadyIp, withoutLastPool } from "./cluster-edits";
 
 /** What clients and running sessions hold on to. */
 const address = ["PublicIPAddress", "RoleAssignment", "Service"];
 const publicIp = { resourceGroup: "nvcf-aks-pools", dnsLabel: "nvcf-aks-pools" };
-
-/** A public IP that the network team has made. */
-const ready =
-  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/nvcf-network/providers/Microsoft.Network/publicIPAddresses/lls";
-const withReadyIp: ClusterEdit = (facts) => {
-  facts.publicIpIds = [ready];
-  facts.publicIpAddresses = { [ready]: "198.51.100.7" };
-};
-
-const withoutLastPool: ClusterEdit = ({ network }) => {
-  network.agentPools.pop();
-  network.subnets.pop();
-  network.networkSecurityGroups = network.networkSecurityGroups.filter(({ name }: any) => !/gpub/.test(name));
-};
 
 const changes: Change[] = [
   { name: "port", after: { config: { port: 443 } }, keeps: ["*"] },
@@ -48,14 +35,14 @@ const changes: Change[] = [
     name: "public IP of the network team",
     clusterBefore: withReadyIp,
     cluster: withReadyIp,
-    after: { config: { endpointHost: "stream.example.com", aks: { publicIp: { id: ready } } } },
+    after: { config: { endpointHost: "stream.example.com", aks: { publicIp: { id: readyIp } } } },
     keeps: ["SecurityRule", "Service", "Release"],
   },
   {
     name: "public IP of its own again",
     clusterBefore: withReadyIp,
     cluster: withReadyIp,
-    before: { config: { endpointHost: "stream.example.com", aks: { publicIp: { id: ready } } } },
+    before: { config: { endpointHost: "stream.example.com", aks: { publicIp: { id: readyIp } } } },
     after: {},
     keeps: ["SecurityRule", "Service", "Release"],
   },

@@ -1,4 +1,5 @@
-import { changesEverywhere, testChanges, type Change, type ClusterEdit } from "./changes";
+import { changesEverywhere, testChanges, type Change } from "./changes";
+import { addComputePool, secondPublicSubnet } from "./cluster-edits";
 
 const elasticIp = { eks: { addressing: { kind: "elasticIp" } } };
 const otherZone = { availabilityZone: "us-west-2b" };
@@ -15,19 +16,6 @@ const targets = {
 const network = ["SecurityGroup", "LoadBalancer", "TargetGroup", "Listener", "Eip"];
 /** What is left of it where AWS does not allow the change of a load balancer. */
 const aroundBalancer = ["SecurityGroup", "TargetGroup", "Eip", "Attachment", "Release"];
-
-const secondPublicSubnet: ClusterEdit = ({ network }) => {
-  network.subnets[2].routeTableId = "rtb-0a000000000000001";
-};
-
-const addComputePool: ClusterEdit = ({ network: { nodePools } }) => {
-  const more = structuredClone(nodePools[0]);
-  more.name = "compute-more";
-  more.autoScalingGroups[0].name = "eks-compute-more-0a000009";
-  more.addresses = [];
-  more.nodeCount = 0;
-  nodePools.push(more);
-};
 
 const changes: Change[] = [
   { name: "port", after: { config: { port: 443 } }, keeps: [...network, "Release"] },

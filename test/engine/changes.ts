@@ -3,11 +3,9 @@ import { basename, join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import type { ResourceGraph } from "../../graph/resource-graph";
 import type { SimulatedStack } from "../../simulator/engine/simulated-stack";
-import { describeEngine, differences, EngineStack, notOpen, type Facts, type Variant } from "./engine-stack";
+import { inCluster, type ClusterEdit } from "./cluster-edits";
+import { describeEngine, differences, EngineStack, notOpen, type Variant } from "./engine-stack";
 import { stepLines, textOf, type StepLine } from "./step-lines";
-
-/** An edit of what discovery finds. */
-export type ClusterEdit = (facts: any) => void;
 
 /** A change of a stack file, or of the cluster. */
 export interface Change {
@@ -128,21 +126,11 @@ function keptOf({ resources }: ResourceGraph, types: string[]): Record<string, u
   );
 }
 
-/** A variant whose choices are added to the ones of the stack file, in a cluster that was edited. */
-export function inCluster(engine: EngineStack, variant: Variant, edit?: ClusterEdit): Variant {
-  const config = { ...variant.config };
-  for (const key of ["aks", "eks", "streamingProxy"]) {
-    const written = engine.file.config[`${engine.file.project}:${key}`];
-    if (config[key] !== undefined && written !== undefined)
-      config[key] = { ...JSON.parse(written), ...(config[key] as object) };
-  }
-  const facts: Facts = structuredClone(engine.facts);
-  edit?.(facts);
-  return { ...variant, config, facts };
-}
+/** A registry from which nodes cannot pull by themselves. */
+export const otherRegistry = { imageRegistry: "registry.example.com/nvcf" };
 
-const otherRegistry = { imageRegistry: "registry.example.com/nvcf" };
-const credentials = (password: string): Record<string, string> => ({
+/** Credentials for it. */
+export const credentials = (password: string): Record<string, string> => ({
   registryUsername: "lls",
   registryPassword: password,
 });
