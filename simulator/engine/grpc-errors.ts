@@ -2,7 +2,7 @@ import { Metadata, status, type ServiceError } from "@grpc/grpc-js";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import type { SimulatedResource } from "../cloud";
+import type { WireValue } from "../wire";
 import { structOf } from "./structs";
 
 /** An error that says more to the engine than its message. */
@@ -22,8 +22,17 @@ export function answerOf(error: unknown): Partial<ServiceError> {
   return { code: status.UNKNOWN, details: message, message, ...(metadata && { metadata }) };
 }
 
-/** As providers say that a resource exists but is not ready: the engine keeps it in the state (pulumi: provider.proto, ErrorResourceInitFailed). */
-export function initFailed(error: Error, { id, inputs, outputs }: SimulatedResource): Error {
+/**
+ * As providers say that a resource exists but is not ready: the engine keeps it in the state (pulumi: provider.proto, ErrorResourceInitFailed).
+ * @param inputs for the state, secrets marked
+ * @param outputs likewise
+ */
+export function initFailed(
+  error: Error,
+  id: string,
+  inputs: Record<string, WireValue>,
+  outputs: Record<string, WireValue>,
+): Error {
   const failed = new proto.ErrorResourceInitFailed()
     .setId(id)
     .setProperties(structOf(outputs))

@@ -1,4 +1,5 @@
 import type { CloudError } from "../cloud-error";
+import type { SimulatedRegistry } from "../kubernetes/registry";
 
 /** One change that the engine asks of the simulated cloud. */
 export interface CloudOperation {
@@ -22,6 +23,10 @@ export interface SimulatedBehaviour {
   latencyScale?: number;
   /** Called before each change; what it answers goes wrong. */
   fault?: (operation: CloudOperation) => Fault | undefined;
+  /** Registries that ask who pulls charts and images; any other one admits everybody. Default: none. */
+  registries?: SimulatedRegistry[];
+  /** File of `helm registry login`, for providers that name none: what `PULUMI_K8S_HELM_REGISTRY_CONFIG_PATH` is to the real one. */
+  helmLogins?: string;
   /** Called after each change that the cloud has made, before the engine is told. */
   applied?: (operation: CloudOperation) => void;
 }

@@ -5,11 +5,14 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { simulatedType, type SimulatedResource } from "../cloud";
+import { release } from "../kubernetes/release";
 import { outputsWithSecrets } from "../secret-outputs";
+import { holdsUnknown } from "../../graph/unknown";
 import { openValue, type WireValue } from "../wire";
 import { answerOf, initFailed } from "./grpc-errors";
 import type { Journal } from "./journal";
 import type { CloudOperation, SimulatedBehaviour } from "./operation";
+import { ReleasePulls } from "./release-pulls";
 import { planChange, sameValue } from "./replacement";
 import { structOf, valuesOf } from "./structs";
 
@@ -27,8 +30,9 @@ export class ProviderService {
   private readonly version: string;
   private readonly behaviour: SimulatedBehaviour;
   private readonly counter: OperationCounter;
+  private readonly pulls: ReleasePulls;
   /** The engine opens one connection per provider resource: it tells clusters and subscriptions apart. */
-  private readonly providers = new Map<string, string>();
+  private readonly providers = new Map<string, { urn: string; inputs: Record<string, any> }>();
 
   /**
    * @param journal the cloud
@@ -39,6 +43,7 @@ export class ProviderService {
     this.version = version;
     this.behaviour = behaviour;
     this.counter = counter;
+    this.pulls = new ReleasePulls(behaviour.registries, behaviour.helmLogins);
   }
 
   /** The calls that the simulator answers, by the names of the service definition. */
@@ -49,7 +54,7 @@ export class ProviderService {
       checkConfig: answering((call: Call<proto.CheckRequest>) => accepted(call.request.getNews())),
       diffConfig: answering((call: Call<proto.DiffRequest>) => this.diffConfig(call.request)),
       configure: answering((call: Call<proto.ConfigureRequest>) => this.configure(call)),
-      check: answering((call: Call<proto.CheckRequest>) => this.check(call.request)),
+      check: answering((call: Call<proto.CheckRequest>) => this.check(call)),
       diff: answering((call: Call<proto.DiffRequest>) => this.diff(call.request)),
       create: answering((call: Call<proto.CreateRequest>) => this.create(call)),
       read: answering((call: Call<proto.ReadRequest>) => this.read(call)),
@@ -73,8 +78,8 @@ export class ProviderService {
   private configure(call: Call<proto.ConfigureRequest>): proto.ConfigureResponse {
     const { request } = call;
     const urn = request.getUrn() ?? "";
-    this.providers.set(call.getPeer(), urn);
     const inputs = openValue(valuesOf(request.getArgs())) as Record<string, any>;
+    this.providers.set(call.getPeer(), { urn, inputs });
     this.journal.configure(urn, inputs);
     const response = new proto.ConfigureResponse();
     return response.setAcceptsecrets(true).setSupportspreview(true).setAcceptresources(true).setAcceptoutputs(false);
@@ -86,9 +91,17 @@ export class ProviderService {
     return new proto.DiffResponse().setChanges(changed ? DIFF_SOME : DIFF_NONE);
   }
 
-  private check(request: proto.CheckRequest): proto.CheckResponse {
-    simulatedType(typeOf(request.getUrn()));
-    return accepted(request.getNews());
+  private check(call: Call<proto.CheckRequest>): proto.CheckResponse {
+    const { request } = call;
+    const { type } = simulatedType(typeOf(request.getUrn()));
+    const response = accepted(request.getNews());
+    const inputs = openValue(valuesOf(request.getNews())) as Record<string, any>;
+    // pulumi-kubernetes, helm_release.go, Check: renders the chart, in every preview and every `up`, as soon as all values are known.
+    if (type !== release.type || holdsUnknown(inputs)) return response;
+    const refusal = this.pulls.chartRefusal(inputs, this.providerOf(call).inputs);
+    if (refusal === undefined) return response;
+    const reason = `${refusal}; check the chart name and repository configuration.`;
+    return response.setFailuresList([new proto.CheckFailure().setProperty("chart").setReason(reason)]);
   }
 
   private diff(request: proto.DiffRequest): proto.DiffResponse {
@@ -115,38 +128,63 @@ export class ProviderService {
   private async create(call: Call<proto.CreateRequest>): Promise<proto.CreateResponse> {
     const { request } = call;
     const urn = request.getUrn();
+    const type = typeOf(urn);
     const wire = valuesOf(request.getProperties());
     // What only the cloud knows stays out: to the SDK it is unknown then.
     if (request.getPreview()) return new proto.CreateResponse().setProperties(structOf(wire));
-    const created = await this.change("create", urn, () =>
-      this.journal.create(typeOf(urn), urn, openValue(wire) as Record<string, any>, this.providerOf(call)),
-    );
-    const outputs = outputsWithSecrets(created.outputs, wire);
-    return new proto.CreateResponse().setId(created.id).setProperties(structOf(outputs));
+    const inputs = openValue(wire) as Record<string, any>;
+    const provider = this.providerOf(call).urn;
+    const { id, outputs } = await this.change("create", urn, wire, () => {
+      // With `atomic` Helm takes away what did not start.
+      if (type === release.type) this.pulls.checkImage(inputs, this.journal.cloud, provider);
+      return this.journal.create(type, urn, inputs, provider);
+    });
+    return new proto.CreateResponse().setId(id).setProperties(structOf(outputsWithSecrets(outputs, wire)));
   }
 
   private async update(call: Call<proto.UpdateRequest>): Promise<proto.UpdateResponse> {
     const { request } = call;
     const urn = request.getUrn();
+    const type = typeOf(urn);
+    const id = request.getId();
     const wire = valuesOf(request.getNews());
     if (request.getPreview()) return new proto.UpdateResponse().setProperties(structOf(previewedUpdate(request)));
     const inputs = openValue(wire) as Record<string, any>;
-    const updated = await this.change("update", urn, () =>
-      this.journal.update(typeOf(urn), request.getId(), inputs, this.providerOf(call)),
-    );
-    return new proto.UpdateResponse().setProperties(structOf(outputsWithSecrets(updated.outputs, wire)));
+    const provider = this.providerOf(call).urn;
+    const { outputs } = await this.change("update", urn, wire, () => {
+      if (type === release.type) this.checkNewPods(id, inputs, provider, wire);
+      return this.journal.update(type, id, inputs, provider);
+    });
+    return new proto.UpdateResponse().setProperties(structOf(outputsWithSecrets(outputs, wire)));
+  }
+
+  /** With `atomic` Helm goes back to what ran, while the provider keeps the new inputs and the failure (helm_release.go, Update). */
+  private checkNewPods(
+    id: string,
+    inputs: Record<string, any>,
+    provider: string,
+    wire: Record<string, WireValue>,
+  ): void {
+    const { cloud } = this.journal;
+    try {
+      this.pulls.checkImage(inputs, cloud, provider);
+    } catch (error) {
+      const status = cloud.find(release.type, id, provider)?.outputs.status as object;
+      throw initFailed(error as Error, id, wire, { ...wire, status: { ...status, status: "failed" } });
+    }
   }
 
   private async delete(call: Call<proto.DeleteRequest>): Promise<Empty> {
     const { request } = call;
     const urn = request.getUrn();
-    await this.change("delete", urn, () => this.journal.delete(typeOf(urn), request.getId(), this.providerOf(call)));
+    const provider = this.providerOf(call).urn;
+    await this.change("delete", urn, {}, () => this.journal.delete(typeOf(urn), request.getId(), provider));
     return new Empty();
   }
 
   private read(call: Call<proto.ReadRequest>): proto.ReadResponse {
     const { request } = call;
-    const found = this.journal.cloud.find(typeOf(request.getUrn()), request.getId(), this.providerOf(call));
+    const found = this.journal.cloud.find(typeOf(request.getUrn()), request.getId(), this.providerOf(call).urn);
     if (!found) return new proto.ReadResponse();
     const known = { ...valuesOf(request.getProperties()), ...valuesOf(request.getInputs()) };
     return new proto.ReadResponse()
@@ -160,14 +198,18 @@ export class ProviderService {
     return new proto.InvokeResponse().setReturn(structOf(this.journal.cloud.invoke(request.getTok(), args)));
   }
 
-  private providerOf(call: Call<unknown>): string {
-    return this.providers.get(call.getPeer()) ?? "";
+  private providerOf(call: Call<unknown>): { urn: string; inputs: Record<string, any> } {
+    return this.providers.get(call.getPeer()) ?? { urn: "", inputs: {} };
   }
 
-  /** Lets the cloud change, with the time that it takes and the fault that is to happen. */
+  /**
+   * Lets the cloud change, with the time that it takes and the fault that is to happen.
+   * @param wire inputs as the engine gave them, secrets marked
+   */
   private async change<Result extends SimulatedResource | void>(
     kind: CloudOperation["kind"],
     urn: string,
+    wire: Record<string, WireValue>,
     work: () => Result,
   ): Promise<Result> {
     const type = typeOf(urn);
@@ -178,7 +220,10 @@ export class ProviderService {
     this.behaviour.applied?.(operation);
     const seconds = simulatedType(type).latencySeconds * (this.behaviour.latencyScale ?? 0);
     if (seconds > 0) await wait(seconds * 1000);
-    if (fault) throw kind === "create" && result ? initFailed(fault.error, result) : fault.error;
+    if (fault && kind === "create" && result) {
+      throw initFailed(fault.error, result.id, wire, outputsWithSecrets(result.outputs, wire));
+    }
+    if (fault) throw fault.error;
     return result;
   }
 }

@@ -48,6 +48,8 @@ export const release: SimulatedType<ReleaseInputs> = {
       checkOrder(request, namespace);
       claims.push(...[ports.mediaNodePort, ports.healthNodePort].map((port) => nodePortClaim(cluster, port)));
     }
+    const before = request.current?.outputs as { status?: { revision: number } } | undefined;
+    const revision = (before?.status?.revision ?? 0) + 1;
     const version = inputs.version ?? versionOfArchive(inputs.chart) ?? newestVersion;
     return {
       id: `${namespace}/${name}`,
@@ -55,7 +57,7 @@ export const release: SimulatedType<ReleaseInputs> = {
         name,
         namespace,
         version,
-        status: { chart: chartName(inputs.chart), name, namespace, revision: 1, status: "deployed", version },
+        status: { chart: chartName(inputs.chart), name, namespace, revision, status: "deployed", version },
       },
       uses,
       claims,
