@@ -1,5 +1,6 @@
-import { safeParse, type core } from "zod";
+import type { core } from "zod";
 import { BadInput, type Problem } from "../components/bad-input";
+import { zod } from "../components/zod";
 
 /**
  * Reads a facts file.
@@ -8,7 +9,7 @@ import { BadInput, type Problem } from "../components/bad-input";
  * @throws BadInput if it is not JSON, or with every field that is missing, unknown or not of its kind
  */
 export function parseFactsFile<File>(schema: core.$ZodType<File>, text: string, file: string): File {
-  const result = safeParse(schema, parseJson(text, file), { error: sentence, reportInput: true });
+  const result = zod().safeParse(schema, parseJson(text, file), { error: sentence, reportInput: true });
   if (result.success) return result.data;
   const problems = onePerPath(result.error.issues.flatMap(problemsOf));
   const ofAnotherKind = problems.filter(({ path }) => decisiveFields.includes(path));

@@ -1,7 +1,12 @@
+import type { core } from "zod";
+import { zod } from "../../components/zod";
 import { checkRecordedFor, factsFileText, parseFactsFile } from "../facts-file";
 import type { AksFacts, AksFactsFile } from "./facts";
 import { aksFactsFile } from "./facts-schema";
 import type { AksDiscoveryRequest } from "./request";
+
+/** Built with the first file. */
+let schema: core.$ZodType<AksFactsFile> | undefined;
 
 /**
  * Reads a facts file of an AKS cluster.
@@ -9,7 +14,8 @@ import type { AksDiscoveryRequest } from "./request";
  * @throws BadInput if it is not JSON, or with every field that is missing, unknown or not of its kind
  */
 export function parseAksFacts(text: string, file: string): AksFactsFile {
-  return parseFactsFile(aksFactsFile, text, file);
+  schema ??= aksFactsFile(zod());
+  return parseFactsFile(schema, text, file);
 }
 
 /**

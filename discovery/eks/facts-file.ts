@@ -1,7 +1,12 @@
+import type { core } from "zod";
+import { zod } from "../../components/zod";
 import { checkRecordedFor, factsFileText, parseFactsFile } from "../facts-file";
 import type { EksFacts, EksFactsFile } from "./facts";
 import { eksFactsFile } from "./facts-schema";
 import type { EksDiscoveryRequest } from "./request";
+
+/** Built with the first file. */
+let schema: core.$ZodType<EksFactsFile> | undefined;
 
 /**
  * Reads a facts file of an EKS cluster.
@@ -9,7 +14,8 @@ import type { EksDiscoveryRequest } from "./request";
  * @throws BadInput if it is not JSON, or with every field that is missing, unknown or not of its kind
  */
 export function parseEksFacts(text: string, file: string): EksFactsFile {
-  return parseFactsFile(eksFactsFile, text, file);
+  schema ??= eksFactsFile(zod());
+  return parseFactsFile(schema, text, file);
 }
 
 /**
