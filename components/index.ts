@@ -1,7 +1,11 @@
 export * from "./aks/args";
 export { AksLls } from "./aks/aks-lls";
+export { aksContract } from "./aks/contract";
 export { BadInput, type Problem } from "./bad-input";
+export * from "./contract/contract";
+export { fromStackReference, type ContractOptions, type ContractOutputs } from "./contract/from-stack-reference";
 export * from "./eks/args";
+export { eksContract } from "./eks/contract";
 export { EksLls } from "./eks/eks-lls";
 export * as lls from "./lls";
 export { StreamingProxy } from "./streaming-proxy";

@@ -1,7 +1,14 @@
 // `nvcf-lls/aks`: everything that a program of a team's own needs for AKS. Nothing of another cloud is loaded.
 export * from "../components/aks/args";
 export { AksLls } from "../components/aks/aks-lls";
+export { aksContract } from "../components/aks/contract";
 export { BadInput, type Problem } from "../components/bad-input";
+export * from "../components/contract/contract";
+export {
+  fromStackReference,
+  type ContractOptions,
+  type ContractOutputs,
+} from "../components/contract/from-stack-reference";
 export * as lls from "../components/lls";
 export { StreamingProxy } from "../components/streaming-proxy";
 export * from "../components/streaming-proxy-args";

@@ -1,6 +1,13 @@
 // `nvcf-lls/eks`: everything that a program of a team's own needs for EKS. Nothing of another cloud is loaded.
 export { BadInput, type Problem } from "../components/bad-input";
+export * from "../components/contract/contract";
+export {
+  fromStackReference,
+  type ContractOptions,
+  type ContractOutputs,
+} from "../components/contract/from-stack-reference";
 export * from "../components/eks/args";
+export { eksContract } from "../components/eks/contract";
 export { EksLls } from "../components/eks/eks-lls";
 export * as lls from "../components/lls";
 export { StreamingProxy } from "../components/streaming-proxy";

@@ -10,4 +10,5 @@ export { assumedAksCluster } from "../simulator/assumed-aks-cluster";
 export { assumedEksCluster } from "../simulator/assumed-eks-cluster";
 export { SimulatedCloud, type SimulatedSeed } from "../simulator/cloud";
 export { CloudError } from "../simulator/cloud-error";
+export type { SimulatedStackOutputs } from "../simulator/stack-references";
 export { runSimulated, type SimulatedResult, type SimulatedRun } from "../simulator/run";

@@ -10,6 +10,7 @@ import { simulatedType, type SimulatedCloud } from "./cloud";
 import { CloudError } from "./cloud-error";
 import { optionsOf, qualifiedUrn } from "./registration";
 import { outputsWithSecrets } from "./secret-outputs";
+import { readStackReference, stackReferenceType, type SimulatedStackOutputs } from "./stack-references";
 import { openValue, shownValue, type WireValue } from "./wire";
 
 /** Answer to one call of the SDK. */
@@ -30,6 +31,15 @@ const features = new Set([
   "parameterization",
 ]);
 
+/** What a monitor has to know of a run. */
+interface MonitoredRun {
+  cloud: SimulatedCloud;
+  project: string;
+  stack: string;
+  preview?: boolean;
+  stackReferences?: Record<string, SimulatedStackOutputs>;
+}
+
 /**
  * Takes the engine's place: receives what a program registers, lets the simulated cloud create it, and records a resource graph.
  * In place of the SDK's own mock monitor, which shortens URNs, accepts duplicates and forgets options and dependencies.
@@ -41,16 +51,18 @@ export class SimulatorMonitor {
   private readonly project: string;
   private readonly stack: string;
   private readonly preview: boolean;
+  private readonly stackReferences: Record<string, SimulatedStackOutputs>;
   private readonly resources = new Map<string, GraphResource>();
   private hasFailed = false;
   private reject!: (error: unknown) => void;
 
   /** @param run where to create, and what the URNs begin with */
-  constructor(run: { cloud: SimulatedCloud; project: string; stack: string; preview?: boolean }) {
+  constructor(run: MonitoredRun) {
     this.cloud = run.cloud;
     this.project = run.project;
     this.stack = run.stack;
     this.preview = run.preview ?? false;
+    this.stackReferences = run.stackReferences ?? {};
     this.failed = new Promise((_, reject) => (this.reject = reject));
     this.failed.catch(() => undefined);
   }
@@ -92,10 +104,17 @@ export class SimulatorMonitor {
     });
   }
 
-  /** SDK: `get` of an existing resource. */
+  /** SDK: `get` of an existing resource, which may be another stack. */
   readResource(request: ReadResourceRequest, callback: Callback<unknown>): void {
     this.answer(callback, () => {
-      throw new Error(`${request.getName()} [${request.getType()}]: the simulator cannot read existing resources`);
+      const type = request.getType();
+      const name = request.getName();
+      if (type !== stackReferenceType) {
+        throw new Error(`${name} [${type}]: the simulator cannot read existing resources`);
+      }
+      const urn = qualifiedUrn(this.project, this.stack, request.getParent(), type, name);
+      const properties = readStackReference(request.getId(), this.stackReferences);
+      return { getUrn: () => urn, getProperties: () => struct(properties) };
     });
   }
 

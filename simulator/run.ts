@@ -2,6 +2,7 @@ import * as runtime from "@pulumi/pulumi/runtime";
 import type { ResourceGraph } from "../graph/resource-graph";
 import type { SimulatedCloud } from "./cloud";
 import { SimulatorMonitor } from "./monitor";
+import type { SimulatedStackOutputs } from "./stack-references";
 
 /** A Pulumi program to run against a simulated cloud, through the SDK alone: no CLI, no engine, no network. */
 export interface SimulatedRun {
@@ -18,6 +19,8 @@ export interface SimulatedRun {
    * top-level property and what that waits for. `possibleGraphs` follows these edges, so that a verdict needs no ids. Default false.
    */
   preview?: boolean;
+  /** Outputs of the stacks that the program reads by `pulumi.StackReference`, by their full names. Default: none. */
+  stackReferences?: Record<string, SimulatedStackOutputs>;
   /** The program; what it returns are the stack outputs. */
   program: () => Promise<Record<string, unknown> | undefined>;
 }

@@ -1,4 +1,4 @@
-/** Writes the files that follow from the schema of the stack configuration; with `--check` only tells which are stale. */
+/** Writes the files that follow from the schemas of stack configuration and contract; with `--check` only tells which are stale. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generatedFiles } from "./generated-files";

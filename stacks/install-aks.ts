@@ -1,6 +1,7 @@
 import type { Provider } from "@pulumi/azure-native/provider";
 import { AksLls } from "../components/aks/aks-lls";
 import { AksOwnership } from "../components/aks/args";
+import { aksContract } from "../components/aks/contract";
 import { validateAksLls } from "../components/aks/problems";
 import { BadInput, type Problem } from "../components/bad-input";
 import type { AksFacts } from "../discovery/aks/facts";
@@ -38,13 +39,7 @@ export async function installOnAks(
     providers: { "azure-native": azure(), kubernetes: kubernetesProvider(config, facts.cluster, aksToken(config)) },
   });
 
-  return {
-    endpointHost: lls.endpointHost,
-    endpointPort: lls.endpointPort,
-    ...(lls.publicIpId && { publicIpId: lls.publicIpId, serviceName: lls.serviceName }),
-    ...(lls.publicIpAddress && { publicIpAddress: lls.publicIpAddress }),
-    verify: lls.verify,
-  };
+  return { ...aksContract(lls), verify: lls.verify };
 }
 
 /** Rights are given to the object id of an identity, which Azure tells of managed identities only. */

@@ -1,4 +1,5 @@
 import type { Provider } from "@pulumi/aws/provider";
+import { eksContract } from "../components/eks/contract";
 import { EksLls } from "../components/eks/eks-lls";
 import { validateEksLls } from "../components/eks/problems";
 import { selectEks } from "../discovery/eks/select";
@@ -6,7 +7,6 @@ import { componentName } from "../discovery/program-names";
 import { checkUnderKeys, eksKeyOf } from "./component-keys";
 import type { EksStackConfig } from "./config";
 import { eksDiscoveryRequest, eksLlsArgs } from "./eks";
-import { eksOutputs } from "./eks-outputs";
 import { awsProvider, eksToken } from "./eks-providers";
 import { checkKubeconfig } from "./kubeconfig";
 import { kubernetesProvider } from "./kubernetes-provider";
@@ -37,5 +37,5 @@ export async function installOnEks(
     providers: { aws: aws(), kubernetes: kubernetesProvider(config, facts.cluster, eksToken(config)) },
   });
 
-  return eksOutputs(lls);
+  return { ...eksContract(lls), verify: lls.verify };
 }

@@ -31,10 +31,18 @@ export class AksLls extends pulumi.ComponentResource {
   readonly publicIpAddress?: pulumi.Output<string>;
   /** Name of the load balancer's Service; absent without a load balancer. */
   readonly serviceName?: pulumi.Output<string>;
+  /** Name of the cluster. */
+  readonly cluster: pulumi.Output<string>;
+  /** Azure location of the cluster. */
+  readonly location: pulumi.Output<string>;
+  /** Zone that the proxy is pinned to; absent where it is not. */
+  readonly availabilityZone?: pulumi.Output<string>;
   /** Namespace of the proxy. */
   readonly namespace: pulumi.Output<string>;
   /** Name of the Helm release. */
   readonly releaseName: pulumi.Output<string>;
+  /** Version of the chart that is installed. */
+  readonly chartVersion: pulumi.Output<string>;
   /** The discovered facts as given, for verdicts and policies. */
   readonly network?: pulumi.Output<AzureNetwork>;
   /** Commands that an operator runs after `up`. */
@@ -76,8 +84,12 @@ export class AksLls extends pulumi.ComponentResource {
 
     this.endpointHost = pulumi.output(host);
     this.endpointPort = pulumi.output(port);
+    this.cluster = pulumi.output(settings.cluster);
+    this.location = pulumi.output(settings.location);
+    if (settings.availabilityZone) this.availabilityZone = pulumi.output(settings.availabilityZone);
     this.namespace = proxy.namespace;
     this.releaseName = proxy.releaseName;
+    this.chartVersion = proxy.chartVersion;
     if (args.network !== undefined) this.network = pulumi.output(args.network);
     this.verify = verifyCommands(settings, checkedRuleIds(subject, settings, rules, securityRules));
     this.registerOutputs({
@@ -86,8 +98,12 @@ export class AksLls extends pulumi.ComponentResource {
       publicIpId: this.publicIpId,
       publicIpAddress: this.publicIpAddress,
       serviceName: this.serviceName,
+      cluster: this.cluster,
+      location: this.location,
+      availabilityZone: this.availabilityZone,
       namespace: this.namespace,
       releaseName: this.releaseName,
+      chartVersion: this.chartVersion,
       network: this.network,
       verify: this.verify,
     });

@@ -41,10 +41,18 @@ export class EksLls extends pulumi.ComponentResource {
   readonly allocationId?: pulumi.Output<string>;
   /** The Elastic IP, if this component allocated it. */
   readonly elasticIpAddress?: pulumi.Output<string>;
+  /** Name of the cluster. */
+  readonly cluster: pulumi.Output<string>;
+  /** Region of the cluster. */
+  readonly region: pulumi.Output<string>;
+  /** Zone of load balancer and proxy. */
+  readonly availabilityZone: pulumi.Output<string>;
   /** Namespace of the proxy. */
   readonly namespace: pulumi.Output<string>;
   /** Name of the Helm release. */
   readonly releaseName: pulumi.Output<string>;
+  /** Version of the chart that is installed. */
+  readonly chartVersion: pulumi.Output<string>;
   /** The discovered facts as given, for verdicts and policies. */
   readonly network?: pulumi.Output<AwsNetwork>;
   /** Commands that an operator runs after `up`. */
@@ -94,8 +102,12 @@ export class EksLls extends pulumi.ComponentResource {
     this.listenerArn = listener.arn;
     if (address.allocationId !== undefined) this.allocationId = pulumi.output(address.allocationId);
     this.elasticIpAddress = address.publicIp;
+    this.cluster = pulumi.output(settings.cluster);
+    this.region = pulumi.output(settings.region);
+    this.availabilityZone = pulumi.output(settings.availabilityZone);
     this.namespace = proxy.namespace;
     this.releaseName = proxy.releaseName;
+    this.chartVersion = proxy.chartVersion;
     if (args.network !== undefined) this.network = pulumi.output(args.network);
     this.verify = verifyCommands(settings.region, targetGroup.arn);
     this.registerOutputs({
@@ -109,8 +121,12 @@ export class EksLls extends pulumi.ComponentResource {
       listenerArn: this.listenerArn,
       allocationId: this.allocationId,
       elasticIpAddress: this.elasticIpAddress,
+      cluster: this.cluster,
+      region: this.region,
+      availabilityZone: this.availabilityZone,
       namespace: this.namespace,
       releaseName: this.releaseName,
+      chartVersion: this.chartVersion,
       network: this.network,
       verify: this.verify,
     });

@@ -21,7 +21,8 @@ function inferredSchema(names: string[]): unknown {
 
 describe("the components", () => {
   it("have the reviewed schema in every language", { timeout: 60_000 }, async () => {
-    const names = Object.entries(components).flatMap(([name, value]) => (typeof value === "function" ? [name] : []));
+    const isClass = (value: unknown): boolean => typeof value === "function" && /^class\b/.test(String(value));
+    const names = Object.entries(components).flatMap(([name, value]) => (isClass(value) ? [name] : []));
     expect(names.sort()).toEqual(["AksLls", "BadInput", "EksLls", "StreamingProxy"]);
     const inferred = inferredSchema(["AksLls", "EksLls", "StreamingProxy"]);
     // An inline tag in a comment makes the inference lose the whole comment.

@@ -292,6 +292,11 @@ describe("a run fails", () => {
       /does not know the filter tag:Name/,
       async () => void (await ec2.getSubnets({ filters: [{ name: "tag:Name", values: [] }] })),
     ],
+    [
+      "a stack that was not given",
+      /stack example\/other\/dev is not known to this run: give its outputs as stackReferences\["example\/other\/dev"\]/,
+      async () => void new pulumi.StackReference("example/other/dev"),
+    ],
     ["an existing resource", /cannot read existing resources/, async () => void ec2.SecurityGroup.get("it", "sg-1")],
     ["an import", /cannot import existing resources/, async () => void new ec2.Eip("it", {}, { import: "eipalloc-1" })],
     [
