@@ -154,7 +154,7 @@ pulumi preview --policy-pack node_modules/nvcf-lls/policy
 
 In a pull request run \`pulumi preview\` with it, or without credentials \`lls plan --stack prod --require-facts --format markdown\`. In a
 deployment run \`pulumi up\` with it: what came of the update is judged again. It needs no service of Pulumi's: with a self-managed
-backend the option is all there is. What is deployed already is judged by \`pulumi policy analyze --policy-pack policy --stack prod\`.
+backend the option is all there is.
 
 Within a policy pack of your own:
 
@@ -206,7 +206,11 @@ unknown. What nobody says (network ACLs that exist already, nodes that another s
 
 - Whether a value *is* a Pulumi secret: Pulumi opens secrets before it shows them to a policy. A value that is shaped like a credential is
   found where it does not belong; that credentials are secret in state and plan is tested elsewhere. No message prints a value that could
-  be one.
+  be one. An address, a port, a registry or a name is told as what it is, also where the program made it a secret.
+- What a provider fills in: the engine shows a resource after its provider has checked it. Defaults of the AWS provider are told apart from what
+  the program wrote; the version of a chart that names none, or a range, is not: the Kubernetes provider writes the one that it found, so that
+  only \`lls plan\`, and a preview in which a value of the release is not known yet, report it under
+  [trusted-image-registry](#trusted-image-registry).
 - Resources of the providers \`aws-native\` and \`azure\` (classic): they are out of scope. Where a stack has some that could matter,
   [unsupported-providers](#unsupported-providers) says so.
 - The resource option \`retainOnDelete\` inside Pulumi's engine, which does not show it to policies: there

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { GivenInstallation } from "../graph/given-installation";
+import { asWritten } from "./as-written";
 import { engineGraph, type EngineResource } from "./engine-graph";
 import { judgeStack } from "./judge-stack";
 import type { JudgedStack } from "./judged-stack";
@@ -20,7 +21,7 @@ export class RecordedStack {
 
   /** Keeps the inputs of a resource. What is shown again, as in an update after its preview, takes the place of what was before. */
   record(urn: string, properties: object): void {
-    this.inputs.set(urn, plainValues(properties));
+    this.inputs.set(urn, asWritten(plainValues(properties)));
   }
 
   /**

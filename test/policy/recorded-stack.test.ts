@@ -42,6 +42,17 @@ describe("what the engine shows of a stack", () => {
     await nextTurn();
   });
 
+  it("is what the program wrote, without what the provider filled in", async () => {
+    const stack = new RecordedStack();
+    stack.record(urn, {
+      ...{ __defaults: ["bucket"], bucket: "bucket-1234567", tags: { __defaults: [], team: "a" } },
+      rules: [{ __defaults: ["port"], port: 80, path: "/" }],
+    });
+    const [resource] = stack.judge([shown({ bucket: "bucket-1234567" })]).graph.resources;
+    expect(resource!.inputs).toEqual({ tags: { team: "a" }, rules: [{ path: "/" }] });
+    await nextTurn();
+  });
+
   it("is not shared between packs", async () => {
     const [one, other] = [new RecordedStack(), new RecordedStack()];
     one.record(urn, { a: "one" });
