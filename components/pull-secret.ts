@@ -39,7 +39,10 @@ export function pullSecret(
   return [secret, account];
 }
 
-/** Content of a Docker configuration, secret whatever its parts are. */
+/**
+ * Content of a Docker configuration, secret whatever its parts are. Without `auth`, which is user and password in base64: a log of Pulumi conceals
+ * the values of its configuration, and no other form of them. The kubelet needs only these two (kubernetes: pkg/credentialprovider/config.go).
+ */
 function dockerConfig(
   name: string,
   registry: pulumi.Input<string>,
@@ -51,8 +54,7 @@ function dockerConfig(
         throw new BadInput(`StreamingProxy '${name}'`, [{ path: "registryCredentials", reason: ecrCredentialsReason }]);
       }
       const [host] = where.split("/") as [string];
-      const auth = Buffer.from(`${user}:${secret}`).toString("base64");
-      return JSON.stringify({ auths: { [host]: { username: user, password: secret, auth } } });
+      return JSON.stringify({ auths: { [host]: { username: user, password: secret } } });
     }),
   );
 }

@@ -40,8 +40,10 @@ export function initFailed(
     .setReasonsList([error.message]);
   const details = new Any();
   details.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const answer = new Status().setCode(status.UNKNOWN).setMessage(error.message).addDetails(details) as unknown;
+  const answer = new Status().setCode(status.UNKNOWN).setMessage(error.message);
+  // It answers with what was added.
+  answer.addDetails(details);
   const metadata = new Metadata();
-  metadata.add("grpc-status-details-bin", Buffer.from((answer as Status).serializeBinary()));
+  metadata.add("grpc-status-details-bin", Buffer.from(answer.serializeBinary()));
   return new DetailedError(error.message, metadata);
 }

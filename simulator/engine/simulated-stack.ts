@@ -17,6 +17,8 @@ export interface SimulatedStackOptions {
   config: Record<string, string>;
   /** Full keys whose values are secret. */
   secretKeys: string[];
+  /** Secrets within the values of keys that `config` has not, by their paths: `nvcf-lls:streamingProxy.extraValues.token`, as `pulumi config set --path` takes them. */
+  secretPaths?: Record<string, string>;
   /** What exists in the cloud besides. */
   seed: SimulatedSeed;
   behaviour?: SimulatedBehaviour;
@@ -59,6 +61,10 @@ export interface EngineRun {
 export interface EngineRunOptions {
   /** Called with each piece of what the CLI prints. */
   onOutput?: (text: string) => void;
+  /** Called with each event of the engine, as the Automation API hands it on. */
+  onEvent?: (event: EngineEvent) => void;
+  /** Has the CLI say everything that it can: details of each difference, debug messages, and its own log, which `onOutput` gets too. Default false. */
+  verbose?: boolean;
   /** `always` or `never`. Default: never. */
   color?: "always" | "never";
   /** Folders of policy packs. */
@@ -119,6 +125,8 @@ export class SimulatedStack {
       const gone = Object.keys(await stack.getAllConfig()).filter((key) => !(key in config));
       if (gone.length > 0) await stack.removeAllConfig(gone);
       await stack.setAllConfig(config);
+      const within = Object.entries(options.secretPaths ?? {}).map(([key, value]) => [key, { value, secret: true }]);
+      if (within.length > 0) await stack.setAllConfig(Object.fromEntries(within) as ConfigMap, true);
       return new SimulatedStack(stack, journal, () => providers.close());
     } catch (error) {
       providers.close();
@@ -158,11 +166,15 @@ export class SimulatedStack {
 
   private async run(command: Command, options: EngineRunOptions = {}): Promise<EngineRun> {
     const result: EngineRun = { steps: [], changes: {}, diagnostics: [], violations: [], failure: null };
-    const { onOutput, ...rest } = options;
+    const { onOutput, onEvent, verbose, ...rest } = options;
     const given = {
       ...rest,
-      ...(onOutput && { onOutput }),
-      onEvent: (event: EngineEvent) => note(command, event, result),
+      ...(verbose && { diff: true, debug: true, logToStdErr: true, logFlow: true, logVerbosity: 9 }),
+      ...(onOutput && { onOutput, onError: onOutput }),
+      onEvent: (event: EngineEvent) => {
+        onEvent?.(event);
+        note(command, event, result);
+      },
     };
     try {
       await this.stack[command](given);

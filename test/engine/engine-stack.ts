@@ -37,7 +37,7 @@ export const exampleStacks = ["dev", "aks-dev", "aks-pools"];
 export interface Variant {
   /** Keys of the stack file, without the project's namespace; undefined takes a key away. */
   config?: Config;
-  /** Values of keys that are encrypted in the stack file. */
+  /** Values of keys that are encrypted in the stack file, or of parts of one: `streamingProxy.extraValues.token`. */
   secrets?: Record<string, string>;
   /** Another state of the cluster. */
   facts?: Facts;
@@ -81,18 +81,20 @@ export class EngineStack {
   /** Runs something with the providers up. Discovery sees the cloud as it stands. */
   async with<Result>(variant: Variant, work: (stack: SimulatedStack) => Promise<Result>): Promise<Result> {
     const facts = variant.facts ?? this.facts;
-    const config = { ...this.file.config, ...texts(variant.config), ...texts(variant.secrets) };
+    const secrets = texts(variant.secrets);
+    const isPath = (key: string): boolean => /[.[]/.test(key);
+    const config = { ...this.file.config, ...texts(variant.config), ...picked(secrets, (key) => !isPath(key)) };
     for (const [key, value] of Object.entries(namespaced(variant.config ?? {}))) {
       if (value === undefined) delete config[key];
     }
-    const secretKeys = Object.keys(namespaced(variant.secrets ?? {}));
     const stack: SimulatedStack = await SimulatedStack.open({
       folder: this.folder,
       pulumiCommand: await engineCli(),
       project: this.file.project,
       stack: this.name,
       config,
-      secretKeys,
+      secretKeys: Object.keys(secrets).filter((key) => !isPath(key)),
+      secretPaths: picked(secrets, isPath),
       seed: { ...facts, chartValues: ["podAnnotations"] },
       ...(variant.behaviour && { behaviour: variant.behaviour }),
       ...(variant.environment && { environment: variant.environment }),
@@ -142,6 +144,10 @@ export function recordedFacts(name: string): Facts {
   const file = join("facts", `${name}.json`);
   const text = readFileSync(join(root, file), "utf8");
   return JSON.parse(text).cloud === "eks" ? parseEksFacts(text, file) : parseAksFacts(text, file);
+}
+
+function picked(values: Record<string, string>, wanted: (key: string) => boolean): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => wanted(key)));
 }
 
 function texts(config: Config = {}): Record<string, string> {
