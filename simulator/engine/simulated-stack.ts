@@ -159,6 +159,11 @@ export class SimulatedStack {
     return ((await this.stack.exportStack()) as { deployment: Record<string, any> }).deployment;
   }
 
+  /** `pulumi stack import`: puts a state in place of the present one. Secrets may be in it as `pulumi stack export --show-secrets` prints them. */
+  async importState(deployment: Record<string, unknown>): Promise<void> {
+    await this.stack.importStack({ version: 3, deployment });
+  }
+
   /** Stops the providers; the folder keeps state and cloud. */
   close(): void {
     this.stopProviders();
