@@ -1,15 +1,16 @@
+import { publicAccessExclusion } from "../../reachability/aws/block-public-access";
 import type { EksInstallation, NodeGroupSet } from "../../reachability/aws/installation";
 import type { SecurityGroupFacts } from "../../reachability/aws/network";
 
 /** What nobody says of an installation on EKS that decides whether it can be reached: no resource, no facts. In words for an operator. */
 export function invisibleOnEks(installation: EksInstallation): string[] {
-  const { loadBalancer, network, proxyNodes, workerNodes } = installation;
+  const { loadBalancer, proxyNodes, workerNodes } = installation;
   const said = [
     ...(installation.listenerUnknown ? ["listener and target group of the media"] : []),
     ...(loadBalancer.subnetIds.length === 0 ? ["subnets of the load balancer"] : []),
     ...(loadBalancer.securityGroupIds ? [] : ["security groups of the load balancer"]),
     ...(installation.targetZones ? [] : ["targets of the load balancer and their zones"]),
-    ...(network?.blockPublicAccess ? [] : ["VPC Block Public Access"]),
+    ...(isPublicAccessKnown(installation) ? [] : ["VPC Block Public Access"]),
     ...unknownRole("run the proxy", proxyNodes),
     ...unknownRole("run workers", workerNodes),
     ...[...proxyNodes, ...workerNodes].flatMap(unknownGroupsOf),
@@ -17,6 +18,13 @@ export function invisibleOnEks(installation: EksInstallation): string[] {
     ...groupsOnPath(installation).flatMap(unknownRulesOf),
   ];
   return [...new Set(said)];
+}
+
+/** The account's mode was read, or does not matter. */
+function isPublicAccessKnown({ loadBalancer: { subnetIds }, network }: EksInstallation): boolean {
+  if (!network) return false;
+  const { mode } = network.blockPublicAccess ?? {};
+  return mode !== undefined || (subnetIds.length > 0 && subnetIds.every((id) => publicAccessExclusion(network, id)));
 }
 
 function unknownRole(what: string, sets: readonly NodeGroupSet[]): string[] {

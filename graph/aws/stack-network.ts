@@ -36,7 +36,7 @@ export function awsNetworkOf(
   const acls = networkAclsOf(stack, facts?.networkAcls ?? []);
   const vpcCidrs = facts?.vpcCidrs ?? cidrsOf(vpc);
   const tables = routeTablesOf(stack, vpcCidrs);
-  const blockPublicAccess = blockPublicAccessOf(stack) ?? facts?.blockPublicAccess;
+  const blockPublicAccess = blockPublicAccessOf(stack, facts?.blockPublicAccess);
   const says = [made, acls.networkAcls, tables.routeTables, pools].some((list) => list.length > 0);
   if (!says && blockPublicAccess === facts?.blockPublicAccess) return facts;
 
@@ -73,12 +73,11 @@ export function awsNetworkOf(
   };
 }
 
-/** The account's setting where the stack makes it, with its exclusions; undefined: not known. */
-function blockPublicAccessOf(stack: StackIndex): BlockPublicAccess | undefined {
+/** The account's setting, and exclusions from it: what was read, and what the stack makes. Undefined: nothing is known. */
+function blockPublicAccessOf(stack: StackIndex, facts: BlockPublicAccess | undefined): BlockPublicAccess | undefined {
   const [options] = stack.ofType("aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions");
-  const mode = knownText(options?.inputs.internetGatewayBlockMode);
-  if (mode === undefined) return undefined;
-  const exclusions = stack
+  const mode = options ? knownText(options.inputs.internetGatewayBlockMode) : facts?.mode;
+  const made = stack
     .ofType("aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion")
     .flatMap((exclusion): BlockPublicAccess["exclusions"] => {
       const { vpcId, subnetId, internetGatewayExclusionMode } = exclusion.inputs;
@@ -87,7 +86,10 @@ function blockPublicAccessOf(stack: StackIndex): BlockPublicAccess | undefined {
       const excluded = knownText(internetGatewayExclusionMode);
       return resourceId === undefined || excluded === undefined ? [] : [{ resourceId, mode: excluded }];
     });
-  return { mode, exclusions };
+  if (mode === facts?.mode && made.length === 0) return facts;
+  const isChanged = new Set(made.map(({ resourceId }) => resourceId));
+  const kept = (facts?.exclusions ?? []).filter(({ resourceId }) => !isChanged.has(resourceId));
+  return { ...(mode !== undefined && { mode }), exclusions: [...kept, ...made] };
 }
 
 /** The VPC if the stack makes it: that of the id, or without one the only one. */

@@ -25,9 +25,9 @@ export interface AwsNetwork {
 
 /** VPC Block Public Access, https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html. */
 export interface BlockPublicAccess {
-  /** `off`, `block-bidirectional` or `block-ingress`, as the EC2 API writes it. */
-  mode: string;
-  /** Exclusions that are in force. */
+  /** `off`, `block-bidirectional` or `block-ingress`, as the EC2 API writes it. Absent: not read. */
+  mode?: string;
+  /** Exclusions that are in force. Without a mode: those that are known, there may be others. */
   exclusions: BlockPublicAccessExclusion[];
 }
 

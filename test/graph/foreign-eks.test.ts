@@ -48,6 +48,34 @@ describe("a stack that makes everything itself is open", () => {
     const unknown = flowsOf(one).filter(({ need, verdict }) => need === "required" && verdict !== "open");
     expect(unknown.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(["E1 unknown"]);
   });
+
+  it.each([
+    { what: "the VPC", inputs: { vpcId: "vpc" }, invisible: [] },
+    { what: "the load balancer's subnet", inputs: { subnetId: "public" }, invisible: [] },
+    { what: "another subnet", inputs: { subnetId: "proxy" }, invisible: ["VPC Block Public Access"] },
+    {
+      what: "the VPC, outwards only",
+      inputs: { vpcId: "vpc" },
+      mode: "allow-egress",
+      invisible: ["VPC Block Public Access"],
+    },
+  ])(
+    "by an exclusion of $what from Block Public Access, as far as it lets browsers in",
+    ({ inputs, mode, invisible }) => {
+      for (const preview of [false, true]) {
+        const more = (stack: StackBuilder): void => {
+          const [[property, name]] = Object.entries(inputs) as [[string, string]];
+          stack.add("aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion", "exclusion", {
+            ...{ internetGatewayExclusionMode: mode ?? "allow-bidirectional", [property]: stack.ref(name) },
+          });
+        };
+        const one = only(linked(eksStack({ preview, more })));
+        expect(invisibleTo(one)).toEqual(invisible);
+        const unknown = flowsOf(one).filter(({ need, verdict }) => need === "required" && verdict !== "open");
+        expect(unknown.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(invisible.map(() => "E1 unknown"));
+      }
+    },
+  );
 });
 
 const acl = (entries: object): ((stack: StackBuilder) => void) => {

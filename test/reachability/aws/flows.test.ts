@@ -139,6 +139,18 @@ describe("verdicts", () => {
       {},
     ],
     [
+      "an exclusion of the VPC where the mode of Block Public Access was not read",
+      (made) =>
+        (made.network!.blockPublicAccess = { exclusions: [{ resourceId: "vpc-1", mode: "allow-bidirectional" }] }),
+      {},
+    ],
+    [
+      "an exclusion of another VPC where the mode of Block Public Access was not read",
+      (made) =>
+        (made.network!.blockPublicAccess = { exclusions: [{ resourceId: "vpc-2", mode: "allow-bidirectional" }] }),
+      { E1: "unknown" },
+    ],
+    [
       "a mode of Block Public Access to come",
       (made) => (made.network!.blockPublicAccess!.mode = "block-later"),
       { E1: "unknown" },
