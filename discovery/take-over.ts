@@ -29,5 +29,5 @@ export function takeOver(resource: TakenOver): string {
     // What stays protected could not be destroyed.
     `--provider ${urn(`pulumi:providers:${provider.type}`, provider.name)} --protect=false`,
   ].join(" ");
-  return `take it over (${markCommand}; ${importCommand}; the first installation needs one \`pulumi up\` with ${assume} before)`;
+  return `take it over (${markCommand}; then, unless its mark alone was lost and the state has it, ${importCommand}; the first installation needs one \`pulumi up\` with ${assume} before)`;
 }

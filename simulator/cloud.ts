@@ -3,26 +3,13 @@ import { SimulatedAws } from "./aws/simulated-aws";
 import { SimulatedAzure } from "./azure/simulated-azure";
 import { CloudError } from "./cloud-error";
 import type { SimulatedSeed } from "./seed";
+import type { CloudWarning, SimulatedResource } from "./simulated-resource";
 import type { Admission, AdmissionRequest, SimulatedType } from "./simulated-type";
+import { Turns } from "./turns";
 import { simulatedFunctions, simulatedTypes } from "./types";
 
 export type { SimulatedAksSeed, SimulatedEksSeed, SimulatedSeed } from "./seed";
-
-/** A resource as the cloud keeps it. */
-export interface SimulatedResource {
-  type: string;
-  id: string;
-  urn: string;
-  inputs: Record<string, any>;
-  outputs: Record<string, any>;
-}
-
-/** Something the cloud accepts and the operator regrets. */
-export interface CloudWarning {
-  urn: string;
-  code: string;
-  message: string;
-}
+export type { CloudWarning, SimulatedResource } from "./simulated-resource";
 
 interface Entry {
   resource: SimulatedResource;
@@ -36,6 +23,8 @@ export class SimulatedCloud {
   readonly seed: SimulatedSeed;
   /** What was accepted though it will hurt, in the order of events. */
   readonly warnings: CloudWarning[] = [];
+  /** For whoever drives the cloud with changes that overlap; elsewhere it stays empty. */
+  readonly turns = new Turns();
   private readonly entries = new Map<string, Entry>();
   private readonly existing = new Map<string, SimulatedResource>();
   private readonly claimants = new Map<string, string>();
@@ -43,6 +32,7 @@ export class SimulatedCloud {
   private readonly generations = new Map<string, number>();
   private readonly dependenciesOf = new Map<string, string[]>();
   private readonly configurations = new Map<string, Record<string, any>>();
+  private isRestoring = false;
   private readonly awsPart?: SimulatedAws;
   private readonly azurePart?: SimulatedAzure;
 
@@ -91,7 +81,7 @@ export class SimulatedCloud {
   }
 
   /**
-   * Creates a resource.
+   * Creates a resource, or takes over the one that stands, see `SimulatedType.takesOver`.
    * @param provider reference of the provider; it tells Kubernetes clusters, and by `configure` subscriptions, apart
    * @param dependencies URNs that the program makes it wait for: what waits for nothing of each other happens at the same time.
    *   Absent: whoever drives the cloud creates one resource after the other
@@ -105,12 +95,15 @@ export class SimulatedCloud {
     provider = "",
     dependencies?: string[],
   ): SimulatedResource {
+    const standing = this.standing(type, urn, inputs, provider);
+    if (standing) return this.update(type, standing.id, inputs, provider, dependencies);
     const generation = this.generations.get(urn) ?? 0;
     const request = { ...this.request(urn, inputs, provider, generation), dependencies };
     const admission = simulatedType(type).admit(request);
     const key = keyOf(type, admission.id, provider);
     const resource = { type, id: admission.id, urn, inputs, outputs: { ...inputs, ...admission.outputs } };
     this.checkClaims(admission);
+    this.turns.check(admission, urn);
     this.tie(key, admission);
     this.generations.set(urn, generation + 1);
     if (dependencies) this.dependenciesOf.set(urn, dependencies);
@@ -142,6 +135,7 @@ export class SimulatedCloud {
     };
     const admission = simulatedType(type).admit(request);
     this.checkClaims(admission, key);
+    this.turns.check(admission, resource.urn);
     this.untie(key, entry.admission);
     this.tie(key, admission);
     if (dependencies) this.dependenciesOf.set(resource.urn, dependencies);
@@ -152,14 +146,36 @@ export class SimulatedCloud {
   }
 
   /**
-   * Deletes a resource and what cannot exist without it. One that is gone already is fine, as for the providers.
-   * @throws CloudError if it is in use or protected
+   * Deletes a resource and what cannot exist without it.
+   * @throws CloudError if it is in use or protected, or gone already where the provider minds that
    */
   delete(type: string, id: string, provider = ""): void {
+    const simulated = simulatedType(type);
     const entry = this.entries.get(keyOf(type, id, provider));
-    if (!entry) return;
-    simulatedType(type).checkDelete?.(entry.resource);
+    if (!entry) {
+      const error = simulated.goneError?.(id, this);
+      if (error) throw error;
+      return;
+    }
+    simulated.checkDelete?.(entry.resource);
+    this.turns.check(entry.admission, entry.resource.urn);
     this.remove(keyOf(type, id, provider), entry);
+  }
+
+  /** Puts back what was accepted some time ago, see `AdmissionRequest.restored`. */
+  restore(work: () => void): void {
+    this.isRestoring = true;
+    try {
+      work();
+    } finally {
+      this.isRestoring = false;
+    }
+  }
+
+  /** Keys of the objects that a change of a resource writes, one change at a time, see `Use.busy`. */
+  writtenWith(type: string, id: string, provider = ""): string[] {
+    const uses = this.entries.get(keyOf(type, id, provider))?.admission.uses ?? [];
+    return uses.filter(({ busy }) => busy !== undefined).map(({ key }) => key);
   }
 
   /** Input properties whose change replaces the resource, sorted. */
@@ -211,7 +227,19 @@ export class SimulatedCloud {
     const name = urn.slice(urn.lastIndexOf("::") + 2);
     const hex = (digits: number, purpose: string): string =>
       createHash("sha256").update(`${purpose} ${generation} ${urn}`).digest("hex").slice(0, digits);
-    return { cloud: this, urn, name, inputs, current, cluster, provider: this.configurations.get(cluster) ?? {}, hex };
+    const provider = this.configurations.get(cluster) ?? {};
+    return { cloud: this, urn, name, inputs, current, cluster, restored: this.isRestoring, provider, hex };
+  }
+
+  /** What an earlier creation of the same resource has left and this one takes over. */
+  private standing(type: string, urn: string, inputs: object, provider: string): SimulatedResource | undefined {
+    if (!this.generations.has(urn)) return undefined;
+    return [...this.existing.values()].find(
+      (other) =>
+        other.urn === urn &&
+        simulatedType(type).takesOver?.(other.inputs, inputs) &&
+        this.find(type, other.id, provider) === other,
+    );
   }
 
   private checkClaims(admission: Admission, owner?: string): void {

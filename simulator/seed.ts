@@ -6,6 +6,8 @@ export type SimulatedSeed = SimulatedEksSeed | SimulatedAksSeed;
 
 /** What is the same on every cloud. */
 interface CommonSeed {
+  /** The cluster is gone: its API server cannot be reached, and what was in it exists no more. Nodes and network are as the seed says. Default false. */
+  clusterGone?: boolean;
   /** Namespaces that exist besides those of every cluster. */
   namespaces?: string[];
   /** Value paths (`turn.enabled`; a prefix covers what is below it) that the chart has besides the documented ones. */

@@ -1,4 +1,6 @@
-import type { SimulatedCloud, SimulatedResource } from "./cloud";
+import type { SimulatedCloud } from "./cloud";
+import type { CloudError } from "./cloud-error";
+import type { SimulatedResource } from "./simulated-resource";
 
 /** One type of resource: how the real cloud treats it. One file each under aws/, azure/ and kubernetes/. `Inputs`: those that it looks at. */
 export interface SimulatedType<Inputs = any> {
@@ -21,7 +23,29 @@ export interface SimulatedType<Inputs = any> {
    * @throws CloudError
    */
   checkDelete?(resource: SimulatedResource): void;
+  /**
+   * Whether a creation finds the one that the same resource of the program has made already, and takes it over: after an answer
+   * that never came nothing is made twice. True to provider and API; absent: another one is made, or the creation is refused.
+   */
+  takesOver?(standing: Inputs, inputs: Inputs): boolean;
+  /** How the provider fails that is to delete one that is gone already. Absent: that is fine, as for most. */
+  goneError?(id: string, cloud: SimulatedCloud): CloudError;
+  /** What the provider keeps of an update that failed. Absent: nothing, the old inputs stay in the state. */
+  failedUpdate?: FailedUpdate;
+  /**
+   * The provider keeps nothing of a creation or an update that failed in the end, though the cloud has done it. Default false: it
+   * says that the resource exists and is not ready, and the engine keeps it (pulumi: provider.proto, ErrorResourceInitFailed).
+   */
+  forgetsFailures?: boolean;
 }
+
+/**
+ * What is left of a failed update in the state.
+ * - `done`: the new values, as if they had been taken. The next update finds no difference and only reads; the one after it, or
+ *   a refresh, finds the truth (terraform-plugin-sdk, `ResourceData.State`, where nothing calls `Partial`; pulumi-terraform-bridge, `Update`)
+ * - `tried`: the new inputs; the next update does all of it again
+ */
+export type FailedUpdate = "done" | "tried";
 
 /** Actions per operation of the provider, as IAM (AWS service authorization reference) or Azure (resource provider operations) names them. */
 export interface Permissions {
@@ -42,6 +66,8 @@ export interface AdmissionRequest<Inputs = any> {
   current?: SimulatedResource;
   /** Cluster of a Kubernetes object: the reference of its provider; empty for the default provider. */
   cluster: string;
+  /** It was accepted some time ago and is only put back: what is asked of newcomers alone is not asked again. */
+  restored: boolean;
   /** Inputs of the provider; empty where none were noted. */
   provider: Record<string, any>;
   /** URNs that the program makes this resource wait for. Absent where resources come one after the other. */
@@ -70,6 +96,8 @@ export interface Use {
   key: string;
   /** Error code with which the used object's deletion is refused. Absent: this one is deleted with it. */
   refusal?: string;
+  /** Changes of this one write the used object too, and this is the error code of a second one at the same time. Absent: several may. */
+  busy?: string;
 }
 
 /** Something exclusive: a name, a port, an address. */
@@ -96,6 +124,12 @@ export interface SimulatedFunction {
   permissions: string[];
   /** @throws CloudError if what is asked for does not exist */
   call(args: Record<string, any>, cloud: SimulatedCloud): Record<string, any>;
+}
+
+/** `takesOver` of what is the same if these properties are. */
+export function sameIn(...properties: string[]): (standing: object, inputs: object) => boolean {
+  const changed = anyChangeOf(...properties);
+  return (standing, inputs) => changed(standing, inputs).length === 0;
 }
 
 /** `replaces` of a type for which the values do not matter: every changed property of the list. */

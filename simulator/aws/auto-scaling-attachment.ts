@@ -1,5 +1,5 @@
 import { CloudError } from "../cloud-error";
-import { anyChangeOf, type SimulatedType } from "../simulated-type";
+import { anyChangeOf, sameIn, type SimulatedType } from "../simulated-type";
 import { created } from "./existence";
 import { targetGroup } from "./target-group";
 
@@ -17,6 +17,18 @@ export const autoScalingAttachment: SimulatedType<AttachmentInputs> = {
   type: "aws:autoscaling/attachment:Attachment",
   // terraform-provider-aws, aws_autoscaling_attachment: everything is ForceNew.
   replaces: anyChangeOf("autoscalingGroupName", "elb", "lbTargetGroupArn"),
+  // EC2 Auto Scaling API, AttachLoadBalancerTargetGroups: additive. The resource's id is the provider's own.
+  takesOver: sameIn("autoscalingGroupName", "lbTargetGroupArn"),
+  // terraform-provider-aws, internal/service/autoscaling/attachment.go, Delete: no error of DetachLoadBalancerTargetGroups is let pass.
+  goneError(id, cloud) {
+    const name = id.slice(0, -27);
+    return new CloudError(
+      "ValidationError",
+      cloud.aws.network.autoScalingGroups.has(name)
+        ? "Trying to remove Target Groups that are not part of the group"
+        : `AutoScalingGroup name not found - no such group: ${name}`,
+    );
+  },
   latencySeconds: 2,
   permissions: {
     create: ["autoscaling:AttachLoadBalancerTargetGroups"],

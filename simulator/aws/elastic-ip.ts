@@ -12,6 +12,7 @@ export const elasticIp: SimulatedType = {
     "networkBorderGroup",
     "publicIpv4Pool",
   ),
+  failedUpdate: "done",
   latencySeconds: 2,
   permissions: {
     create: ["ec2:AllocateAddress", "ec2:CreateTags"],

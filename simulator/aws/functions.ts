@@ -89,7 +89,8 @@ export const awsFunctions: SimulatedFunction[] = [
 ];
 
 function checkCluster(cloud: SimulatedCloud, name: string): void {
-  if (name === cloud.aws.seed.cluster.name) return;
+  const { cluster, clusterGone } = cloud.aws.seed;
+  if (name === cluster.name && !clusterGone) return;
   throw new CloudError("ResourceNotFoundException", `No cluster found for name: ${name}.`);
 }
 

@@ -1,5 +1,5 @@
 import { CloudError } from "../cloud-error";
-import { anyChangeOf, type SimulatedType } from "../simulated-type";
+import { anyChangeOf, sameIn, type SimulatedType } from "../simulated-type";
 import { created } from "./existence";
 import { loadBalancer } from "./load-balancer";
 import { targetGroup } from "./target-group";
@@ -24,6 +24,11 @@ export const listener: SimulatedType<ListenerInputs> = {
   type: "aws:lb/listener:Listener",
   // terraform-provider-aws, aws_lb_listener: ForceNew. A new port is a ModifyListener.
   replaces: anyChangeOf("loadBalancerArn"),
+  // Elastic Load Balancing API, CreateListener: with the same settings each call succeeds, and there is one listener.
+  takesOver: sameIn("loadBalancerArn", "port", "protocol", "defaultActions"),
+  // terraform-provider-aws, internal/service/elbv2/listener.go, Delete: no error of DeleteListener is let pass.
+  goneError: (id) => new CloudError("ListenerNotFound", `One or more listeners not found: ${id}`),
+  failedUpdate: "done",
   latencySeconds: 2,
   permissions: {
     create: ["elasticloadbalancing:CreateListener", "elasticloadbalancing:AddTags"],

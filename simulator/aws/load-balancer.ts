@@ -25,6 +25,7 @@ export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
     const groups = hasGroups(oldInputs) === hasGroups(newInputs) ? [] : ["securityGroups"];
     return [...replacedByValue(oldInputs, newInputs), ...replacedSubnets(oldInputs, newInputs), ...groups];
   },
+  failedUpdate: "done",
   // 2m22s, 2m37s and 2m41s in published logs of the Terraform provider, which waits for the state `active`.
   latencySeconds: 150,
   permissions: {
@@ -121,7 +122,7 @@ function replacedSubnets(oldInputs: LoadBalancerInputs, newInputs: LoadBalancerI
 }
 
 /** ELB user guide, availability-zones; Elastic Load Balancing API, CreateLoadBalancer. */
-function checkSubnets({ cloud, inputs }: AdmissionRequest<LoadBalancerInputs>): void {
+function checkSubnets({ cloud, inputs, restored }: AdmissionRequest<LoadBalancerInputs>): void {
   if ((inputs.subnets !== undefined) === (inputs.subnetMappings !== undefined)) {
     throw new CloudError("ValidationError", "exactly one of subnets and subnetMappings must be set");
   }
@@ -135,7 +136,7 @@ function checkSubnets({ cloud, inputs }: AdmissionRequest<LoadBalancerInputs>): 
       );
     }
     zones.add(availabilityZone);
-    if (availableAddresses !== undefined && availableAddresses < loadBalancerSubnetAddresses) {
+    if (!restored && availableAddresses !== undefined && availableAddresses < loadBalancerSubnetAddresses) {
       throw new CloudError(
         "InvalidSubnet",
         `${id} has ${availableAddresses} free addresses, a load balancer needs ${loadBalancerSubnetAddresses}`,

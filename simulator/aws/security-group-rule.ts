@@ -53,6 +53,8 @@ function ruleType(
       const peers = before.join() === after.join() ? [] : [...before, ...after];
       return [...(oldInputs.securityGroupId === newInputs.securityGroupId ? [] : ["securityGroupId"]), ...peers];
     },
+    // Of the Terraform plugin framework (pulumi-terraform-bridge, pkg/pf/tfbridge/provider_create.go).
+    forgetsFailures: true,
     latencySeconds: 1,
     permissions: {
       ...actions,

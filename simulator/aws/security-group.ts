@@ -21,6 +21,7 @@ export const securityGroup: SimulatedType<SecurityGroupInputs> = {
   type: "aws:ec2/securityGroup:SecurityGroup",
   // terraform-provider-aws, aws_security_group: ForceNew.
   replaces: anyChangeOf("description", "name", "namePrefix", "vpcId"),
+  failedUpdate: "done",
   latencySeconds: 3,
   permissions: {
     create: ["ec2:CreateSecurityGroup", "ec2:CreateTags", "ec2:RevokeSecurityGroupEgress"],

@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
-import { anyChangeOf, type SimulatedType } from "../simulated-type";
+import { anyChangeOf, sameIn, type SimulatedType } from "../simulated-type";
 import { created } from "./existence";
 import { targetGroup } from "./target-group";
 
@@ -15,6 +15,8 @@ export const targetGroupAttachment: SimulatedType<TargetGroupAttachmentInputs> =
   type: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
   // terraform-provider-aws, aws_lb_target_group_attachment: everything is ForceNew.
   replaces: anyChangeOf("availabilityZone", "port", "quicServerId", "targetGroupArn", "targetId"),
+  // Elastic Load Balancing API, RegisterTargets: a target that is registered stays so. The resource's id is the provider's own.
+  takesOver: sameIn("availabilityZone", "port", "targetGroupArn", "targetId"),
   latencySeconds: 1,
   permissions: {
     create: ["elasticloadbalancing:RegisterTargets"],

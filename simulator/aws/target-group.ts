@@ -46,6 +46,7 @@ export const targetGroup: SimulatedType<TargetGroupInputs> = {
     "targetType",
     "vpcId",
   ),
+  failedUpdate: "done",
   latencySeconds: 2,
   permissions: {
     create: [

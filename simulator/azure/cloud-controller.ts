@@ -2,7 +2,7 @@ import { managedGroupsInUse } from "../../reachability/azure/managed-groups";
 import type { ServiceInputs } from "../kubernetes/service-inputs";
 import type { Admission, AdmissionRequest, Brought, Claim } from "../simulated-type";
 import { controllerRules, writesRules } from "./controller-rules";
-import { checkTurn, groupKey, priorityClaim } from "./network-security-group";
+import { anotherOperation, checkTurn, groupKey, priorityClaim } from "./network-security-group";
 import { checkRights, publicIpOf } from "./service-public-ip";
 
 /**
@@ -24,7 +24,7 @@ export function balancedByAzure(request: AdmissionRequest<ServiceInputs>): Omit<
       status: { loadBalancer: { ingress: [publicIp.address === undefined ? {} : { ip: publicIp.address }] } },
     },
     uses: [
-      ...groups.map((group) => ({ key: groupKey(group) })),
+      ...groups.map((group) => ({ key: groupKey(group), busy: anotherOperation })),
       // Azure REST API, Public IP Addresses - Delete: not while a load balancer has it.
       ...(cloud.resources.has(publicIp.id) ? [{ key: publicIp.id, refusal: "PublicIPAddressCannotBeDeleted" }] : []),
     ],

@@ -47,9 +47,9 @@ export const azureFunctions: SimulatedFunction[] = [
 
 /** Id of the cluster, if it is the one that is asked for. */
 function checkCluster(cloud: SimulatedCloud, { resourceGroupName, resourceName }: Record<string, any>): string {
-  const { cluster } = cloud.azure.seed;
+  const { cluster, clusterGone } = cloud.azure.seed;
   const wanted = `${resourceGroupName}/${resourceName}`;
-  if (wanted.toLowerCase() !== `${cluster.resourceGroup}/${cluster.name}`.toLowerCase()) {
+  if (clusterGone || wanted.toLowerCase() !== `${cluster.resourceGroup}/${cluster.name}`.toLowerCase()) {
     throw new CloudError(
       "ResourceNotFound",
       `The Resource 'Microsoft.ContainerService/managedClusters/${resourceName}' under resource group '${resourceGroupName}' was not found.`,

@@ -36,9 +36,11 @@ export function foreignRules({ rules = [] }: NetworkSecurityGroupFacts, urn: str
   return rules.filter(({ description = "" }) => !`${description} `.startsWith(`${ruleOwner(`${project}/${stack}`)} `));
 }
 
+/** What Azure answers, with 429, to the second of two writes on one group; the provider does not retry all of them (pulumi-azure-native#3720). */
+export const anotherOperation = "RetryableErrorDueToAnotherOperation";
+
 /**
- * Makes sure that nothing else writes the group at the same time: Azure answers 429 to the second, and the provider does
- * not retry all of them (pulumi-azure-native#3720). Of two resources of which neither waits for the other, creations and
+ * Makes sure that nothing else writes the group at the same time, in a run that knows no time. Of two resources of which neither waits for the other, creations and
  * changes happen at the same time. Deletions come in the opposite order of these, so what passes here is deleted in turn.
  * @throws CloudError
  */
@@ -50,7 +52,7 @@ export function checkTurn({ cloud, urn, dependencies }: AdmissionRequest, group:
     .find((user) => user.urn !== urn && !before.has(user.urn) && !cloud.before([user.urn]).has(urn));
   if (!other) return;
   throw new CloudError(
-    "RetryableErrorDueToAnotherOperation",
+    anotherOperation,
     `429: ${other.urn} writes the network security group '${group.name}' at the same time; let one depend on the other`,
   );
 }

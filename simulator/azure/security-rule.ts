@@ -3,7 +3,14 @@ import { CloudError } from "../cloud-error";
 import { anyChangeOf, type Claim, type SimulatedType } from "../simulated-type";
 import { checkWritable } from "./lockdown";
 import { networkResourceName } from "./names";
-import { checkTurn, existingGroup, foreignRules, groupKey, priorityClaim } from "./network-security-group";
+import {
+  anotherOperation,
+  checkTurn,
+  existingGroup,
+  foreignRules,
+  groupKey,
+  priorityClaim,
+} from "./network-security-group";
 import { resourceGroupId } from "./resource-id";
 import { subscriptionOf } from "./simulated-azure";
 import { checkSecurityRule, isInbound, type SecurityRuleInputs } from "./security-rule-properties";
@@ -35,7 +42,7 @@ export const securityRule: SimulatedType<SecurityRuleInputs> = {
     return {
       id: `${group.id}/securityRules/${name}`,
       outputs: { name, provisioningState: "Succeeded" },
-      uses: [{ key: groupKey(group) }],
+      uses: [{ key: groupKey(group), busy: anotherOperation }],
       claims,
     };
   },

@@ -81,7 +81,7 @@ function entriesOf(file: string): JournalEntry[] {
 /** What stood on something that is gone, a node group for example, is gone with it. */
 function replayIfPossible(cloud: SimulatedCloud, entry: JournalEntry): void {
   try {
-    replay(cloud, entry);
+    cloud.restore(() => replay(cloud, entry));
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
   }

@@ -15,6 +15,8 @@ export interface Fault {
   error: CloudError;
   /** True: the cloud has done it all the same, and only the answer says otherwise, as after a timeout. Default false. */
   applied?: boolean;
+  /** Besides: the cloud's answer never reached the provider, which therefore knows no id of what it has created. Default false. */
+  unanswered?: boolean;
 }
 
 /** How the simulated cloud behaves for the engine. */

@@ -1,9 +1,11 @@
 import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { sdkVersions } from "./sdk-versions";
+import { CloudChanges } from "./cloud-changes";
 import type { Journal } from "./journal";
 import type { SimulatedBehaviour } from "./operation";
-import { ProviderService, type OperationCounter } from "./provider-service";
+import { ProviderService } from "./provider-service";
+import { ReleasePulls } from "./release-pulls";
+import { sdkVersions } from "./sdk-versions";
 
 /** Providers of a simulated cloud, running. */
 export interface ServedProviders {
@@ -13,12 +15,20 @@ export interface ServedProviders {
   close(): void;
 }
 
-/** Serves the simulated cloud as the provider plugins of aws, azure-native and kubernetes, on this machine only. */
-export async function serveProviders(journal: Journal, behaviour: SimulatedBehaviour = {}): Promise<ServedProviders> {
-  const counter: OperationCounter = { count: 0 };
+/**
+ * Serves the simulated cloud as the provider plugins of aws, azure-native and kubernetes, on this machine only.
+ * @param environment variables that the plugins would see
+ */
+export async function serveProviders(
+  journal: Journal,
+  behaviour: SimulatedBehaviour = {},
+  environment: Record<string, string> = {},
+): Promise<ServedProviders> {
+  const changes = new CloudChanges(journal, behaviour);
+  const pulls = new ReleasePulls(behaviour.registries, behaviour.helmLogins);
   const servers = await Promise.all(
     Object.entries(sdkVersions()).map(async ([name, version]) => {
-      const service = new ProviderService(journal, version, behaviour, counter);
+      const service = new ProviderService({ version, journal, changes, pulls, environment });
       // Large stacks have large messages; the engine sets no limit either.
       const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
       server.addService(ResourceProviderService, service.handlers() as UntypedServiceImplementation);

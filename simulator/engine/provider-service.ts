@@ -1,49 +1,55 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { simulatedType, type SimulatedResource } from "../cloud";
+import { simulatedType } from "../cloud";
+import { CloudError } from "../cloud-error";
 import { release } from "../kubernetes/release";
 import { outputsWithSecrets } from "../secret-outputs";
 import { holdsUnknown } from "../../graph/unknown";
 import { openValue, type WireValue } from "../wire";
+import type { CloudChanges } from "./cloud-changes";
 import { answerOf, initFailed } from "./grpc-errors";
 import type { Journal } from "./journal";
-import type { CloudOperation, SimulatedBehaviour } from "./operation";
-import { ReleasePulls } from "./release-pulls";
-import { planChange, sameValue } from "./replacement";
+import type { ReleasePulls } from "./release-pulls";
+import { comparedInputs, planChange, sameValue } from "./replacement";
 import { structOf, valuesOf } from "./structs";
+import { forgetsUnreachable, isToForget } from "./unreachable-cluster";
 
 type Call<Request> = ServerUnaryCall<Request, unknown>;
 type Handler<Request, Response> = (call: Call<Request>, callback: sendUnaryData<Response>) => void;
 
-/** Counts changes over all providers of one run. */
-export interface OperationCounter {
-  count: number;
+/** What a provider plugin is started with. */
+export interface ProviderServiceOptions {
+  /** Of the SDK package whose provider this stands for; the engine compares them. */
+  version: string;
+  /** The cloud. */
+  journal: Journal;
+  /** Changes of the cloud. */
+  changes: CloudChanges;
+  /** Pulls of charts and images. */
+  pulls: ReleasePulls;
+  /** Variables that the plugin sees. */
+  environment: Record<string, string>;
 }
 
 /** What a provider plugin answers to the engine, for the resources of one package, out of a simulated cloud. */
 export class ProviderService {
-  private readonly journal: Journal;
   private readonly version: string;
-  private readonly behaviour: SimulatedBehaviour;
-  private readonly counter: OperationCounter;
+  private readonly journal: Journal;
+  private readonly changes: CloudChanges;
   private readonly pulls: ReleasePulls;
+  private readonly environment: Record<string, string>;
   /** The engine opens one connection per provider resource: it tells clusters and subscriptions apart. */
   private readonly providers = new Map<string, { urn: string; inputs: Record<string, any> }>();
 
-  /**
-   * @param journal the cloud
-   * @param version of the SDK package whose provider this stands for; the engine compares them
-   */
-  constructor(journal: Journal, version: string, behaviour: SimulatedBehaviour, counter: OperationCounter) {
-    this.journal = journal;
+  constructor({ version, journal, changes, pulls, environment }: ProviderServiceOptions) {
     this.version = version;
-    this.behaviour = behaviour;
-    this.counter = counter;
-    this.pulls = new ReleasePulls(behaviour.registries, behaviour.helmLogins);
+    this.journal = journal;
+    this.changes = changes;
+    this.pulls = pulls;
+    this.environment = environment;
   }
 
   /** The calls that the simulator answers, by the names of the service definition. */
@@ -105,9 +111,13 @@ export class ProviderService {
   }
 
   private diff(request: proto.DiffRequest): proto.DiffResponse {
-    const oldInputs = openValue(valuesOf(request.getOldInputs())) as Record<string, any>;
-    const newInputs = openValue(valuesOf(request.getNews())) as Record<string, any>;
     const type = typeOf(request.getUrn());
+    const oldInputs = comparedInputs(
+      type,
+      openValue(valuesOf(request.getOldInputs())) as Record<string, any>,
+      openValue(valuesOf(request.getOlds())) as Record<string, any>,
+    );
+    const newInputs = openValue(valuesOf(request.getNews())) as Record<string, any>;
     const plan = planChange(this.journal.cloud, type, oldInputs, newInputs);
     const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
     const response = new proto.DiffResponse()
@@ -134,12 +144,17 @@ export class ProviderService {
     if (request.getPreview()) return new proto.CreateResponse().setProperties(structOf(wire));
     const inputs = openValue(wire) as Record<string, any>;
     const provider = this.providerOf(call).urn;
-    const { id, outputs } = await this.change("create", urn, wire, () => {
+    const { result, fault } = await this.changes.make({ kind: "create", type, urn, provider }, () => {
       // With `atomic` Helm takes away what did not start.
       if (type === release.type) this.pulls.checkImage(inputs, this.journal.cloud, provider);
       return this.journal.create(type, urn, inputs, provider);
     });
-    return new proto.CreateResponse().setId(id).setProperties(structOf(outputsWithSecrets(outputs, wire)));
+    const outputs = outputsWithSecrets(result.outputs, wire);
+    if (fault) {
+      const isForgotten = fault.unanswered === true || simulatedType(type).forgetsFailures === true;
+      throw isForgotten ? fault.error : initFailed(fault.error, result.id, wire, outputs);
+    }
+    return new proto.CreateResponse().setId(result.id).setProperties(structOf(outputs));
   }
 
   private async update(call: Call<proto.UpdateRequest>): Promise<proto.UpdateResponse> {
@@ -150,41 +165,51 @@ export class ProviderService {
     const wire = valuesOf(request.getNews());
     if (request.getPreview()) return new proto.UpdateResponse().setProperties(structOf(previewedUpdate(request)));
     const inputs = openValue(wire) as Record<string, any>;
+    const oldOutputs = valuesOf(request.getOlds());
     const provider = this.providerOf(call).urn;
-    const { outputs } = await this.change("update", urn, wire, () => {
-      if (type === release.type) this.checkNewPods(id, inputs, provider, wire);
-      return this.journal.update(type, id, inputs, provider);
-    });
-    return new proto.UpdateResponse().setProperties(structOf(outputsWithSecrets(outputs, wire)));
+    const { failedUpdate, forgetsFailures } = simulatedType(type);
+    const noted = comparedInputs(type, inputs, openValue(oldOutputs) as Record<string, any>);
+    if (failedUpdate === "done" && sameValue(noted, inputs)) return this.lookAt(type, id, provider, wire);
+    try {
+      const { result, fault } = await this.changes.make({ kind: "update", type, urn, id, provider }, () => {
+        if (type === release.type) this.pulls.checkImage(inputs, this.journal.cloud, provider);
+        return this.journal.update(type, id, inputs, provider);
+      });
+      const outputs = outputsWithSecrets(result.outputs, wire);
+      if (fault) throw forgetsFailures ? fault.error : initFailed(fault.error, id, wire, outputs);
+      return new proto.UpdateResponse().setProperties(structOf(outputs));
+    } catch (error) {
+      if (failedUpdate === undefined || !(error instanceof CloudError)) throw error;
+      throw initFailed(error, id, wire, { ...oldOutputs, ...wire, ...failedStatus(type, oldOutputs) });
+    }
   }
 
-  /** With `atomic` Helm goes back to what ran, while the provider keeps the new inputs and the failure (helm_release.go, Update). */
-  private checkNewPods(
-    id: string,
-    inputs: Record<string, any>,
-    provider: string,
-    wire: Record<string, WireValue>,
-  ): void {
-    const { cloud } = this.journal;
-    try {
-      this.pulls.checkImage(inputs, cloud, provider);
-    } catch (error) {
-      const status = cloud.find(release.type, id, provider)?.outputs.status as object;
-      throw initFailed(error as Error, id, wire, { ...wire, status: { ...status, status: "failed" } });
-    }
+  /** An update that finds nothing to change ends with a look at the resource. */
+  private lookAt(type: string, id: string, provider: string, wire: Record<string, WireValue>): proto.UpdateResponse {
+    const found = this.journal.cloud.find(type, id, provider);
+    if (!found) throw new CloudError("NotFound", `the resource ${id} did not exist while updating; run pulumi refresh`);
+    return new proto.UpdateResponse().setProperties(structOf(outputsWithSecrets(found.outputs, wire)));
   }
 
   private async delete(call: Call<proto.DeleteRequest>): Promise<Empty> {
     const { request } = call;
     const urn = request.getUrn();
+    const type = typeOf(urn);
+    if (this.forgets("delete", type, call)) return new Empty();
+    const id = request.getId();
     const provider = this.providerOf(call).urn;
-    await this.change("delete", urn, {}, () => this.journal.delete(typeOf(urn), request.getId(), provider));
+    const { fault } = await this.changes.make({ kind: "delete", type, urn, id, provider }, () =>
+      this.journal.delete(type, id, provider),
+    );
+    if (fault) throw fault.error;
     return new Empty();
   }
 
   private read(call: Call<proto.ReadRequest>): proto.ReadResponse {
     const { request } = call;
-    const found = this.journal.cloud.find(typeOf(request.getUrn()), request.getId(), this.providerOf(call).urn);
+    const type = typeOf(request.getUrn());
+    if (this.forgets("read", type, call)) return new proto.ReadResponse();
+    const found = this.journal.cloud.find(type, request.getId(), this.providerOf(call).urn);
     if (!found) return new proto.ReadResponse();
     const known = { ...valuesOf(request.getProperties()), ...valuesOf(request.getInputs()) };
     return new proto.ReadResponse()
@@ -202,29 +227,9 @@ export class ProviderService {
     return this.providers.get(call.getPeer()) ?? { urn: "", inputs: {} };
   }
 
-  /**
-   * Lets the cloud change, with the time that it takes and the fault that is to happen.
-   * @param wire inputs as the engine gave them, secrets marked
-   */
-  private async change<Result extends SimulatedResource | void>(
-    kind: CloudOperation["kind"],
-    urn: string,
-    wire: Record<string, WireValue>,
-    work: () => Result,
-  ): Promise<Result> {
-    const type = typeOf(urn);
-    const operation: CloudOperation = { number: ++this.counter.count, kind, type, urn };
-    const fault = this.behaviour.fault?.(operation);
-    if (fault && !fault.applied) throw fault.error;
-    const result = work();
-    this.behaviour.applied?.(operation);
-    const seconds = simulatedType(type).latencySeconds * (this.behaviour.latencyScale ?? 0);
-    if (seconds > 0) await wait(seconds * 1000);
-    if (fault && kind === "create" && result) {
-      throw initFailed(fault.error, result.id, wire, outputsWithSecrets(result.outputs, wire));
-    }
-    if (fault) throw fault.error;
-    return result;
+  private forgets(operation: "read" | "delete", type: string, call: Call<unknown>): boolean {
+    const isTold = isToForget(this.providerOf(call).inputs, this.environment);
+    return forgetsUnreachable(operation, type, this.journal.cloud, isTold);
   }
 }
 
@@ -260,6 +265,11 @@ function previewedUpdate(request: proto.UpdateRequest): Record<string, WireValue
   const oldInputs = valuesOf(request.getOldInputs());
   const changed = Object.entries(news).filter(([key, value]) => !sameValue(value, oldInputs[key]));
   return { ...olds, ...Object.fromEntries(changed) };
+}
+
+/** Helm's word for a release of which it has taken a change back. */
+function failedStatus(type: string, { status }: Record<string, WireValue>): object {
+  return type === release.type ? { status: { ...(status as object), status: "failed" } } : {};
 }
 
 function accepted(inputs: Struct | undefined): proto.CheckResponse {

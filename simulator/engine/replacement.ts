@@ -1,5 +1,5 @@
 import { unknownValue } from "../../graph/unknown";
-import type { SimulatedCloud } from "../cloud";
+import { simulatedType, type SimulatedCloud } from "../cloud";
 
 type Inputs = Record<string, any>;
 
@@ -13,6 +13,15 @@ export interface ChangePlan {
   replaces: string[];
   /** True if the old one must go first, because both would have the same identity. */
   deleteBeforeReplace: boolean;
+}
+
+/**
+ * What a provider compares new inputs with: the inputs of the last time; those of Terraform with what they have noted of the
+ * resource itself (pulumi-terraform-bridge, `Diff` and `Update`: the state is made from the outputs).
+ */
+export function comparedInputs(type: string, oldInputs: Inputs, oldOutputs: Inputs): Inputs {
+  if (simulatedType(type).failedUpdate !== "done") return oldInputs;
+  return Object.fromEntries(Object.keys(oldInputs).map((key) => [key, oldOutputs[key]]));
 }
 
 /** Compares inputs as the provider of the type would. A value that is not known yet counts as changed. */

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { ConfigMap, EngineEvent, OpMap, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { SimulatedSeed } from "../seed";
+import { InlineProgram } from "./inline-program";
 import { Journal } from "./journal";
 import type { SimulatedBehaviour } from "./operation";
 import { serveProviders } from "./provider-server";
@@ -22,7 +23,7 @@ export interface SimulatedStackOptions {
   /** What exists in the cloud besides. */
   seed: SimulatedSeed;
   behaviour?: SimulatedBehaviour;
-  /** Environment of the CLI besides; for example a PATH on which analyzers are found. */
+  /** Environment of the CLI and of the providers besides; for example a PATH on which analyzers are found. */
   environment?: Record<string, string>;
   program: () => Promise<Record<string, unknown>>;
 }
@@ -67,6 +68,8 @@ export interface EngineRunOptions {
   verbose?: boolean;
   /** `always` or `never`. Default: never. */
   color?: "always" | "never";
+  /** Reads the cloud first: `--refresh` of `preview`, `up` and `destroy`. Default false. */
+  refresh?: boolean;
   /** Folders of policy packs. */
   policyPacks?: string[];
   /** Files with their configuration. */
@@ -80,10 +83,12 @@ export class SimulatedStack {
   /** The cloud; what tests and operators change by hand goes through it. */
   readonly journal: Journal;
   private readonly stack: Stack;
+  private readonly program: InlineProgram;
   private readonly stopProviders: () => void;
 
-  private constructor(stack: Stack, journal: Journal, stopProviders: () => void) {
+  private constructor(stack: Stack, program: InlineProgram, journal: Journal, stopProviders: () => void) {
     this.stack = stack;
+    this.program = program;
     this.journal = journal;
     this.stopProviders = stopProviders;
   }
@@ -91,17 +96,18 @@ export class SimulatedStack {
   /** Starts the providers and selects the stack, making it where it does not exist. Close it when done. */
   static async open(options: SimulatedStackOptions): Promise<SimulatedStack> {
     const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
-    const { folder, pulumiCommand, project, program } = options;
+    const { folder, pulumiCommand, project } = options;
+    const program = new InlineProgram(options.program);
     const inFolder = (name: string): string => {
       mkdirSync(join(folder, name), { recursive: true });
       return join(folder, name);
     };
     const backend = inFolder("backend");
     const journal = new Journal(options.seed, join(folder, "cloud.jsonl"));
-    const providers = await serveProviders(journal, options.behaviour);
+    const providers = await serveProviders(journal, options.behaviour, options.environment);
     try {
       const stack = await LocalWorkspace.createOrSelectStack(
-        { projectName: project, stackName: options.stack, program },
+        { projectName: project, stackName: options.stack, program: program.run },
         {
           pulumiCommand,
           workDir: inFolder("workspace"),
@@ -127,7 +133,7 @@ export class SimulatedStack {
       await stack.setAllConfig(config);
       const within = Object.entries(options.secretPaths ?? {}).map(([key, value]) => [key, { value, secret: true }]);
       if (within.length > 0) await stack.setAllConfig(Object.fromEntries(within) as ConfigMap, true);
-      return new SimulatedStack(stack, journal, () => providers.close());
+      return new SimulatedStack(stack, program, journal, () => providers.close());
     } catch (error) {
       providers.close();
       throw error;
@@ -182,7 +188,7 @@ export class SimulatedStack {
       },
     };
     try {
-      await this.stack[command](given);
+      await this.program.during(() => this.stack[command](given) as Promise<unknown>);
     } catch (error) {
       result.failure = error as Error;
     }

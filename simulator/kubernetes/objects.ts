@@ -1,5 +1,6 @@
 import type { Admission, AdmissionRequest, Permissions, SimulatedType } from "../simulated-type";
 import { namespaceUse, objectName, type Metadata } from "./namespaces";
+import { checkReachable } from "./unreachable";
 
 /** Kubernetes asks its own authorization, not the cloud's. */
 export const noPermissions: Permissions = { create: [], read: [], update: [], delete: [] };
@@ -17,11 +18,21 @@ export function changedName(oldInputs: ObjectInputs, newInputs: ObjectInputs): s
 }
 
 /**
+ * The same object, by a name that was given. The provider applies it (pulumi-kubernetes, await.go, Creation: with server-side
+ * apply, its default, a creation is an upsert). It would do so with an object that is not the program's own, too; that one is
+ * refused here, because it is a mistake.
+ */
+export function sameName(standing: ObjectInputs, inputs: ObjectInputs): boolean {
+  return inputs.metadata?.name !== undefined && changedName(standing, inputs).length === 0;
+}
+
+/**
  * Admission of an object in a namespace.
  * @throws CloudError if the namespace does not exist
  */
 function admitObject(request: AdmissionRequest<ObjectInputs>): Admission {
-  const { inputs } = request;
+  const { cloud, inputs } = request;
+  checkReachable(cloud);
   const namespace = inputs.metadata?.namespace ?? "default";
   const name = objectName(request, inputs.metadata?.name);
   return {
@@ -38,6 +49,7 @@ export const secret = objectType("kubernetes:core/v1:Secret");
 export const serviceAccountPatch: SimulatedType<ObjectInputs> = {
   type: "kubernetes:core/v1:ServiceAccountPatch",
   replaces: changedName,
+  takesOver: sameName,
   latencySeconds: 1,
   permissions: noPermissions,
   admit: admitObject,
@@ -56,6 +68,7 @@ export function objectType<Inputs extends ObjectInputs>(
   return {
     type,
     replaces: changedName,
+    takesOver: sameName,
     latencySeconds,
     permissions: noPermissions,
     admit(request) {

@@ -8,6 +8,7 @@ import { noPermissions } from "./objects";
 import { checkPlacement } from "./scheduling";
 import { service } from "./service";
 import type { ServiceInputs } from "./service-inputs";
+import { checkReachable } from "./unreachable";
 
 interface ReleaseInputs {
   name?: string;
@@ -26,11 +27,19 @@ export const release: SimulatedType<ReleaseInputs> = {
   type: "kubernetes:helm.sh/v3:Release",
   // pulumi-kubernetes, helm_release.go, Diff.
   replaces: anyChangeOf("name", "namespace"),
+  // helm.sh/helm, action/uninstall.go: the provider does not set IgnoreNotFound (pulumi-kubernetes, helm_release.go, Delete).
+  goneError(id) {
+    const name = id.slice(id.lastIndexOf("/") + 1);
+    return new CloudError("ReleaseNotFound", `uninstall: Release not loaded: ${name}: release: not found`);
+  },
+  // helm_release.go, Update, releaseFailedError: Helm has rolled back, and the provider gives the new inputs to keep.
+  failedUpdate: "tried",
   // Estimate: pull of chart and image, then the probes' initial delay of 15 s and 10 s period (guide, chart's probes).
   latencySeconds: 120,
   permissions: noPermissions,
   admit(request) {
     const { cloud, cluster, inputs } = request;
+    checkReachable(cloud);
     const namespace = inputs.namespace ?? "default";
     const uses = inputs.createNamespace ? [] : namespaceUse(request, namespace);
     const name = objectName(request, inputs.name);
@@ -44,7 +53,8 @@ export const release: SimulatedType<ReleaseInputs> = {
     if (chartName(inputs.chart) === chart.name) {
       const values = inputs.values ?? {};
       checkChartValues(values, cloud.seed.chartValues ?? []);
-      checkPlacement(cloud, values);
+      // Pods that cannot be placed any more leave the release as it is.
+      if (!request.restored) checkPlacement(cloud, values);
       checkOrder(request, namespace);
       claims.push(...[ports.mediaNodePort, ports.healthNodePort].map((port) => nodePortClaim(cluster, port)));
     }

@@ -41,9 +41,13 @@ export interface Variant {
   secrets?: Record<string, string>;
   /** Another state of the cluster. */
   facts?: Facts;
-  behaviour?: SimulatedBehaviour;
-  /** Environment of the CLI besides. */
+  /** The cluster is no more; what surrounds it is as the facts say. */
+  clusterGone?: boolean;
+  /** Environment of the CLI and the providers besides. */
   environment?: Record<string, string>;
+  behaviour?: SimulatedBehaviour;
+  /** Another program than this project's. */
+  program?: () => Promise<Record<string, unknown>>;
 }
 
 /** An example stack in an engine and a cloud of its own, which last until `remove`. */
@@ -95,10 +99,11 @@ export class EngineStack {
       config,
       secretKeys: Object.keys(secrets).filter((key) => !isPath(key)),
       secretPaths: picked(secrets, isPath),
-      seed: { ...facts, chartValues: ["podAnnotations"] },
+      seed: { ...facts, chartValues: ["podAnnotations"], clusterGone: variant.clusterGone ?? false },
       ...(variant.behaviour && { behaviour: variant.behaviour }),
       ...(variant.environment && { environment: variant.environment }),
       program: () => {
+        if (variant.program) return variant.program();
         const { network } = currentSeed(stack.journal.cloud, rootUrn(this.file.project, this.name));
         const found = (): Promise<any> => Promise.resolve({ ...facts, network });
         return program({ config: readStackConfig, eksFacts: found, aksFacts: found });
@@ -118,6 +123,12 @@ export class EngineStack {
   }
 }
 
+/** What is in the stack file under a key of objects, to which a variant adds its own. */
+export function written(name: string, key: string): Record<string, any> {
+  const { config, project } = readStackFile(root, name);
+  return JSON.parse(config[`${project}:${key}`] ?? "{}") as Record<string, any>;
+}
+
 /** Required flows that are not open, as `E1 closed`. */
 export function notOpen(graph: ResourceGraph): string[] {
   const flows = [...eksInstallations(graph).flatMap(judgeEks), ...aksInstallations(graph).flatMap(judgeAks)];
@@ -125,6 +136,12 @@ export function notOpen(graph: ResourceGraph): string[] {
   return flows
     .filter(({ need, verdict }) => need === "required" && verdict !== "open")
     .map(({ id, verdict }) => `${id} ${verdict}`);
+}
+
+/** The provider of a type in the state, by which the cloud tells clusters apart. */
+export async function providerOf(stack: SimulatedStack, type: string): Promise<string> {
+  const { resources = [] } = await stack.state();
+  return String(resources.find((resource) => resource.type === `pulumi:providers:${type.split(":")[0]}`)?.urn);
 }
 
 /** Ids that the state has and the cloud has not, and the other way round. */

@@ -483,9 +483,9 @@ describe("AWS accepts", () => {
   it("the deletion of what is gone already", () => {
     const cloud = new SimulatedCloud(seed());
     const { loadBalancer, targetGroup } = path(cloud);
-    const listener = create(cloud, "Listener", "l", legal.listener(loadBalancer, targetGroup));
+    create(cloud, "Listener", "l", legal.listener(loadBalancer, targetGroup));
     cloud.delete(types.LoadBalancer, loadBalancer.id); // takes its listeners along
-    cloud.delete(types.Listener, listener.id);
+    cloud.delete(types.LoadBalancer, loadBalancer.id);
     expect([...cloud.resources.keys()]).toEqual([targetGroup.id]);
   });
 
