@@ -19,10 +19,14 @@ export function parseAksFacts(text: string, file: string): AksFactsFile {
 }
 
 /**
- * Checks that facts were recorded for the cluster that a stack is about.
+ * Checks that facts were recorded for the cluster that a stack is about; a resource group that is not named is not compared.
  * @throws BadInput with what differs
  */
-export function checkAksFactsMatch(facts: AksFacts, request: AksDiscoveryRequest, file: string): void {
+export function checkAksFactsMatch(
+  facts: AksFacts,
+  request: Pick<AksDiscoveryRequest, "cluster"> & Partial<Pick<AksDiscoveryRequest, "resourceGroup">>,
+  file: string,
+): void {
   const { name, resourceGroup } = facts.cluster;
   // Azure compares names without regard to case.
   const spelled = (wanted: string, recorded: string): string =>
@@ -33,7 +37,7 @@ export function checkAksFactsMatch(facts: AksFacts, request: AksDiscoveryRequest
       path: "cluster.resourceGroup",
       recorded: resourceGroup,
       key: "resourceGroup",
-      wanted: spelled(request.resourceGroup, resourceGroup),
+      wanted: spelled(request.resourceGroup ?? resourceGroup, resourceGroup),
     },
   ]);
 }

@@ -6,7 +6,7 @@ import type { AksDiscoveryRequest } from "./request";
 const descriptionLength = 140;
 
 /** Whether a rule's description says that this very stack made it. Never its name: the guide uses the same one. */
-export function isOurs({ description = "" }: NsgRuleFacts, { owner }: AksDiscoveryRequest): boolean {
+export function isOurs({ description = "" }: NsgRuleFacts, { owner }: Pick<AksDiscoveryRequest, "owner">): boolean {
   const mark = ruleOwner(owner).slice(0, descriptionLength);
   // Stack "dev" did not make the rules of stack "dev-2".
   return description.startsWith(mark) && !/^[\w.-]/.test(description.slice(mark.length));
@@ -15,7 +15,7 @@ export function isOurs({ description = "" }: NsgRuleFacts, { owner }: AksDiscove
 /** Groups as their owners left them: a rule that the next `up` deletes must not open a verdict. */
 export function withoutOwnRules(
   groups: NetworkSecurityGroupFacts[],
-  request: AksDiscoveryRequest,
+  request: Pick<AksDiscoveryRequest, "owner">,
 ): NetworkSecurityGroupFacts[] {
   return groups.map((group) => ({
     ...group,

@@ -22,7 +22,11 @@ export function parseEksFacts(text: string, file: string): EksFactsFile {
  * Checks that facts were recorded for the cluster that a stack is about.
  * @throws BadInput with what differs
  */
-export function checkFactsMatch(facts: EksFacts, request: EksDiscoveryRequest, file: string): void {
+export function checkFactsMatch(
+  facts: EksFacts,
+  request: Pick<EksDiscoveryRequest, "cluster" | "region">,
+  file: string,
+): void {
   checkRecordedFor(file, [
     { path: "cluster.name", recorded: facts.cluster.name, key: "cluster", wanted: request.cluster },
     { path: "region", recorded: facts.region, key: "availabilityZone", wanted: request.region },

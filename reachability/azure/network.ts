@@ -98,6 +98,7 @@ export type NsgRulePart =
 
 /** A security admin rule of Azure Virtual Network Manager. */
 export interface AdminRuleFacts {
+  /** Name of the rule. */
   name: string;
   /** Id of its network manager. Absent: the only one. */
   networkManagerId?: string;
@@ -109,21 +110,29 @@ export interface AdminRuleFacts {
   access: string;
   /** `Tcp`, `Udp`, `Icmp`, `Esp`, `Ah` or `Any`. */
   protocol: string;
+  /** CIDRs and service tags that packets come from. */
   sources: string[];
+  /** Ports and ranges that they come from. */
   sourcePorts: string[];
+  /** CIDRs and service tags that they go to. */
   destinations: string[];
+  /** Ports and ranges that they go to. */
   destinationPorts: string[];
 }
 
 /** A route table. */
 export interface AzureRouteTableFacts {
+  /** Resource id. */
   id: string;
+  /** Name of the table. */
   name: string;
+  /** User-defined routes. */
   routes: AzureRouteFacts[];
 }
 
 /** A user-defined route. The longest matching prefix decides. */
 export interface AzureRouteFacts {
+  /** Name of the route. */
   name: string;
   /** CIDR or service tag. */
   destination: string;
@@ -135,6 +144,7 @@ export interface AzureRouteFacts {
 
 /** An agent pool: nodes that come and go together. */
 export interface AgentPoolFacts {
+  /** Name of the pool. */
   name: string;
   /** Kubernetes node labels, those that AKS sets itself included. */
   labels: Record<string, string>;
@@ -160,7 +170,9 @@ export interface AgentPoolFacts {
 
 /** A range of host ports that AKS opens itself. */
 export interface HostPortRange {
+  /** First port. */
   from: number;
+  /** Last port. */
   to: number;
   /** `UDP` or `TCP`. */
   protocol: string;
