@@ -1,13 +1,14 @@
 import tseslint from "typescript-eslint";
 
 // Folders from the bottom up. A folder may import from those before it, and from itself.
-const layers = ["reachability", "graph", "components", "discovery", "simulator", "stacks", "policy", "cli"];
+const layers = ["reachability", "graph", "components", "discovery", "simulator", "stacks", "policy", "cli", "provider"];
 
 // What a folder may import besides itself, where that is less, or more, than everything below it.
 const exceptions = {
   graph: ["reachability", "components/lls"],
   components: [],
   policy: ["reachability", "graph", "components", "discovery", "stacks/nearest-key", "stacks/schema-problems"], // a pack loads no program
+  provider: ["reachability", "components", "discovery", "stacks/nearest-key"], // nor does a plugin
 };
 
 const cloudSdkRoots = ["@pulumi/aws", "@pulumi/azure-native", "@pulumi/kubernetes", "@pulumi/eks"].map((name) => ({
@@ -31,7 +32,7 @@ function closedTo(folder) {
 }
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "dist/", "coverage/", "**/*.{mjs,cjs,mts}", "bin/", "**/*.json"] },
+  { ignores: ["**/node_modules/", "**/dist/", "coverage/", "**/*.{mjs,cjs,mts}", "bin/", "**/*.json"] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname } },

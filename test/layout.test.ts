@@ -15,6 +15,7 @@ const allowed: Record<string, string[]> = {
   stacks: ["discovery", "simulator", "graph", "components", "reachability"],
   "index.ts": ["stacks", "bin"],
   policy: ["stacks/nearest-key.ts", "stacks/schema-problems.ts", "discovery", "graph", "components", "reachability"],
+  provider: ["stacks/nearest-key.ts", "discovery", "components", "reachability"],
   exports: ["policy", "simulator", "discovery", "graph", "components", "reachability"],
   cli: ["policy", "stacks", "discovery", "simulator", "graph", "components", "reachability"],
 };

@@ -17,14 +17,16 @@ export type AksEndpointKind = (typeof AksEndpointKind)[keyof typeof AksEndpointK
 export const AksNicMode = {
   /** A rule of ours on it. Microsoft does not support such edits. */
   NsgRules: "nsgRules",
-  /** By AKS itself, from `allowedHostPorts` of the agent pools, which must be set; with `network` given the component checks it. */
+  /** By AKS itself, from `allowedHostPorts` of the agent pools, which must be set; with discovered facts given the component checks it. */
   AllowedHostPorts: "allowedHostPorts",
 } as const;
 export type AksNicMode = (typeof AksNicMode)[keyof typeof AksNicMode];
 
 /** Who makes something that may exist already. */
 export const AksOwnership = {
+  /** The component makes it. */
   Create: "create",
+  /** It exists already; the plan proves it where it can. */
   Assume: "assume",
 } as const;
 export type AksOwnership = (typeof AksOwnership)[keyof typeof AksOwnership];
@@ -94,7 +96,7 @@ export interface AksLlsArgs {
    * balancer the cloud controller opens them. A group of both layers is listed in both.
    */
   nicNetworkSecurityGroups: AksNetworkSecurityGroup[];
-  /** Names of the agent pools that are opened; with `nicMode` `allowedHostPorts` these have to allow the range. Default: all that `network` holds. */
+  /** Names of the agent pools that are opened; with `nicMode` `allowedHostPorts` these have to allow the range. Default: all that the discovered facts hold. */
   pools?: string[];
   /** How the interfaces' groups are opened. Not with endpoint `loadBalancer`. Default `nsgRules` (guide). */
   nicMode?: AksNicMode;

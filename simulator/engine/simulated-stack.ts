@@ -23,6 +23,8 @@ export interface SimulatedStackOptions {
   /** What exists in the cloud besides. */
   seed: SimulatedSeed;
   behaviour?: SimulatedBehaviour;
+  /** Providers besides those of the clouds that serve already on this machine: package -> port. */
+  attached?: Record<string, number>;
   /** Environment of the CLI and of the providers besides; for example a PATH on which analyzers are found. */
   environment?: Record<string, string>;
   program: () => Promise<Record<string, unknown>>;
@@ -105,6 +107,7 @@ export class SimulatedStack {
     const backend = inFolder("backend");
     const journal = new Journal(options.seed, join(folder, "cloud.jsonl"));
     const providers = await serveProviders(journal, options.behaviour, options.environment);
+    const attached = Object.entries(options.attached ?? {}).map(([name, port]) => `${name}:${port}`);
     try {
       const stack = await LocalWorkspace.createOrSelectStack(
         { projectName: project, stackName: options.stack, program: program.run },
@@ -119,7 +122,7 @@ export class SimulatedStack {
             PULUMI_SKIP_UPDATE_CHECK: "true",
             // The state names the plugins; without this the engine would fetch hundreds of megabytes that nobody runs.
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-            PULUMI_DEBUG_PROVIDERS: providers.debugProviders,
+            PULUMI_DEBUG_PROVIDERS: [providers.debugProviders, ...attached].join(","),
             ...options.environment,
           },
         },
