@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -30,7 +31,9 @@ function cloned(name: string, ...revision: string[]): string {
 beforeAll(() => {
   // This checkout with what is not committed yet, in a repository of its own; above it stand the tools that a release is made with.
   const files = run(root, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0");
-  for (const file of files.filter((each) => each !== "" && existsSync(join(root, each)))) {
+  // In the checkout of a release the compiled provider is there already.
+  const sources = files.filter((file) => file !== "" && !file.startsWith("provider/dist/"));
+  for (const file of sources.filter((each) => existsSync(join(root, each)))) {
     mkdirSync(dirname(join(repository, file)), { recursive: true });
     cpSync(join(root, file), join(repository, file));
   }
@@ -59,6 +62,12 @@ describe("the tag of a release", () => {
     const plugin = join(cloned("plugin", "--branch", tag), "provider");
     run(plugin, "npm", "install", "--loglevel=error", "--prefer-offline", "--no-audit", "--no-fund");
     expect(existsSync(join(plugin, "node_modules", "typescript"))).toBe(false);
+    // Some are loaded late, as the reader of facts files is.
+    const required = createRequire(join(plugin, "dist", "index.js"));
+    const compiled = readFileSync(join(plugin, "dist", "index.js"), "utf8");
+    const named = [...compiled.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name!);
+    expect(named).toContain("zod");
+    for (const name of named) expect(() => required.resolve(name), name).not.toThrow();
     const project = join(folder, "project");
     mkdirSync(project);
     const provider = await ServedProvider.start({ folder: plugin, modules: plugin, cwd: project });

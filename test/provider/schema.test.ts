@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ComponentResource } from "@pulumi/pulumi";
 import type { Property } from "@pulumi/pulumi/provider/experimental/schema";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as components from "../../components";
@@ -20,8 +21,10 @@ describe("provider/schema.json", () => {
   });
 
   it("has every component that the library exports, and the provider makes each", () => {
-    const classes = Object.values(components).flatMap((value) => (typeof value === "function" ? [value.name] : []));
-    const types = classes.filter((name) => name !== "BadInput").map((name) => `nvcf-lls:index:${name}`);
+    const isComponent = (value: unknown): boolean =>
+      typeof value === "function" && value.prototype instanceof ComponentResource;
+    const exported = Object.entries(components).filter(([, value]) => isComponent(value));
+    const types = exported.map(([name]) => `nvcf-lls:index:${name}`);
     expect(Object.keys(schema.resources).sort()).toEqual(types.sort());
     expect(Object.keys(offered).sort()).toEqual(types.sort());
   });
