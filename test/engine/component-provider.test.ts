@@ -11,6 +11,7 @@ import { parseEksFacts } from "../../discovery/eks/facts-file";
 import { SimulatedStack } from "../../simulator/engine/simulated-stack";
 import { graphOfState } from "../../simulator/engine/state-graph";
 import { ServedProvider } from "../provider/served-provider";
+import { withAnalyzer } from "./analyzer";
 import { describeEngine, differences, engineCli, notOpen } from "./engine-stack";
 
 // The component provider attached to the real engine, and called as the SDK of another language calls it: by type and values.
@@ -23,7 +24,8 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "lls-provider-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const factsFile = readFileSync(join(__dirname, "..", "..", "facts", "dev.json"), "utf8");
+const root = join(__dirname, "..", "..");
+const factsFile = readFileSync(join(root, "facts", "dev.json"), "utf8");
 const password = "hunter2-hunter2";
 
 /** A component that lives in the provider. */
@@ -78,6 +80,7 @@ async function withStack<Result>(
     secretKeys: [],
     seed: parseEksFacts(factsFile, "facts/dev.json"),
     attached: { "nvcf-lls": provider.port },
+    environment: withAnalyzer(join(folder, "bin")),
     program,
   });
   try {
@@ -163,6 +166,17 @@ describeEngine("EksLls in the component provider", () => {
     // What a plugin prints the engine shows too.
     expect(provider.printed).not.toMatch(/^ +at /m);
     expect(provider.printed).not.toContain(password);
+  });
+
+  it("is judged by its facts in a first preview, with the policy pack", async () => {
+    const denied = readFileSync(join(root, "facts", "examples", "nacl-denies-media.json"), "utf8");
+    const judged = async (name: string, facts: string) => {
+      const options = { policyPacks: [join(root, "policy")] };
+      const { violations } = await withStack(name, remote({ facts }), (stack) => stack.preview(options));
+      return violations.filter(({ policy }) => policy === "eks-media-path-open").map(({ message }) => message);
+    };
+    expect(await judged("open", factsFile)).toEqual([]);
+    expect(await judged("closed", denied)).toEqual([expect.stringContaining("acl-0a000000000000002 denies UDP 30504")]);
   });
 
   it("is refused a second time on one cluster", async () => {
