@@ -7,8 +7,8 @@ const layers = ["reachability", "graph", "components", "discovery", "simulator",
 const exceptions = {
   graph: ["reachability", "components/lls"],
   components: [],
-  policy: ["reachability", "graph", "components", "discovery", "stacks/nearest-key", "stacks/schema-problems"], // a pack loads no program
-  provider: ["reachability", "components", "discovery", "stacks/nearest-key"], // nor does a plugin
+  policy: ["reachability", "graph", "components", "discovery", "stacks/schema-problems"], // a pack loads no program
+  provider: ["reachability", "components", "discovery"], // nor does a plugin
 };
 
 const cloudSdkRoots = ["@pulumi/aws", "@pulumi/azure-native", "@pulumi/kubernetes", "@pulumi/eks"].map((name) => ({

@@ -1,4 +1,5 @@
-import { text, type Check } from "./checks";
+import { isMap, text, type Check } from "./checks";
+import { unknownKeyProblems } from "./known-keys";
 import { inputOf, isPlain, type Problems } from "./problems";
 
 /**
@@ -6,6 +7,7 @@ import { inputOf, isPlain, type Problems } from "./problems";
  * and independent of the position.
  * @param property name of the value's property
  * @param reserved a key that something else has
+ * @param further properties that an entry may have besides
  */
 export function keyedProblems(
   problems: Problems,
@@ -13,14 +15,16 @@ export function keyedProblems(
   list: unknown,
   property: string,
   check: Check,
-  { least = 1, reserved }: { least?: number; reserved?: string } = {},
+  { least = 1, reserved, further = [] }: { least?: number; reserved?: string; further?: string[] } = {},
 ): void {
+  const keys = Object.fromEntries([property, "key", ...further].map((key) => [key, true as const]));
   const seen = new Map<unknown, number>();
   problems.list(path, list, least).forEach((item, index) => {
-    const entry = (item ?? {}) as Record<string, unknown>;
+    const entry = isMap(item) ? item : {};
     const at = `${path}[${index}]`;
     problems.required(`${at}.${property}`, entry[property], inputOf(check));
     problems.optional(`${at}.key`, entry.key, text);
+    unknownKeyProblems(problems, at, item, keys);
     if (!isPlain(entry[property]) && entry.key === undefined) {
       problems.add(`${at}.key`, `is required, because ${property} is not known yet and cannot name resources`);
     }

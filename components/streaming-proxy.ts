@@ -10,8 +10,15 @@ import { portProblem } from "./port";
 import { guarded } from "./problems";
 import { pullSecret } from "./pull-secret";
 import { registryProblem } from "./registry";
-import { NamespaceOwner, ProxyRollout, type ProxyOptions, type StreamingProxyArgs } from "./streaming-proxy-args";
-import { validateStreamingProxy } from "./streaming-proxy-problems";
+import {
+  NamespaceOwner,
+  ProxyRollout,
+  type ProxyOptions,
+  type ProxyToleration,
+  type RegistryCredentials,
+  type StreamingProxyArgs,
+} from "./streaming-proxy-args";
+import { optionalTolerationField, validateStreamingProxy } from "./streaming-proxy-problems";
 
 /**
  * The streaming proxy of LLS on any Kubernetes cluster: namespace, pull secret and Helm release.
@@ -40,13 +47,17 @@ export class StreamingProxy extends pulumi.ComponentResource {
       availabilityZones: args.availabilityZones.map((zone, index) =>
         guarded(subject, `availabilityZones[${index}]`, zone, text),
       ),
+      registryCredentials: args.registryCredentials && guardedCredentials(subject, args.registryCredentials),
+      options: args.options?.tolerations
+        ? { ...args.options, tolerations: guardedTolerations(subject, args.options.tolerations) }
+        : args.options,
     };
     super("nvcf-lls:index:StreamingProxy", name, proxyInputs(guardedArgs), opts);
 
     const child = { parent: this };
     const namespace = proxyNamespace(name, args.options ?? {}, child);
-    const prerequisites = args.registryCredentials
-      ? pullSecret(name, namespace, guardedArgs.imageRegistry, args.registryCredentials, child)
+    const prerequisites = guardedArgs.registryCredentials
+      ? pullSecret(name, namespace, guardedArgs.imageRegistry, guardedArgs.registryCredentials, child)
       : [];
     const release = proxyRelease(
       name,
@@ -87,6 +98,25 @@ function proxyInputs({ options = {}, ...args }: StreamingProxyArgs): pulumi.Inpu
     rollout: options.rollout ?? ProxyRollout.Surge,
     namespace: options.namespace ?? NamespaceOwner.Create,
   };
+}
+
+function guardedCredentials(subject: string, { username, password }: RegistryCredentials): RegistryCredentials {
+  return {
+    username: guarded(subject, "registryCredentials.username", username, text),
+    password: guarded(subject, "registryCredentials.password", password, text),
+  };
+}
+
+function guardedTolerations(subject: string, tolerations: ProxyToleration[]): ProxyToleration[] {
+  return tolerations.map((toleration, index) => {
+    const fields = Object.entries(toleration) as [string, pulumi.Input<string> | undefined][];
+    return Object.fromEntries(
+      fields.map(([key, value]) => [
+        key,
+        guarded(subject, `options.tolerations[${index}].${key}`, value, optionalTolerationField),
+      ]),
+    );
+  });
 }
 
 function proxyNamespace(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../components/bad-input";
-import { nearestKey } from "../stacks/nearest-key";
+import { nearestKey } from "../components/nearest-key";
 import { readValue } from "../stacks/schema-problems";
 import type { RuleConfigSchema } from "./rule";
 

@@ -35,8 +35,11 @@ export class ComponentProvider implements Provider {
       // Nothing is in the making in this process: a value is known now, or not before the next `up`.
       const known = await knownValues(inputs);
       checkNames(subject, known, resource, this.package);
-      component.check(subject, known);
-      const made = component.make(name, { ...inputs, ...component.facts?.(subject, known) }, options);
+      // An argument that only other languages have: the component knows what was read of it.
+      const { facts: _text, ...checked } = known;
+      component.check(subject, checked);
+      const { facts: _file, ...own } = inputs;
+      const made = component.make(name, { ...own, ...component.facts?.(subject, known) }, options);
       const outputs = made as unknown as Record<string, unknown>;
       const state = Object.keys(resource.properties ?? {}).map((name) => [name, outputs[name]] as const);
       return { urn: made.urn, state: Object.fromEntries(state) };

@@ -1,7 +1,7 @@
 import type { ComplexType, PackageSpec, Resource, Type } from "@pulumi/pulumi/provider/experimental/schema";
 import { BadInput, type Problem } from "../components/bad-input";
 import { isMap } from "../components/checks";
-import { nearestKey } from "../stacks/nearest-key";
+import { nearestKey } from "../components/nearest-key";
 
 /**
  * A misspelt name is no argument: in TypeScript the compiler says so, a dictionary of another language arrives with it.

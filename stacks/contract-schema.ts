@@ -7,7 +7,9 @@ export function contractJsonSchema(): object {
   const { eks, aks } = contractSchemas(z);
   const contract = z
     .discriminatedUnion("cloud", [eks, aks])
-    .describe("What an installation of nvcf-lls tells other stacks: outputs of its stack, or one output that holds them");
+    .describe(
+      "What an installation of nvcf-lls tells other stacks: outputs of its stack, or one output that holds them",
+    );
   return {
     title: `Contract of an installation, version ${contractVersion}`,
     ...z.toJSONSchema(contract, { io: "input", target: "draft-2020-12" }),

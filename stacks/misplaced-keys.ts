@@ -1,6 +1,6 @@
 import type { Problem } from "../components/bad-input";
 import type { ConfigSource } from "./config-source";
-import { nearestKey } from "./nearest-key";
+import { nearestKey } from "../components/nearest-key";
 import { alwaysSecret, cloudKeys, stackSchema } from "./schema";
 
 const ourKeys: string[] = [...Object.keys(stackSchema.shape), ...alwaysSecret];

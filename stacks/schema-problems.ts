@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Problem } from "../components/bad-input";
 import { reservedKeyProblem } from "../components/reserved-keys";
-import { nearestKey } from "./nearest-key";
+import { nearestKey } from "../components/nearest-key";
 
 /** Result of reading one value. */
 export type Read<T> = { value: T; problems: [] } | { value?: undefined; problems: Problem[] };

@@ -14,8 +14,8 @@ const allowed: Record<string, string[]> = {
   simulator: ["graph", "reachability", "components"],
   stacks: ["discovery", "simulator", "graph", "components", "reachability"],
   "index.ts": ["stacks", "bin"],
-  policy: ["stacks/nearest-key.ts", "stacks/schema-problems.ts", "discovery", "graph", "components", "reachability"],
-  provider: ["stacks/nearest-key.ts", "discovery", "components", "reachability"],
+  policy: ["stacks/schema-problems.ts", "discovery", "graph", "components", "reachability"],
+  provider: ["discovery", "components", "reachability"],
   exports: ["policy", "simulator", "discovery", "graph", "components", "reachability"],
   cli: ["policy", "stacks", "discovery", "simulator", "graph", "components", "reachability"],
 };
@@ -112,10 +112,7 @@ describe("at run time", () => {
     expect(components).toContain("components/eks/eks-lls.ts");
     expect(components!.filter((file) => partOf(file) !== "components")).toEqual([]);
     const below = ["policy", "graph", "reachability", "components"];
-    expect(policy!.filter((file) => !below.includes(partOf(file)))).toEqual([
-      "stacks/nearest-key.ts",
-      "stacks/schema-problems.ts",
-    ]);
+    expect(policy!.filter((file) => !below.includes(partOf(file)))).toEqual(["stacks/schema-problems.ts"]);
     expect(policy).not.toContain("components/eks/eks-lls.ts");
   });
 });

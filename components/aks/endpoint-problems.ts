@@ -93,7 +93,7 @@ function newPublicIpProblems(problems: Problems, ip: AksPublicIp, args: AksLlsAr
   }
   problems.optional("publicIp.dnsLabel", ip.dnsLabel, dnsLabelProblem);
   const usable = problems.required("publicIp.location", ip.location, inputOf(locationProblem));
-  if (usable && isPlain(ip.location) && ip.location !== args.location) {
+  if (usable && isPlain(ip.location) && typeof args.location === "string" && ip.location !== args.location) {
     const reason = `must be the cluster's, ${args.location}: a load balancer takes no address of another location`;
     problems.add("publicIp.location", reason, ip.location);
   }

@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/azure-native/provider";
 import type { AzureNetwork } from "../../reachability/azure/network";
-import { oneOf, text, type Check } from "../checks";
+import { isMap, oneOf, text, type Check } from "../checks";
 import { keyedProblems } from "../keyed";
 import { networkRule, nodePorts } from "../lls";
 import type { Problems } from "../problems";
@@ -34,15 +34,21 @@ interface Entry extends AksNetworkSecurityGroup {
   path: string;
 }
 
+const entries = { least: 0, further: ["provider"] };
+
 function keyedGroups(problems: Problems, layer: Entry["layer"], groups: unknown): Entry[] {
   if (!Array.isArray(groups)) {
-    keyedProblems(problems, layer, groups, "id", networkSecurityGroupIdProblem, { least: 0 });
-    if (groups === undefined)
+    keyedProblems(problems, layer, groups, "id", networkSecurityGroupIdProblem, entries);
+    if (groups === undefined || groups === null)
       problems.add(layer, "is required; an empty list says that no network security group is there");
     return [];
   }
-  const keyed = groups.map((group: AksNetworkSecurityGroup) => ({ ...group, key: group?.key ?? nameOf(group?.id) }));
-  keyedProblems(problems, layer, keyed, "id", networkSecurityGroupIdProblem, { least: 0 });
+  const keyed = groups.map((group: AksNetworkSecurityGroup) => ({
+    ...(isMap(group) && group),
+    id: group?.id,
+    key: group?.key ?? nameOf(group?.id),
+  }));
+  keyedProblems(problems, layer, keyed, "id", networkSecurityGroupIdProblem, entries);
   return keyed.map((group, index) => ({ ...group, layer, path: `${layer}[${index}]` }));
 }
 
@@ -92,8 +98,8 @@ function subscriptionOf(id: unknown): string {
 function priorityProblems(problems: Problems, args: AksLlsArgs): void {
   problems.optional("rulePriority", args.rulePriority, priorityProblem);
   problems.optional("probePriority", args.probePriority, usedBy(args, "probePriority", priorityProblem));
-  const { rulePriority = networkRule.priority, probePriority = networkRule.probePriority, probeRules = [] } = args;
-  if (probeRules.length > 0 && rulePriority === probePriority) {
+  const { rulePriority = networkRule.priority, probePriority = networkRule.probePriority } = args;
+  if (args.probeRules?.length && rulePriority === probePriority) {
     const [path, other] = clashingPriorities(probePriority);
     problems.add(path, samePriority(other), probePriority);
   }

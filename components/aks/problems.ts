@@ -1,9 +1,11 @@
 import { isMap, textMap } from "../checks";
+import { factsShape } from "../facts-shape";
 import { publicHostProblem } from "../host";
 import { portProblem } from "../port";
 import { Problems } from "../problems";
 import { credentialsProblems, proxyOptionsProblems } from "../streaming-proxy-problems";
 import { tagProblems } from "../tags";
+import { aksKeyProblems } from "./argument-keys";
 import type { AksLlsArgs } from "./args";
 import { clusterNameProblem, locationProblem, resourceGroupProblem, tagKeyProblem, zoneProblem } from "./azure-names";
 import { endpointProblems } from "./endpoint-problems";
@@ -11,6 +13,13 @@ import { groupProblems } from "./group-problems";
 import { aksRegistryProblem } from "./registry";
 import { sourceProblems } from "./source-problems";
 import { usedBy } from "./unused-inputs";
+
+const networkShape = {
+  subnets: ["cidrs"],
+  networkSecurityGroups: [],
+  routeTables: ["routes"],
+  agentPools: ["allowedHostPorts"],
+};
 
 /**
  * Checks the arguments of an installation on AKS.
@@ -29,11 +38,14 @@ export function validateAksLls(subject: string, args: AksLlsArgs): void {
     problems.optional("port", args.port, usedBy(args, "port", portProblem));
     problems.optional("endpointHost", args.endpointHost, publicHostProblem);
     problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);
-    sourceProblems(problems, args);
-    endpointProblems(problems, args);
-    groupProblems(problems, args);
+    // Facts that are none prove nothing wrong.
+    const judged = factsShape(problems, "network", args.network, networkShape) ? args : { ...args, network: undefined };
+    sourceProblems(problems, judged);
+    endpointProblems(problems, judged);
+    groupProblems(problems, judged);
     proxyOptionsProblems(problems, "streamingProxy", args.streamingProxy);
     tagProblems(problems, "tags", args.tags, tagKeyProblem);
+    aksKeyProblems(problems, args);
   }
   problems.throwIfAny(subject);
 }

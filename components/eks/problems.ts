@@ -1,6 +1,7 @@
 import { clusterNameProblem, zoneProblem } from "../aws-names";
 import { awsId, flag, isMap, map, oneOf, shaped, text, textMap } from "../checks";
 import { ipv4AddressProblem, ipv4CidrProblem, publicCidrProblem } from "../cidr";
+import { factsShape } from "../facts-shape";
 import { publicHostProblem } from "../host";
 import { keyedProblems, keyOf } from "../keyed";
 import { portProblem } from "../port";
@@ -8,11 +9,14 @@ import { inputOf, Problems } from "../problems";
 import { registryProblem } from "../registry";
 import { credentialsProblems, proxyOptionsProblems } from "../streaming-proxy-problems";
 import { tagProblems } from "../tags";
+import { eksKeyProblems } from "./argument-keys";
 import { EksAddressingKind, EksEgressKind, EksTargetsKind, NodeRules, type EksLlsArgs } from "./args";
 import { loadBalancerKey, mostSenders, tooManySenders } from "./security-rules";
 
 /** AWS tagging reference, "Tag naming limits and requirements". */
 const tagKey = shaped(/^(?!aws:).{1,128}$/i, "a key of 1-128 characters that does not start with aws:");
+
+const networkShape = { subnets: [], networkAcls: [], routeTables: [], securityGroups: [], nodePools: [] };
 
 /**
  * Checks the arguments of an installation on EKS.
@@ -44,6 +48,8 @@ export function validateEksLls(subject: string, args: EksLlsArgs): void {
     addressingProblems(problems, args.addressing);
     proxyOptionsProblems(problems, "streamingProxy", args.streamingProxy);
     tagProblems(problems, "tags", args.tags, tagKey);
+    factsShape(problems, "network", args.network, networkShape);
+    eksKeyProblems(problems, args);
   }
   problems.throwIfAny(subject);
 }
@@ -61,7 +67,7 @@ function egressProblems(problems: Problems, egress: EksLlsArgs["egress"]): void 
       .list("egress.subnetCidrs", egress.subnetCidrs)
       .forEach((cidr, index) => problems.required(`egress.subnetCidrs[${index}]`, cidr, ipv4CidrProblem));
   } else if (egress.subnetCidrs !== undefined) {
-    problems.add("egress.subnetCidrs", `must be absent with kind ${egress.kind}`);
+    problems.add("egress.subnetCidrs", `must be absent with kind ${String(egress.kind)}`);
   }
 }
 
@@ -124,7 +130,7 @@ function addressingProblems(problems: Problems, addressing: EksLlsArgs["addressi
   const elasticIp = addressing.elasticIp;
   if (elasticIp === undefined || !problems.required("addressing.elasticIp", elasticIp, map)) return;
   if (addressing.kind !== EksAddressingKind.ElasticIp) {
-    problems.add("addressing.elasticIp", `must be absent with kind ${addressing.kind}`);
+    problems.add("addressing.elasticIp", `must be absent with kind ${String(addressing.kind)}`);
   }
   problems.optional("addressing.elasticIp.allocationId", elasticIp.allocationId, inputOf(awsId("eipalloc-")));
   problems.optional("addressing.elasticIp.retain", elasticIp.retain, flag);

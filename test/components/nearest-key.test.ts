@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearestKey } from "../../stacks/nearest-key";
+import { nearestKey } from "../../components/nearest-key";
 import { clouds, foreignKeys, secretDescriptions, stackSchema, type Cloud } from "../../stacks/schema";
 import { aksSchema } from "../../stacks/schema/aks";
 import { eksSchema } from "../../stacks/schema/eks";
