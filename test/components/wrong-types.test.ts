@@ -23,6 +23,7 @@ const anything: Record<string, unknown> = {
 const fitting: Record<string, string[]> = {
   string: ["text"],
   number: ["number", "fraction", "no number"],
+  integer: ["number"],
   boolean: ["flag"],
   array: ["list"],
   object: ["map"],
