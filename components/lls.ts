@@ -116,7 +116,13 @@ export const networkRule = {
   probePriority: 401,
 } as const;
 
-/** How the description of a network rule of ours begins: `nvcf-lls <project>/<stack>`. The guide uses the same rule name, so the name proves nothing. */
+/** Annotation of Kubernetes objects of ours, with the value of the tag `lls:stack`: a label's value could not hold its slash. */
+export const stackAnnotation = "nvcf-lls/stack";
+
+/**
+ * How the description of a network rule or role assignment of ours begins: `nvcf-lls <project>/<stack>`. The guide uses the same
+ * rule name, so the name proves nothing; and role assignments take no tags.
+ */
 export const ruleOwner = (owner: string): string => `nvcf-lls ${owner}`;
 
 /** The Service of type LoadBalancer on AKS. The chart's own services have other names. */

@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { BadInput } from "./bad-input";
 import { pullSecretName } from "./lls";
+import { stackAnnotations } from "./owner";
 import { isEcrRegistry } from "./registry";
 import { ecrCredentialsReason } from "./streaming-proxy-problems";
 import type { RegistryCredentials } from "./streaming-proxy-args";
@@ -21,7 +22,7 @@ export function pullSecret(
   const secret = new kubernetes.Secret(
     `${name}-pull-secret`,
     {
-      metadata: { name: pullSecretName, namespace },
+      metadata: { name: pullSecretName, namespace, annotations: stackAnnotations() },
       type: "kubernetes.io/dockerconfigjson",
       stringData: { ".dockerconfigjson": dockerConfig(name, registry, credentials) },
     },

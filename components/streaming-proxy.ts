@@ -6,6 +6,7 @@ import { chartValues } from "./chart-values";
 import { text } from "./checks";
 import { hostProblem } from "./host";
 import { chart, image, proxyNodeSelector, resources } from "./lls";
+import { stackAnnotations } from "./owner";
 import { portProblem } from "./port";
 import { guarded } from "./problems";
 import { pullSecret } from "./pull-secret";
@@ -125,7 +126,8 @@ function proxyNamespace(
   opts: pulumi.ComponentResourceOptions,
 ): pulumi.Output<string> {
   if (options.namespace === NamespaceOwner.Existing) return pulumi.output(chart.namespace);
-  return new kubernetes.Namespace(`${name}-namespace`, { metadata: { name: chart.namespace } }, opts).metadata.name;
+  const metadata = { name: chart.namespace, annotations: stackAnnotations() };
+  return new kubernetes.Namespace(`${name}-namespace`, { metadata }, opts).metadata.name;
 }
 
 function proxyRelease(

@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import { isMap, type Check } from "./checks";
 import { tags as lls } from "./lls";
+import { stackOwner } from "./owner";
 import type { Problems } from "./problems";
 import { reservedKeyProblem } from "./reserved-keys";
 
@@ -15,7 +15,7 @@ export function tagger(cluster: string, further: Record<string, string>): Tagger
     [lls.managedBy.key]: lls.managedBy.value,
     [lls.project.key]: lls.project.value,
     [lls.provisioner.key]: lls.provisioner.value,
-    [lls.stack]: `${pulumi.getProject()}/${pulumi.getStack()}`,
+    [lls.stack]: stackOwner(),
   };
   return (purpose, displayName) => ({ ...common, [lls.purpose]: purpose, [lls.name]: displayName });
 }

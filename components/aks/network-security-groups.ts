@@ -1,7 +1,7 @@
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { BadInput } from "../bad-input";
-import { ruleOwner } from "../lls";
+import { ownedDescription } from "../owner";
 import type { AksLlsArgs } from "./args";
 import type { NetworkRule } from "./network-rules";
 import { networkResourceId } from "./resource-id";
@@ -74,7 +74,7 @@ function ruleArgs({ group, sources, ports, ...rule }: NetworkRule): network.Secu
     resourceGroupName: id.resourceGroup,
     networkSecurityGroupName: id.name,
     securityRuleName: rule.name,
-    description: description(rule.why),
+    description: ownedDescription(rule.why),
     priority: rule.priority,
     direction: "Inbound",
     access: "Allow",
@@ -85,9 +85,4 @@ function ruleArgs({ group, sources, ports, ...rule }: NetworkRule): network.Secu
     destinationAddressPrefix: "*",
     ...(ports.length === 1 ? { destinationPortRange: ports[0] } : { destinationPortRanges: ports }),
   };
-}
-
-/** Whose rule it is, and why it is there. Azure takes 140 characters. */
-function description(why: string): string {
-  return `${ruleOwner(`${pulumi.getProject()}/${pulumi.getStack()}`)} ${why}`.slice(0, 140);
 }

@@ -3,6 +3,7 @@ import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { displayNames, purposes } from "../lls";
 import { logicalName } from "../logical-name";
+import { ownedDescription } from "../owner";
 import type { Tagger } from "../tags";
 import { AksOwnership, type AksPublicIp } from "./args";
 import { networkResourceId } from "./resource-id";
@@ -94,6 +95,7 @@ function roleAssignments(
         principalId: clusterPrincipalId as pulumi.Input<string>,
         // Without it Azure looks the identity up, and fails for one that is new.
         principalType: "ServicePrincipal",
+        description: ownedDescription("load balancer of the streaming proxy"),
       },
       opts,
     );

@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { chart, publicService } from "../lls";
+import { stackAnnotations } from "../owner";
 import { networkResourceId } from "./resource-id";
 import { internetTag, sourcesOf, type AksSettings } from "./settings";
 
@@ -25,8 +26,9 @@ export function proxyService(
       metadata: {
         name: publicService.name,
         namespace,
-        // cloud-provider-azure, "Azure LoadBalancer", annotations.
         annotations: {
+          ...stackAnnotations(),
+          // cloud-provider-azure, "Azure LoadBalancer", annotations.
           "service.beta.kubernetes.io/azure-load-balancer-resource-group": ip.resourceGroup,
           "service.beta.kubernetes.io/azure-pip-name": ip.name,
         },

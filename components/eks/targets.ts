@@ -3,6 +3,7 @@ import * as lb from "@pulumi/aws/lb";
 import * as kubernetes from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
 import { chart, ports } from "../lls";
+import { stackAnnotations } from "../owner";
 import { EksTargetsKind } from "./args";
 import type { EksSettings } from "./settings";
 
@@ -36,7 +37,7 @@ export function registerTargets(
         {
           apiVersion: "elbv2.k8s.aws/v1beta1",
           kind: "TargetGroupBinding",
-          metadata: { name: chart.release, namespace: chart.namespace },
+          metadata: { name: chart.release, namespace: chart.namespace, annotations: stackAnnotations() },
           // Without `networking` the AWS Load Balancer Controller leaves security groups alone; ours are open already.
           spec: {
             targetGroupARN: targetGroup.arn,

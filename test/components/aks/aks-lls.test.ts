@@ -235,6 +235,7 @@ describe("AksLls", () => {
     const graph = await variantGraph({ ...balancedVariant, address: "existing", roleAssignment: AksOwnership.Assume });
     expect([...ofType(graph, types.role), ...ofType(graph, types.ip)]).toEqual([]);
     expect((only(graph, types.service).inputs.metadata as { annotations: unknown }).annotations).toEqual({
+      "nvcf-lls/stack": "streaming/test",
       "service.beta.kubernetes.io/azure-load-balancer-resource-group": "addresses",
       "service.beta.kubernetes.io/azure-pip-name": "streaming",
     });
