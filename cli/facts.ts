@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { BadInput } from "../components/bad-input";
 import { factsFileText } from "../discovery/facts-file";
 import { parseStackConfig } from "../stacks/config";
-import type { Cloud } from "../stacks/schema";
+import { checkConnection } from "./connection-keys";
 import { exitCodes } from "./exit-codes";
 import { readFactsInEngine, type ClusterFacts, type FactsReader } from "./facts-engine";
-import { configSourceOf, readStackFile, type StackFile } from "./stack-file";
+import { configSourceOf, readStackFile } from "./stack-file";
 
 /** Options of `lls facts`. */
 export interface FactsOptions {
@@ -24,7 +24,7 @@ export async function factsCommand(options: FactsOptions, read: FactsReader = re
   const directory = process.cwd();
   const file = readStackFile(directory, options.stack);
   const config = parseStackConfig(configSourceOf(file));
-  checkReadable(file, connectionKeys[config.cloud]);
+  checkConnection(file, config.cloud);
   const facts = await read(config, file.project, options.stack);
 
   const out = options.out ?? join("facts", `${options.stack}.json`);
@@ -37,18 +37,6 @@ function placeOf(facts: ClusterFacts): string {
   return facts.cloud === "eks"
     ? `account ${facts.account}, ${facts.region}`
     : `subscription ${facts.subscription}, ${facts.location}`;
-}
-
-/** Without these another account would be read than the stack's. */
-const connectionKeys: Record<Cloud, string[]> = {
-  eks: ["aws:assumeRoles", "aws:profile"],
-  aks: ["clientId", "environment", "subscriptionId", "tenantId"].map((key) => `azure-native:${key}`),
-};
-
-function checkReadable({ file, opaqueKeys }: StackFile, keys: string[]): void {
-  const reason = "is needed to read the cluster, but is encrypted and cannot be decrypted here; store it in plain text";
-  const problems = keys.filter((key) => opaqueKeys.includes(key)).map((path) => ({ path, reason }));
-  if (problems.length > 0) throw new BadInput(file, problems);
 }
 
 function write(file: string, text: string): void {

@@ -5,6 +5,8 @@ import { exitCodes } from "./exit-codes";
 import { factsCommand, type FactsOptions } from "./facts";
 import { formatNames } from "./format";
 import { planCommand, type PlanOptions } from "./plan";
+import { recoverCommand, type RecoverOptions } from "./recover";
+import { recoveryFormats } from "./recover/format";
 import { simulateCommand, simulateCommands, type SimulateCommand, type SimulateOptions } from "./simulate";
 
 /** Runs the command line and answers the exit code. Prints to stdout what was asked for, to stderr what went wrong. */
@@ -66,6 +68,17 @@ export async function main(args: string[]): Promise<number> {
     .option("--out <file>", "where to write (default: facts/<stack>.json)")
     .action(async (options: FactsOptions) => {
       code = await factsCommand(options);
+    });
+
+  lls
+    .command("recover")
+    .description(
+      "after a killed update: compare state and cloud (read-only calls) and print the lines that repair the stack",
+    )
+    .addOption(stackOption())
+    .addOption(new Option("--format <format>", "how to print").choices(recoveryFormats).default("text"))
+    .action(async (options: RecoverOptions) => {
+      code = await recoverCommand(options);
     });
 
   try {

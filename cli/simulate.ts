@@ -17,10 +17,12 @@ import { exitCodeOf, reportOf } from "./plan-report";
 import { plannedStack, type PlannedStack } from "./planned-stack";
 import { cacheFolder } from "./pulumi-cli/cache-folder";
 import { pulumiCli } from "./pulumi-cli";
+import { exitCodeOf as exitCodeOfRecovery, formatRecovery } from "./recover/format";
+import { recoverSimulated } from "./recover/simulated";
 import { timeSentence } from "./simulated-time";
 
 /** What `lls simulate` can be told to do. */
-export const simulateCommands = ["preview", "up", "refresh", "destroy"] as const;
+export const simulateCommands = ["preview", "up", "refresh", "destroy", "recover"] as const;
 
 /** One of them. */
 export type SimulateCommand = (typeof simulateCommands)[number];
@@ -125,6 +127,7 @@ class Simulation {
 
   /** One command, and the verdicts of what is deployed then. */
   async single(command: SimulateCommand): Promise<number> {
+    if (command === "recover") return this.recover();
     const failed = await this.run(command);
     if (failed !== undefined || command === "preview" || command === "destroy") return failed ?? exitCodes.fine;
     const { resources = [] } = await this.stack.state();
@@ -136,8 +139,16 @@ class Simulation {
     return exitCodeOf(report, false);
   }
 
+  /** What a killed command has left, as `lls recover` tells it of a real stack. */
+  private async recover(): Promise<number> {
+    const recovery = await recoverSimulated(this.planned, this.stack, this.name);
+    process.stdout.write(formatRecovery.text(recovery, this.name));
+    print("This stack is simulated: the lines show what a real one would need. Begin anew with lls simulate --reset.");
+    return exitCodeOfRecovery(recovery);
+  }
+
   /** Undefined: it went well. */
-  private async run(command: SimulateCommand): Promise<number | undefined> {
+  private async run(command: Exclude<SimulateCommand, "recover">): Promise<number | undefined> {
     const onOutput = (text: string): void => void process.stdout.write(text);
     const { failure }: EngineRun = await this.stack[command]({ onOutput, color: hasColor() ? "always" : "never" });
     if (failure instanceof BadInput) throw failure;

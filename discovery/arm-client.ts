@@ -57,10 +57,12 @@ interface Page<Item> {
   skipToken?: string;
 }
 
-class ArmClient {
+/** Azure Resource Manager: read-only requests, with retries while it throttles or fails. */
+export class ArmClient {
   private readonly endpoint: string;
   private token: Promise<string> | undefined;
 
+  /** @throws RangeError for an environment that there is none of */
   constructor(private readonly connection: AzureConnection) {
     const environment = connection.environment ?? "public";
     const endpoint = endpoints[environment];
@@ -68,13 +70,23 @@ class ArmClient {
     this.endpoint = endpoint;
   }
 
+  /**
+   * A resource.
+   * @throws ArmError with what was answered instead
+   */
   get<Resource>(path: string, version: string): Promise<Resource> {
     return this.send("GET", this.url(path, version));
   }
 
-  async list<Item>(path: string, version: string): Promise<Item[]> {
+  /**
+   * A list, all its pages.
+   * @param filter of OData
+   * @throws ArmError with what was answered instead
+   */
+  async list<Item>(path: string, version: string, filter?: string): Promise<Item[]> {
     const items: Item[] = [];
-    let next: string | undefined = this.url(path, version);
+    const query = filter === undefined ? "" : `&$filter=${encodeURIComponent(filter)}`;
+    let next: string | undefined = this.url(path, version) + query;
     while (next) {
       const page: Page<Item> = await this.send("GET", next);
       items.push(...(page.value ?? []));

@@ -88,13 +88,18 @@ async function open(connection: AwsConnection) {
     import("@aws-sdk/client-ec2"),
     import("@aws-sdk/credential-providers"),
   ]);
-  const client = new sdk.EC2Client({
+  const client = new sdk.EC2Client(clientConfig(connection, credentials));
+  return { sdk, client, config: { client } };
+}
+
+/** What every client of a connection has in common. */
+export function clientConfig(connection: AwsConnection, credentials: typeof credentialsSdk) {
+  return {
     region: connection.region,
     credentials: credentialsOf(connection, credentials),
     retryMode: "adaptive",
     maxAttempts,
-  });
-  return { sdk, client, config: { client } };
+  };
 }
 
 function credentialsOf({ profile, region, assumeRoles = [] }: AwsConnection, sdk: typeof credentialsSdk) {
@@ -113,7 +118,11 @@ function credentialsOf({ profile, region, assumeRoles = [] }: AwsConnection, sdk
   );
 }
 
-async function all<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) => Item[] | undefined): Promise<Item[]> {
+/** The items of every page. */
+export async function all<Page, Item>(
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => Item[] | undefined,
+): Promise<Item[]> {
   const list: Item[] = [];
   for await (const page of pages) list.push(...(items(page) ?? []));
   return list;

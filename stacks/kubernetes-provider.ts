@@ -35,7 +35,8 @@ export function kubernetesProvider(
   });
 }
 
-function execKubeconfig({ name, endpoint, certificateAuthority }: ClusterAccess, token: TokenCommand): string {
+/** A kubeconfig that gets a token by a command whenever one is needed. */
+export function execKubeconfig({ name, endpoint, certificateAuthority }: ClusterAccess, token: TokenCommand): string {
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Config",

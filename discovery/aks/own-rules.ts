@@ -6,7 +6,10 @@ import type { AksDiscoveryRequest } from "./request";
 const descriptionLength = 140;
 
 /** Whether a rule's description says that this very stack made it. Never its name: the guide uses the same one. */
-export function isOurs({ description = "" }: NsgRuleFacts, { owner }: Pick<AksDiscoveryRequest, "owner">): boolean {
+export function isOurs(
+  { description = "" }: Pick<NsgRuleFacts, "description">,
+  { owner }: Pick<AksDiscoveryRequest, "owner">,
+): boolean {
   const mark = ruleOwner(owner).slice(0, descriptionLength);
   // Stack "dev" did not make the rules of stack "dev-2".
   return description.startsWith(mark) && !/^[\w.-]/.test(description.slice(mark.length));

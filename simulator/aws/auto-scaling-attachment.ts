@@ -56,6 +56,7 @@ export const autoScalingAttachment: SimulatedType<AttachmentInputs> = {
         message: `the Auto Scaling group '${name}' terminates its instances whenever the health check of ${group.id} fails, so whenever the proxy restarts; set its health check type to EC2`,
       });
     }
-    return { id: `${name}-${request.hex(26, "id")}`, outputs: {}, uses: [{ key: group.id }] };
+    // A relation has no id on AWS (the provider makes one up): to attach once more changes nothing (EC2 Auto Scaling API).
+    return { id: `${name},${group.id}`, outputs: {}, uses: [{ key: group.id }] };
   },
 };

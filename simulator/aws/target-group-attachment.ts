@@ -8,6 +8,7 @@ import { targetGroup } from "./target-group";
 interface TargetGroupAttachmentInputs {
   targetGroupArn: string;
   targetId: string;
+  port?: number;
 }
 
 /** A fixed target. */
@@ -28,7 +29,9 @@ export const targetGroupAttachment: SimulatedType<TargetGroupAttachmentInputs> =
     const { cloud, inputs } = request;
     const group = created(cloud, targetGroup.type, inputs.targetGroupArn, "TargetGroupNotFound");
     checkTarget(cloud, group.outputs.targetType as string, inputs.targetId);
-    return { id: `${group.id}-${request.hex(26, "id")}`, outputs: {}, uses: [{ key: group.id }] };
+    // A relation has no id on AWS (the provider makes one up): to register once more changes nothing (Elastic Load Balancing API).
+    const id = [group.id, inputs.targetId, inputs.port ?? group.inputs.port].join(",");
+    return { id, outputs: {}, uses: [{ key: group.id }] };
   },
 };
 

@@ -20,6 +20,9 @@ import { forgetsUnreachable, isToForget } from "./unreachable-cluster";
 type Call<Request> = ServerUnaryCall<Request, unknown>;
 type Handler<Request, Response> = (call: Call<Request>, callback: sendUnaryData<Response>) => void;
 
+/** Properties that a provider marks as secret by itself (pulumi-kubernetes: those of a Secret). */
+const alwaysSecret: Record<string, string[]> = { "kubernetes:core/v1:Secret": ["data", "stringData"] };
+
 /** What a provider plugin is started with. */
 export interface ProviderServiceOptions {
   /** Of the SDK package whose provider this stands for; the engine compares them. */
@@ -211,11 +214,13 @@ export class ProviderService {
     if (this.forgets("read", type, call)) return new proto.ReadResponse();
     const found = this.journal.cloud.find(type, request.getId(), this.providerOf(call).urn);
     if (!found) return new proto.ReadResponse();
+    // An import knows neither.
     const known = { ...valuesOf(request.getProperties()), ...valuesOf(request.getInputs()) };
+    const always = alwaysSecret[found.type] ?? [];
     return new proto.ReadResponse()
       .setId(found.id)
-      .setProperties(structOf(outputsWithSecrets(found.outputs, known)))
-      .setInputs(structOf(outputsWithSecrets(found.inputs, known)));
+      .setProperties(structOf(outputsWithSecrets(found.outputs, known, always)))
+      .setInputs(structOf(outputsWithSecrets(found.inputs, known, always)));
   }
 
   private invoke(request: proto.InvokeRequest): proto.InvokeResponse {

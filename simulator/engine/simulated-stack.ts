@@ -80,17 +80,36 @@ export interface EngineRunOptions {
 
 type Command = "preview" | "up" | "refresh" | "destroy";
 
+/** How the CLI runs on a stack, for commands that `SimulatedStack` does not have. */
+export interface SimulatedCli {
+  /** Path of the CLI, or the name that PATH finds. */
+  command: string;
+  /** Folder of the project. */
+  cwd: string;
+  /** Environment besides that of the process: backend, home, passphrase and providers. */
+  env: Record<string, string>;
+}
+
 /** A stack under the real engine, with its own backend, home and passphrase, and providers that are the simulated cloud. */
 export class SimulatedStack {
   /** The cloud; what tests and operators change by hand goes through it. */
   readonly journal: Journal;
+  /** The CLI on this stack, as long as it is open. */
+  readonly cli: SimulatedCli;
   private readonly stack: Stack;
   private readonly program: InlineProgram;
   private readonly stopProviders: () => void;
 
-  private constructor(stack: Stack, program: InlineProgram, journal: Journal, stopProviders: () => void) {
+  private constructor(
+    stack: Stack,
+    program: InlineProgram,
+    cli: SimulatedCli,
+    journal: Journal,
+    stopProviders: () => void,
+  ) {
     this.stack = stack;
     this.program = program;
+    this.cli = cli;
     this.journal = journal;
     this.stopProviders = stopProviders;
   }
@@ -109,23 +128,21 @@ export class SimulatedStack {
     const providers = await serveProviders(journal, options.behaviour, options.environment);
     const attached = Object.entries(options.attached ?? {}).map(([name, port]) => `${name}:${port}`);
     try {
+      const env: Record<string, string> = {
+        PULUMI_BACKEND_URL: `file://${backend}`,
+        PULUMI_HOME: inFolder("home"),
+        // Protects nothing but what the simulated stack makes up itself.
+        PULUMI_CONFIG_PASSPHRASE: "simulated",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        // The state names the plugins; without this the engine would fetch hundreds of megabytes that nobody runs.
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        PULUMI_DEBUG_PROVIDERS: [providers.debugProviders, ...attached].join(","),
+        ...options.environment,
+      };
+      const workDir = inFolder("workspace");
       const stack = await LocalWorkspace.createOrSelectStack(
         { projectName: project, stackName: options.stack, program: program.run },
-        {
-          pulumiCommand,
-          workDir: inFolder("workspace"),
-          envVars: {
-            PULUMI_BACKEND_URL: `file://${backend}`,
-            PULUMI_HOME: inFolder("home"),
-            // Protects nothing but what the simulated stack makes up itself.
-            PULUMI_CONFIG_PASSPHRASE: "simulated",
-            PULUMI_SKIP_UPDATE_CHECK: "true",
-            // The state names the plugins; without this the engine would fetch hundreds of megabytes that nobody runs.
-            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-            PULUMI_DEBUG_PROVIDERS: [providers.debugProviders, ...attached].join(","),
-            ...options.environment,
-          },
-        },
+        { pulumiCommand, workDir, envVars: env },
       );
       const secret = new Set(options.secretKeys);
       const config: ConfigMap = {};
@@ -136,7 +153,8 @@ export class SimulatedStack {
       await stack.setAllConfig(config);
       const within = Object.entries(options.secretPaths ?? {}).map(([key, value]) => [key, { value, secret: true }]);
       if (within.length > 0) await stack.setAllConfig(Object.fromEntries(within) as ConfigMap, true);
-      return new SimulatedStack(stack, program, journal, () => providers.close());
+      const cli = { command: pulumiCommand.command, cwd: workDir, env };
+      return new SimulatedStack(stack, program, cli, journal, () => providers.close());
     } catch (error) {
       providers.close();
       throw error;

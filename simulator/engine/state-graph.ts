@@ -16,6 +16,8 @@ export interface StateResource {
   protect?: boolean;
   /** Replaced, and still to be deleted. */
   delete?: boolean;
+  /** Deleted to make way for a replacement, which is still to be made. */
+  pendingReplacement?: boolean;
 }
 
 /** The resource graph of a deployed stack, out of its exported state. Secrets stay placeholders. */

@@ -14,7 +14,7 @@ export interface ApiAnswer {
   body: string;
 }
 
-/** A server that stands for EC2 and STS, to which the environment leads the AWS SDK until it is closed. */
+/** A server that stands for EC2, Elastic Load Balancing and STS, to which the environment leads the AWS SDK until it is closed. */
 export class QueryApi {
   readonly requests: ApiRequest[] = [];
   answer: (request: ApiRequest, index: number) => ApiAnswer = () => failed("UnauthorizedOperation", 403);
@@ -36,6 +36,7 @@ export class QueryApi {
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
     const endpoint = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     vi.stubEnv("AWS_ENDPOINT_URL_EC2", endpoint);
+    vi.stubEnv("AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", endpoint);
     vi.stubEnv("AWS_ENDPOINT_URL_STS", endpoint);
     vi.stubEnv("AWS_ACCESS_KEY_ID", "own-key");
     vi.stubEnv("AWS_SECRET_ACCESS_KEY", "own-secret");

@@ -43,6 +43,8 @@ export interface Variant {
   facts?: Facts;
   /** The cluster is no more; what surrounds it is as the facts say. */
   clusterGone?: boolean;
+  /** The CLI. Default: the one that the setup has found. */
+  cli?: PulumiCommand;
   /** Environment of the CLI and the providers besides. */
   environment?: Record<string, string>;
   behaviour?: SimulatedBehaviour;
@@ -82,23 +84,28 @@ export class EngineStack {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Runs something with the providers up. Discovery sees the cloud as it stands. */
-  async with<Result>(variant: Variant, work: (stack: SimulatedStack) => Promise<Result>): Promise<Result> {
-    const facts = variant.facts ?? this.facts;
-    const secrets = texts(variant.secrets);
-    const isPath = (key: string): boolean => /[.[]/.test(key);
-    const config = { ...this.file.config, ...texts(variant.config), ...picked(secrets, (key) => !isPath(key)) };
+  /** The stack file of a variant, its secrets decrypted. */
+  fileOf(variant: Variant): StackFile {
+    const secrets = picked(texts(variant.secrets), (key) => !isPath(key));
+    const config = { ...this.file.config, ...texts(variant.config), ...secrets };
     for (const [key, value] of Object.entries(namespaced(variant.config ?? {}))) {
       if (value === undefined) delete config[key];
     }
+    return { ...this.file, config, secretKeys: Object.keys(secrets), opaqueKeys: [] };
+  }
+
+  /** Runs something with the providers up. Discovery sees the cloud as it stands. */
+  async with<Result>(variant: Variant, work: (stack: SimulatedStack) => Promise<Result>): Promise<Result> {
+    const facts = variant.facts ?? this.facts;
+    const { config, secretKeys } = this.fileOf(variant);
     const stack: SimulatedStack = await SimulatedStack.open({
       folder: this.folder,
-      pulumiCommand: await engineCli(),
+      pulumiCommand: variant.cli ?? (await engineCli()),
       project: this.file.project,
       stack: this.name,
       config,
-      secretKeys: Object.keys(secrets).filter((key) => !isPath(key)),
-      secretPaths: picked(secrets, isPath),
+      secretKeys,
+      secretPaths: picked(texts(variant.secrets), isPath),
       seed: { ...facts, chartValues: ["podAnnotations"], clusterGone: variant.clusterGone ?? false },
       ...(variant.behaviour && { behaviour: variant.behaviour }),
       ...(variant.environment && { environment: variant.environment }),
@@ -129,6 +136,11 @@ export function written(name: string, key: string): Record<string, any> {
   return JSON.parse(config[`${project}:${key}`] ?? "{}") as Record<string, any>;
 }
 
+/** Whether a key leads into an object: `streamingProxy.extraValues.token`. */
+function isPath(key: string): boolean {
+  return /[.[]/.test(key);
+}
+
 /** Required flows that are not open, as `E1 closed`. */
 export function notOpen(graph: ResourceGraph): string[] {
   const flows = [...eksInstallations(graph).flatMap(judgeEks), ...aksInstallations(graph).flatMap(judgeAks)];
@@ -147,7 +159,8 @@ export async function providerOf(stack: SimulatedStack, type: string): Promise<s
 /** Ids that the state has and the cloud has not, and the other way round. */
 export async function differences(stack: SimulatedStack): Promise<{ onlyInState: string[]; onlyInCloud: string[] }> {
   const { resources = [] } = await stack.state();
-  const isReal = ({ custom, type }: StateResource): boolean => custom && !type.startsWith("pulumi:");
+  const isReal = ({ custom, type, pendingReplacement }: StateResource): boolean =>
+    custom && !type.startsWith("pulumi:") && !pendingReplacement;
   const inState = (resources as StateResource[]).filter(isReal).map(({ type, id }) => `${type} ${id}`);
   const inCloud = [...stack.journal.cloud.resources.values()].map(({ type, id }) => `${type} ${id}`);
   return {

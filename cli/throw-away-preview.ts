@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PulumiCommand } from "@pulumi/pulumi/automation";
+import { BadInput } from "../components/bad-input";
+
+/**
+ * Runs something inside a preview of a throw-away stack: invokes need an engine, and nothing of the user's backend, stack
+ * or project may be touched. The preview's state is a temporary folder; its passphrase is made up and protects nothing.
+ * @param subject who asks, for messages: "lls facts"
+ * @param why what is done, for the message where no CLI is installed
+ * @throws BadInput if no Pulumi CLI is installed, or with what engine, provider or cloud said; what `work` throws as BadInput is passed on
+ */
+export async function inThrowAwayPreview<Result extends object>(
+  subject: string,
+  why: string,
+  project: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { CommandError, LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
+  const pulumiCommand = await installedCli(subject, why);
+  const folder = mkdtempSync(join(tmpdir(), "lls-preview-"));
+  const complaints: string[] = [];
+  let result: Result | undefined;
+  let failure: Error | undefined;
+  const program = async (): Promise<void> => {
+    try {
+      result = await work();
+    } catch (error) {
+      failure = error as Error;
+    }
+  };
+  try {
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { projectName: project, stackName: "preview", program },
+      {
+        pulumiCommand,
+        workDir: folder,
+        envVars: {
+          PULUMI_BACKEND_URL: `file://${folder}`,
+          PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
+          PULUMI_SKIP_UPDATE_CHECK: "true",
+        },
+      },
+    );
+    await stack.preview({
+      onEvent: ({ diagnosticEvent }) => {
+        if (diagnosticEvent?.severity === "error") complaints.push(diagnosticEvent.message);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    if (complaints.length === 0) complaints.push(...(error.message.match(/(?<=^error: ).*/gm) ?? [error.message]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (result) return result;
+  const said = [...complaints, ...(failure ? [failure.message] : [])];
+  throw failure instanceof BadInput ? failure : unreadable(subject, said);
+}
+
+/**
+ * The Pulumi CLI on PATH.
+ * @throws BadInput if there is none, or one that cannot be used
+ */
+export async function installedCli(subject: string, why: string): Promise<PulumiCommand> {
+  const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+  try {
+    return await PulumiCommand.get();
+  } catch (error) {
+    const missing = /ENOENT/.test(String(error));
+    throw new BadInput(subject, [
+      {
+        path: "pulumi",
+        reason: missing
+          ? `the Pulumi CLI was not found; ${why}. Install it (https://www.pulumi.com/docs/install/) and put it on PATH`
+          : `the Pulumi CLI cannot be used: ${(error as Error).message}`,
+      },
+    ]);
+  }
+}
+
+/** What engine, provider or cloud said, each once, without the engine's colour marks. */
+function unreadable(subject: string, messages: string[]): BadInput {
+  const said = new Set(messages.map((message) => message.replace(/<\{%.*?%\}>/g, "").trim()));
+  return new BadInput(
+    subject,
+    [...said].map((reason) => ({ path: "pulumi preview", reason })),
+  );
+}
