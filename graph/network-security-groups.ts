@@ -24,11 +24,13 @@ export function networkSecurityGroupsOf(
   const placeOf = groupPlacesIn(graph);
   const ofType = (type: string): GraphResource[] =>
     graph.resources.filter((resource) => plainType(resource.type) === `azure-native:network:${type}`);
+  const discovered = new Map((network?.networkSecurityGroups ?? []).map((facts) => [facts.id.toLowerCase(), facts]));
   const made = ofType("NetworkSecurityGroup").map((resource) => ({
-    ...{ facts: madeGroup(resource), place: placeOf(resource, nameOf(resource)), isMade: true },
+    facts: madeGroup(resource, discovered.get(idOf(resource).toLowerCase())),
+    ...{ place: placeOf(resource, nameOf(resource)), isMade: true },
   }));
   const ids = new Set(made.map(({ facts }) => facts.id.toLowerCase()));
-  const existing = (network?.networkSecurityGroups ?? [])
+  const existing = [...discovered.values()]
     .filter(({ id }) => !ids.has(id.toLowerCase()))
     .map((facts) => ({ facts, place: placeOfId(facts.id) ?? {}, isMade: false }));
   const rulesIn = rulesByPlace(
@@ -48,14 +50,26 @@ function nameOf({ inputs, outputs }: GraphResource): string | undefined {
   return knownText(outputs.name) ?? knownText(inputs.networkSecurityGroupName);
 }
 
-function madeGroup(resource: GraphResource): NetworkSecurityGroupFacts {
+/**
+ * A group that the stack makes.
+ * @param existing the same group as it was read; absent: it was not
+ */
+function madeGroup(
+  resource: GraphResource,
+  existing: NetworkSecurityGroupFacts | undefined,
+): NetworkSecurityGroupFacts {
   const { inputs, name } = resource;
-  return {
-    id: idOf(resource),
-    name: nameOf(resource) ?? name,
-    managed: false,
-    rules: inlineSecurityRules(inputs.securityRules, name),
-  };
+  const found =
+    existing && !writesItsRules(resource) ? existing.rules : inlineSecurityRules(inputs.securityRules, name);
+  return { id: idOf(resource), name: nameOf(resource) ?? name, managed: false, ...(found && { rules: found }) };
+}
+
+/**
+ * True for a group of which the list of rules is written, and so is the whole of it. Without one the provider leaves alone what others add, rules of
+ * this stack and of anybody else (azure-native, sub-resources that are not set).
+ */
+export function writesItsRules({ inputs }: GraphResource): boolean {
+  return inputs.securityRules !== undefined && inputs.securityRules !== null;
 }
 
 /** Finds the rules of a group; those that may be of another one say so. */

@@ -3,6 +3,7 @@ import { inlineSecurityRules, securityRule } from "../graph/azure/security-rules
 import { groupBy } from "../graph/group-by";
 import { isHidden, knownText, listOf } from "../graph/known";
 import type { LlsInstallation } from "../graph/lls-installation";
+import { writesItsRules } from "../graph/network-security-groups";
 import { plainType } from "../graph/plain-type";
 import type { GraphResource } from "../graph/resource-graph";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../reachability/azure/network";
@@ -42,6 +43,8 @@ export interface HeldRules {
 /** A group while rules are collected. */
 interface Candidate extends Omit<HeldGroup, "rules"> {
   subscription?: string;
+  /** True where the stack writes the list of its rules: nothing else is in it. */
+  isWhole: boolean;
   /** By name in lower case: Azure replaces a rule of the same name. */
   rules: Map<string, HeldRule>;
 }
@@ -58,14 +61,15 @@ export function networkSecurityGroupsIn({ graph, installations }: JudgedStack): 
   for (const resource of ofType("NetworkSecurityGroup")) {
     const { id, inputs, outputs } = resource;
     const name = knownText(outputs.name) ?? knownText(inputs.networkSecurityGroupName) ?? resource.name;
-    const group = groups.add({ ...placeOf(resource, name), name, id: knownText(id), managed: false });
+    const isWhole = writesItsRules(resource);
+    const group = groups.add({ ...placeOf(resource, name), name, id: knownText(id), managed: false, isWhole });
     for (const facts of inlineSecurityRules(inputs.securityRules, resource.name)) hold(group, { facts, resource });
   }
   for (const facts of installations.flatMap(({ found }) => discovered(found))) {
     const place = { ...placeOfId(facts.id), name: facts.name };
-    // The list of a group that the stack makes is the whole of it.
-    if (groups.find(place)) continue;
-    const group = groups.add({ ...place, id: facts.id, managed: facts.managed });
+    const known = groups.find(place);
+    if (known?.isWhole) continue;
+    const group = known ?? groups.add({ ...place, id: facts.id, managed: facts.managed, isWhole: false });
     for (const rule of facts.rules ?? []) hold(group, { facts: rule });
   }
   const elsewhere: HeldRule[] = [];
@@ -73,7 +77,7 @@ export function networkSecurityGroupsIn({ graph, installations }: JudgedStack): 
     const rule = { facts: securityRule(resource.inputs, resource.name), resource };
     const place = placeOf(resource, resource.inputs.networkSecurityGroupName);
     if (!isNamed(place)) elsewhere.push(rule);
-    else hold(groups.find(place) ?? groups.add({ ...place, managed: false }), rule);
+    else hold(groups.find(place) ?? groups.add({ ...place, managed: false, isWhole: false }), rule);
   }
   return { groups: groups.all.map((group) => ({ ...group, rules: [...group.rules.values()] })), elsewhere };
 }

@@ -124,3 +124,37 @@ describe("a rule of its own belongs to", () => {
     expect(rulesOf(graphOf(media()), network)).toEqual({ "nsg-a": [rule("other", 200), plain] });
   });
 });
+
+describe("a group that the stack makes and that exists already", () => {
+  const known = rule("corp-deny", 100, { allow: false });
+  const network: AzureNetwork = {
+    ...openInstallation().network,
+    networkSecurityGroups: [group("nodes", [known, rule("MEDIA", 300)])],
+  };
+  const made = (inputs: Record<string, unknown> = {}): Short => ({
+    ...{ type: nsg, name: "nodes", id: groupId("nodes"), inputs },
+  });
+  const media: Short = {
+    ...{ type: nsgRule, name: "media", id: `${groupId("nodes")}/securityRules/media`, inputs: written },
+  };
+
+  it("keeps what others added to it, where the stack writes no list; a rule of its own stands in place of what was read", () => {
+    expect(rulesOf(graphOf(made()), network)).toEqual({ nodes: [known, rule("MEDIA", 300)] });
+    for (const securityRules of [undefined, null]) {
+      expect(rulesOf(graphOf(made({ securityRules }), media), network)).toEqual({ nodes: [known, plain] });
+    }
+  });
+
+  it("has what the stack writes and nothing else, where it writes a list", () => {
+    expect(rulesOf(graphOf(made({ securityRules: [] }), media), network)).toEqual({ nodes: [plain] });
+    expect(rulesOf(graphOf(made({ securityRules: [{ name: "media", ...written }] })), network)).toEqual({
+      nodes: [plain],
+    });
+  });
+
+  it("is left out where its rules were not read, and no list is written: what stands above the stack's is not known", () => {
+    const unread = { ...network, networkSecurityGroups: [{ ...group("nodes", []), rules: undefined }] };
+    expect(rulesOf(graphOf(made(), media), unread)).toEqual({});
+    expect(rulesOf(graphOf(made({ securityRules: [] }), media), unread)).toEqual({ nodes: [plain] });
+  });
+});

@@ -89,6 +89,22 @@ describe("nsg-rule-priority-unique", () => {
     expect(await messages(group([inline("other", 300)]), added)).toEqual([]);
   });
 
+  it("reads what others added to a group of the stack, unless the stack writes the list", async () => {
+    const ofStack = (securityRules?: unknown): Edit =>
+      add({
+        type: "azure-native:network:NetworkSecurityGroup",
+        name: "nodes",
+        inputs: {
+          ...{ networkSecurityGroupName: "nvcf-dev-aks-nodes", resourceGroupName: "nvcf-network" },
+          ...(securityRules !== undefined && { securityRules }),
+        },
+      });
+    const taken = set(media, { priority: 200 });
+    expect(await messages(taken, ofStack())).toEqual([expect.stringContaining("allow-https has there already")]);
+    expect(await messages(taken, ofStack(null))).toHaveLength(1);
+    expect(await messages(taken, ofStack([]))).toEqual([]);
+  });
+
   it("reports as many as are too many, whatever the order", async () => {
     const priorities = fc.array(fc.integer({ min: 100, max: 105 }), { maxLength: 12 });
     await fc.assert(
