@@ -16,6 +16,9 @@ export interface ForeignAks {
   given?: GivenAksInstallation;
 }
 
+/** What browsers certainly need where they are told the media NodePort, and nobody says of what range it is one. */
+const onlyMedia = { from: ports.mediaNodePort, to: ports.mediaNodePort };
+
 /** What a stack and the policies' configuration say of an installation that another program makes. */
 export function describedByAksResources(
   stack: StackIndex,
@@ -33,6 +36,7 @@ export function describedByAksResources(
     clients: given?.clients,
     port: given?.port ?? (service && servicePort(service)) ?? announced ?? ports.listener,
     nodePorts: given?.nodePorts ?? nodePorts,
+    neededNodePorts: given?.nodePorts || announced !== ports.mediaNodePort ? undefined : onlyMedia,
     mediaPort: given?.mediaPort ?? options.mediaPort,
     externalTrafficPolicy: given?.externalTrafficPolicy ?? options.externalTrafficPolicy,
     usesNodePorts: endpoint !== "loadBalancer",

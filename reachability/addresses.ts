@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { intervalsOf, unionAll, type IntervalSet, type Point } from "./intervals";
+import { intersect, intervalsOf, unionAll, type IntervalSet, type Point } from "./intervals";
 
 // All addresses lie on one line: IPv4 as numbers from 0, IPv6 as bigints far behind, so that the two never touch.
 const ipv6Offset = 2n ** 33n;
@@ -50,6 +50,18 @@ function rangeOf(text: string): IntervalSet {
 /** Length of the prefix of a CIDR block. */
 export function prefixLength(cidr: string): number {
   return Number(cidr.slice(cidr.indexOf("/") + 1));
+}
+
+/** The fewest CIDR blocks that hold the IPv4 addresses of a set, and no others. */
+export function ipv4Blocks(set: IntervalSet): string[] {
+  return intervalsOf(intersect(set, everyIpv4)).flatMap(([from, until]) => {
+    const blocks: string[] = [];
+    for (let at = Number(from), size = 1; at < Number(until); at += size) {
+      for (size = 1; at % (size * 2) === 0 && at + size * 2 <= Number(until);) size *= 2;
+      blocks.push(`${ipv4Text(BigInt(at))}/${32 - Math.log2(size)}`);
+    }
+    return blocks;
+  });
 }
 
 /** Each interval as a CIDR block where it is one, else as `first-last`. */

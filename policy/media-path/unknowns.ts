@@ -1,6 +1,7 @@
+import { ports } from "../../components/lls";
 import type { LlsInstallation } from "../../graph/lls-installation";
 import type { ResourceGraph } from "../../graph/resource-graph";
-import type { FlowVerdict } from "../../reachability/verdict";
+import type { FlowVerdict, Need } from "../../reachability/verdict";
 import type { JudgedInstallation } from "../judged-stack";
 import { judgePorts } from "./announced-port";
 import { judgeAutoScaling } from "./auto-scaling";
@@ -70,6 +71,18 @@ function valuesOf(judged: JudgedInstallation, graph: ResourceGraph): string[] {
     ...judgeZones(judged).unknown,
     ...valuesOfEks(found, graph),
     ...(found.release ? unreadValuesOf(found.release) : []),
+    ...otherNodePorts(judged),
+  ];
+}
+
+/** Whether more NodePorts are needed than the one that browsers are told, where those are not open. */
+function otherNodePorts({ found, flows }: JudgedInstallation): string[] {
+  const toNodePorts = flows.filter(({ id }) => id === "A1" || id === "A5");
+  const isOpen = (need: Need): boolean => toNodePorts.every((flow) => flow.need !== need || flow.verdict === "open");
+  if (found.cloud !== "aks" || !isOpen("required") || isOpen("advisory")) return [];
+  const { from, to } = found.installation.ports.nodePorts;
+  return [
+    `whether browsers are sent to more NodePorts than ${ports.mediaNodePort}: of UDP ${from}-${to} not all are open, and nodePorts of read-stack says which have to be`,
   ];
 }
 

@@ -2,7 +2,7 @@ import { judgeFlow } from "../flow";
 import { isEmpty } from "../intervals";
 import type { Judgement } from "../judgement";
 import { clientPorts, portRange, type Protocol } from "../ports";
-import type { FlowVerdict } from "../verdict";
+import type { FlowVerdict, Need } from "../verdict";
 import { controllerGroups, withControllerRule } from "./controller-rule";
 import { judgeLoadBalancerRule, judgeNodeEntrance, judgeSourceRanges } from "./entrance";
 import { judgeFilters, parseFilters, type Filters } from "./filters";
@@ -69,17 +69,21 @@ function withNotes(sender: Sender, notes: string[]): Sender {
   return { ...sender, notes: [...sender.notes, ...notes] };
 }
 
-/** A1: to the NodePorts of every pool that browsers can send to. */
+/** A1: to the NodePorts of every pool that browsers can send to. Where only some are needed for certain, the whole range is advisory. */
 function judgeNodePorts(installation: AksInstallation, filters: Filters, sender: Sender): FlowVerdict[] {
   const { network, ports } = installation;
-  return nodeSides("node", entrancePools(installation), installation).map((node) => {
-    const packets = packetsTo(node, sender.side, "UDP", ports.nodePorts);
-    return judgeFromSender("A1", packets, sender, [
-      judgeNodeEntrance(packets, installation),
-      ...judgeFilters(packets, "inbound", filters),
-      judgeReturnRoute(packets, sender.place, network),
-    ]);
-  });
+  const judgeRange = (range: { from: number; to: number }, need: Need): FlowVerdict[] =>
+    nodeSides("node", entrancePools(installation), installation).map((node) => {
+      const packets = packetsTo(node, sender.side, "UDP", range);
+      const layers = [
+        judgeNodeEntrance(packets, installation),
+        ...judgeFilters(packets, "inbound", filters),
+        judgeReturnRoute(packets, sender.place, network),
+      ];
+      return { ...judgeFromSender("A1", packets, sender, layers), need };
+    });
+  if (!ports.neededNodePorts) return judgeRange(ports.nodePorts, "required");
+  return [...judgeRange(ports.neededNodePorts, "required"), ...judgeRange(ports.nodePorts, "advisory")];
 }
 
 /** A2 and A3, for every pool whose nodes are backends: those that can run the proxy, or all where nothing is probed. */

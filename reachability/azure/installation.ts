@@ -33,6 +33,8 @@ export interface AksPorts {
   listener: number;
   /** NodePorts that browsers send to. */
   nodePorts: { from: number; to: number };
+  /** Those of them that have to be open; the rest is judged as advisory. Absent: all. */
+  neededNodePorts?: { from: number; to: number };
   /** UDP container port behind the media NodePort; absent: not known. */
   media?: number;
   /** TCP port of the proxy's API. */
