@@ -60,7 +60,7 @@ export interface GivenAksInstallation extends Given {
   availabilityZone?: string;
   /** What browsers send to: `nodePorts`, `loadBalancer` or `both`. Default: a load balancer if the stack has a Service for it, else NodePorts. */
   endpoint?: string;
-  /** NodePorts that browsers may be sent to. Default: 30000-32767. */
+  /** NodePorts that browsers may be sent to. Default: 30000-32767, of which only 30504 has to be open where the release tells browsers that one. */
   nodePorts?: { from: number; to: number };
   /** TCP port of the load balancer's probe. Default: that of the Service. */
   healthCheckNodePort?: number;

@@ -102,7 +102,8 @@ const properties = {
       properties: { from: { ...port, description: "First." }, to: { ...port, description: "Last." } },
       required: ["from", "to"],
       additionalProperties: false,
-      description: "NodePorts that browsers may be sent to. Default: 30000-32767.",
+      description:
+        "NodePorts that browsers may be sent to. Default: 30000-32767, of which only 30504 has to be open where the release tells browsers that one.",
     },
     healthCheckNodePort: {
       ...port,

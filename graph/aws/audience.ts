@@ -1,14 +1,15 @@
 import { addressesOf } from "../../reachability/addresses";
 import { routable } from "../../reachability/internet";
 import { isEmpty } from "../../reachability/intervals";
-import type { SecurityGroupFacts } from "../../reachability/aws/network";
+import type { SecurityGroupFacts, SecurityGroupRuleFacts } from "../../reachability/aws/network";
 
 /** Everybody. */
 const everybody = ["0.0.0.0/0"];
 
 /**
  * Who is meant to reach a load balancer of which nobody says it: whoever its groups let in on the media port, as with our component, where the
- * audience is by default who is allowed. Nobody of the internet, or nobody that can be told: everybody.
+ * audience is by default who is allowed. Rules for UDP tell; those for every protocol, which let in administrators as well, only where there are no
+ * others. Nobody of the internet, or nobody that can be told: everybody.
  */
 export function audienceOfRules(
   groups: readonly SecurityGroupFacts[],
@@ -16,12 +17,19 @@ export function audienceOfRules(
   port: number,
 ): string[] {
   const rules = groups.filter(({ id }) => groupIds?.includes(id)).flatMap((group) => group.rules ?? []);
-  const cidrs = rules
-    .filter((rule) => !rule.egress && ["udp", "17", "-1"].includes(rule.protocol.toLowerCase()))
-    .filter(
-      ({ protocol, fromPort, toPort }) => protocol === "-1" || fromPort === -1 || (fromPort <= port && port <= toPort),
-    )
+  const inbound = rules.filter(({ egress }) => !egress);
+  const forMedia = publicCidrs(
+    inbound
+      .filter(({ protocol }) => ["udp", "17"].includes(protocol.toLowerCase()))
+      .filter(({ fromPort, toPort }) => fromPort === -1 || (fromPort <= port && port <= toPort)),
+  );
+  const cidrs = forMedia.length > 0 ? forMedia : publicCidrs(inbound.filter(({ protocol }) => protocol === "-1"));
+  return cidrs.length === 0 || cidrs.includes("0.0.0.0/0") ? everybody : [...new Set(cidrs)].sort();
+}
+
+/** What rules let in of the internet. */
+function publicCidrs(rules: readonly SecurityGroupRuleFacts[]): string[] {
+  return rules
     .flatMap(({ cidr }) => cidr ?? [])
     .filter((cidr) => !cidr.includes(":") && !isEmpty(routable(addressesOf(cidr))));
-  return cidrs.length === 0 || cidrs.includes("0.0.0.0/0") ? everybody : [...new Set(cidrs)].sort();
 }

@@ -219,6 +219,24 @@ describe("the audience that nobody names", () => {
     expect(broken(from("198.51.100.0/24"))).toEqual({});
   });
 
+  it("is not the administrator whom a rule for every protocol lets in besides, unless there is no other rule", () => {
+    const admin =
+      (protocol: string) =>
+      (stack: StackBuilder): unknown =>
+        stack.add("aws:ec2/securityGroupRule:SecurityGroupRule", "admin", {
+          ...{ type: "ingress", securityGroupId: stack.ref("nlb-sg"), protocol, fromPort: 0, toPort: 0 },
+          cidrBlocks: ["198.51.100.7/32"],
+        });
+    const office = { cidrBlocks: ["203.0.113.0/24"] };
+    // Nodes that admit browsers by address admit no administrator.
+    const inputs = { browsers: office, media: { sourceSecurityGroupId: undefined, ...office } };
+    for (const protocol of ["-1", "all"]) {
+      expect(clientsOf({ inputs, more: admin(protocol) })).toEqual(["203.0.113.0/24"]);
+      expect(broken({ inputs, more: admin(protocol) })).toEqual({});
+      expect(clientsOf({ without: ["browsers"], more: admin(protocol) })).toEqual(["198.51.100.7/32"]);
+    }
+  });
+
   it("is everybody where it lets in nobody of the internet, and then it is closed", () => {
     for (const changes of [from("10.0.0.0/16"), from(), { without: ["browsers"] }]) {
       expect(clientsOf(changes)).toEqual(["0.0.0.0/0"]);
