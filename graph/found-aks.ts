@@ -26,6 +26,7 @@ export function foundAksComponent(
   const description = { ...own, facts: own.facts ?? given?.facts?.network };
   return {
     ...{ cloud: "aks", urn: component.urn, name, component, release, service },
+    ...(!isReadable(component) && given?.endpoint === undefined && { endpointAssumed: true }),
     resources: children,
     installation: describedAksInstallation(stack, description),
   };
@@ -33,10 +34,11 @@ export function foundAksComponent(
 
 /** An installation that another program makes; undefined if the configuration tells of it, but nothing of it is in this stack. */
 export function foundForeignAks(stack: StackIndex, foreign: ForeignAks): FoundAksInstallation | undefined {
-  const { name, release, service } = foreign;
+  const { name, release, service, given } = foreign;
   const installation = describedAksInstallation(stack, describedByAksResources(stack, foreign));
   const resources = aksResources(stack, [release, service], installation);
   if (resources.length === 0) return undefined;
   const { urn } = release ?? service ?? stack.graph.resources[0]!;
-  return { cloud: "aks", urn, name, release, service, resources, installation };
+  const endpointAssumed = given?.endpoint === undefined;
+  return { cloud: "aks", urn, name, release, service, resources, installation, endpointAssumed };
 }

@@ -33,6 +33,8 @@ export interface FoundEksInstallation extends Found {
 /** An installation on AKS. */
 export interface FoundAksInstallation extends Found {
   cloud: "aks";
+  /** True where nobody says what browsers send to: NodePorts may be open then, even beside a load balancer. Absent: it is known. */
+  endpointAssumed?: boolean;
   /** The Service of type LoadBalancer in front of the proxy. */
   service?: GraphResource;
   /** What reachability judges. */

@@ -95,9 +95,10 @@ function eksGroups({
   };
 }
 
-function aksMedia({ installation: { nodePorts, loadBalancer, ports } }: FoundAksInstallation): IntervalSet {
+function aksMedia({ installation, endpointAssumed = false }: FoundAksInstallation): IntervalSet {
+  const { nodePorts, loadBalancer, ports } = installation;
   return unionAll([
-    nodePorts ? portRange(ports.nodePorts.from, ports.nodePorts.to) : nothing,
+    nodePorts || endpointAssumed ? portRange(ports.nodePorts.from, ports.nodePorts.to) : nothing,
     loadBalancer ? portRange(ports.listener, ports.listener) : nothing,
   ]);
 }

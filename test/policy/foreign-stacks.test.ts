@@ -68,4 +68,58 @@ describe("a stack that somebody wrote without our components", () => {
       expect(Object.keys(told(graph, withoutComponents(graph)))).toEqual(withoutComponent ?? [caughtBy]);
     },
   );
+
+  it.each(compliantVariants)(
+    "$stack: $title (with facts alone: nothing mandatory is reported)",
+    async ({ stack, edits }) => {
+      const graph = await edited(stack, ...edits);
+      expect(mandatory(told(graph, factsAlone(graph)))).toEqual([]);
+    },
+  );
+
+  it.each([...eksMistakes, ...aksMistakes, ...otherStyleMistakes])(
+    "$stack: $title (with facts alone)",
+    async ({ stack, title, edits, caughtBy, withoutComponent }) => {
+      const graph = await edited(stack, ...edits);
+      const names = Object.keys(told(graph, factsAlone(graph)));
+      expect(names).toEqual(withFactsAlone[`${stack}: ${title}`] ?? withoutComponent ?? [caughtBy]);
+    },
+  );
+});
+
+const levels = new Map(rules.map(({ name, level }) => [name, level]));
+
+function mandatory(reports: Record<string, string[]>): string[] {
+  return Object.keys(reports).filter((name) => levels.get(name) === "mandatory");
+}
+
+/** Takes our components out, and says nothing of the installation but what discovery reads: the rest has to be inferred. */
+function factsAlone(graph: ResourceGraph): Configured {
+  const { given, allowedRegistries } = withoutComponents(graph);
+  return {
+    given: given.map(({ name, cloud, facts }) => ({ name, cloud, facts }) as GivenInstallation),
+    allowedRegistries,
+  };
+}
+
+/** Mistakes that are told otherwise where nothing but facts is given, by what is missing. */
+const withFactsAlone: Record<string, string[]> = {
+  // `clients`: the audience is whom the rules let in.
+  "dev: a part of the audience is not let in": [],
+  "aks-pools: the Service takes packets from an office only": [],
+  // `nodePorts`: only the one that browsers are told has to be open, and of the others it is told that they are not.
+  "aks-dev: the range is a port short": ["media-path-known"],
+  "aks-dev: a foreign rule above ours denies a part of the range": ["media-path-known"],
+  "aks-dev: an inline rule of Azure is a port short": ["media-path-known"],
+  // `nodePorts`: no range is too narrow, but the rules do not open the NodePort that browsers are told.
+  "aks-dev: the range does not hold the NodePort that browsers are told": ["both-nsg-layers-open"],
+  // `endpoint`: with a Service in front, NodePorts of the workers are none that browsers send to.
+  "aks-pools: the group of one pool is forgotten": [],
+  // `mediaPort`: the container port of the proxy is in no resource.
+  "aks-pools: the Service leads to another container port": [],
+};
+
+it("what is told otherwise with facts alone is a mistake of the matrix", () => {
+  const all = [...eksMistakes, ...aksMistakes, ...otherStyleMistakes].map(({ stack, title }) => `${stack}: ${title}`);
+  expect(all).toEqual(expect.arrayContaining(Object.keys(withFactsAlone)));
 });
