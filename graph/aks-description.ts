@@ -2,7 +2,7 @@ import { ports } from "../components/lls";
 import type { AksInstallation, AksLoadBalancer } from "../reachability/azure/installation";
 import type { AzureNetwork } from "../reachability/azure/network";
 import { poolsFor } from "../reachability/azure/pool-roles";
-import { audienceOfGroups } from "./azure/audience";
+import { audienceOfGroups, everybody } from "./azure/audience";
 import { azureNetworkOf } from "./azure/stack-network";
 import { networkSecurityGroupsOf } from "./network-security-groups";
 import type { StackIndex } from "./stack-index";
@@ -10,7 +10,7 @@ import type { StackIndex } from "./stack-index";
 /** An installation on AKS as somebody described it: our component, the resources of another program, or the policies' configuration. */
 export interface AksDescription {
   name: string;
-  /** CIDRs of the browsers; absent: whoever the network security groups let in. */
+  /** CIDRs of the browsers; absent: whoever the network security groups let in, or else everybody. */
   clients?: string[];
   /** Port of the load balancer. */
   port: number;
@@ -67,5 +67,8 @@ export function describedAksInstallation(stack: StackIndex, description: AksDesc
   if (description.clients) return installation;
   const bare = network?.networkSecurityGroups.map((group) => ({ ...group, rules: [] })) ?? [];
   const written = networkSecurityGroupsOf(stack.graph, network && { ...network, networkSecurityGroups: bare });
-  return { ...installation, clients: audienceOfGroups(installation, written) };
+  const audience = audienceOfGroups(installation, written);
+  return audience
+    ? { ...installation, clients: audience }
+    : { ...installation, clients: everybody, clientsUnknown: true };
 }

@@ -12,18 +12,18 @@ import { regionOf, subtractRegions, type Region } from "../../reachability/regio
 import ipaddr from "ipaddr.js";
 
 /** Everybody. */
-const everybody = ["0.0.0.0/0"];
+export const everybody = ["0.0.0.0/0"];
 
 /**
  * Who is meant to reach an installation of which nobody says it: whom each group on the path of media, and the Service, let in, as far as their
- * rules let in anybody on the ports of the media. What the stack writes tells; where it writes nothing of that, what exists. Nobody, or nobody that
- * can be told: everybody.
+ * rules let in anybody on the ports of the media. What the stack writes tells; where it writes nothing of that, what exists.
  * @param written the groups of the stack, with its own rules alone
+ * @returns undefined: they let in nobody, or nobody that can be told
  */
 export function audienceOfGroups(
   installation: AksInstallation,
   written: readonly NetworkSecurityGroupFacts[],
-): string[] {
+): string[] | undefined {
   const { network, networkSecurityGroups, loadBalancer } = installation;
   const everyone = audienceOf(everybody, network);
   const own = unionAll([virtualNetworkOf(network) ?? nothing, platformAddress]);
@@ -40,11 +40,12 @@ export function audienceOfGroups(
     .filter((texts) => texts.length > 0 && texts.every((text) => ipaddr.isValidCIDR(asCidr(text))))
     .map((texts) => intersect(matchAddresses(texts, tags).certain, everyone));
   const layers = [...(ofStack.length > 0 ? ofStack : admittedBy(existing)), ...ranges];
-  if (layers.length === 0) return everybody;
+  if (layers.length === 0) return undefined;
   const common = layers.reduce(intersect);
   // Layers that let in nobody in common close the path, whoever is asked about.
   const audience = isEmpty(common) ? unionAll(layers) : common;
-  return isEmpty(audience) || includes(audience, everyone) ? everybody : ipv4Blocks(audience);
+  if (isEmpty(audience)) return undefined;
+  return includes(audience, everyone) ? everybody : ipv4Blocks(audience);
 }
 
 /** Ids, in lower case, of the groups that media meets at the nodes. */

@@ -1,4 +1,5 @@
 import type { LlsInstallation } from "../../graph/lls-installation";
+import type { AksInstallation } from "../../reachability/azure/installation";
 import type { FlowVerdict, LayerVerdict } from "../../reachability/verdict";
 import { enumerate } from "../../reachability/describe";
 import { kindOf } from "./layers";
@@ -77,13 +78,11 @@ function peerOf({ id, from, to }: FlowVerdict, way: string, found: LlsInstallati
   return `from ${group ?? addresses}`;
 }
 
-function azurePeer(
-  flow: string,
-  { clients, firewallAddresses }: { clients: string[]; firewallAddresses: string[] },
-): string {
+function azurePeer(flow: string, { clients, clientsUnknown, firewallAddresses }: AksInstallation): string {
   switch (flow) {
     case "A1":
     case "A2":
+      if (clientsUnknown) return "the addresses of your browsers";
       return clients.includes("0.0.0.0/0") ? "Internet" : enumerate(clients);
     case "A3":
       return "AzureLoadBalancer";

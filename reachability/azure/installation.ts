@@ -6,6 +6,8 @@ export interface AksInstallation {
   name: string;
   /** The audience: CIDRs of the browsers. */
   clients: string[];
+  /** True where nobody says the audience, and everybody stands for it. Absent: it is known. */
+  clientsUnknown?: boolean;
   ports: AksPorts;
   /** Browsers send to NodePorts of the nodes (flow A1). */
   nodePorts: boolean;

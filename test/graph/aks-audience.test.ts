@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { GivenAksInstallation } from "../../graph/given-installation";
 import type { AgentPoolFacts, NsgRuleFacts } from "../../reachability/azure/network";
 import type { Verdict } from "../../reachability/verdict";
+import { judgeStack } from "../../policy/judge-stack";
+import { bothNsgLayersOpen } from "../../policy/rules/both-nsg-layers-open";
+import { violationsOf } from "../policy/edited-stack";
 import { rule as existing } from "../reachability/azure/installation";
 import { aksStack, media, type AksStackChanges } from "./aks-stack";
 import { flowsOf, only } from "./foreign-stack";
@@ -125,6 +128,18 @@ describe("a layer that lets nobody in closes the path, and is told of those whom
   ])("%s", (_, rules, clients) => {
     expect(judged(rules)).toEqual({ clients, verdict: ["closed"] });
   });
+});
+
+it("a remedy names nobody who was not meant to get in", () => {
+  const remedies = (rules: Rules): string =>
+    violationsOf(bothNsgLayersOpen(), judgeStack(aksStack(stackWith(rules)), [given()], []))
+      .map(({ message }) => message)
+      .join("\n");
+  expect(remedies({ subnet: [from("Internet")] })).toContain("allows UDP 30504 from Internet to");
+  expect(remedies({ subnet: [from(office)] })).toContain(`allows UDP 30504 from ${office} to`);
+  const nobody = remedies(both(from(office, { protocol: "Tcp" })));
+  expect(nobody).toContain("allows UDP 30504 from the addresses of your browsers to");
+  expect(nobody).not.toContain("Internet");
 });
 
 it("where the stack writes no rule for media, what exists tells", () => {
