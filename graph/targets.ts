@@ -1,4 +1,5 @@
 import type { AwsNetwork, NodePoolFacts } from "../reachability/aws/network";
+import { scalingGroupsOf } from "./aws/managed-node-group";
 import {
   autoScalingAttachmentType,
   autoScalingGroupType,
@@ -50,7 +51,7 @@ export function targetsOf(
   };
 }
 
-/** Auto Scaling groups and instances of the stack that a resource registers as targets. */
+/** Auto Scaling groups, managed node groups and instances of the stack that a resource registers as targets. */
 export function registeredBy(stack: StackIndex, registration: GraphResource): GraphResource[] {
   const { autoscalingGroupName, targetId } = registration.inputs;
   switch (plainType(registration.type)) {
@@ -60,12 +61,18 @@ export function registeredBy(stack: StackIndex, registration: GraphResource): Gr
       return stack.referents(registration, "targetId", targetId, instanceType);
     case autoScalingAttachmentType:
     case trafficSourceType:
-      return stack.referents(
-        registration,
-        "autoscalingGroupName",
-        autoscalingGroupName,
-        ...[autoScalingGroupType, nodeGroupType],
-      );
+      return [
+        ...stack.referents(
+          registration,
+          "autoscalingGroupName",
+          autoscalingGroupName,
+          ...[autoScalingGroupType, nodeGroupType],
+        ),
+        // Once it is known, the name is not that of the node group.
+        ...stack
+          .ofType(nodeGroupType)
+          .filter((group) => scalingGroupsOf(group).some((name) => name === autoscalingGroupName)),
+      ];
     default:
       return [];
   }

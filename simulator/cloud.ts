@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { SimulatedAws } from "./aws/simulated-aws";
 import { SimulatedAzure } from "./azure/simulated-azure";
 import { CloudError } from "./cloud-error";
+import { resourceKey } from "./resource-key";
 import type { SimulatedSeed } from "./seed";
 import type { CloudWarning, SimulatedResource } from "./simulated-resource";
 import type { Admission, AdmissionRequest, SimulatedType } from "./simulated-type";
 import { Turns } from "./turns";
 import { simulatedFunctions, simulatedTypes } from "./types";
 
-export type { SimulatedAksSeed, SimulatedEksSeed, SimulatedSeed } from "./seed";
+export type { SimulatedAksSeed, SimulatedAwsSeed, SimulatedEksSeed, SimulatedSeed } from "./seed";
 export type { CloudWarning, SimulatedResource } from "./simulated-resource";
 
 interface Entry {
@@ -61,14 +62,14 @@ export class SimulatedCloud {
     return this.azurePart;
   }
 
-  /** Every resource that exists, in the order of creation. The key is the id; of a Kubernetes object cluster, type and id. */
+  /** Every resource that exists, in the order of creation. By key, see `resourceKey`. */
   get resources(): ReadonlyMap<string, SimulatedResource> {
     return this.existing;
   }
 
   /** A resource by its id; undefined if there is none. */
   find(type: string, id: string, provider = ""): SimulatedResource | undefined {
-    return this.existing.get(keyOf(type, id, provider));
+    return this.existing.get(resourceKey(type, id, provider));
   }
 
   /**
@@ -100,7 +101,7 @@ export class SimulatedCloud {
     const generation = this.generations.get(urn) ?? 0;
     const request = { ...this.request(urn, inputs, provider, generation), dependencies };
     const admission = simulatedType(type).admit(request);
-    const key = keyOf(type, admission.id, provider);
+    const key = resourceKey(type, admission.id, provider);
     const resource = { type, id: admission.id, urn, inputs, outputs: { ...inputs, ...admission.outputs } };
     this.checkClaims(admission);
     this.turns.check(admission, urn);
@@ -124,7 +125,7 @@ export class SimulatedCloud {
     provider = "",
     dependencies?: string[],
   ): SimulatedResource {
-    const key = keyOf(type, id, provider);
+    const key = resourceKey(type, id, provider);
     const entry = this.entries.get(key);
     if (!entry) throw new CloudError("NotFound", `there is no ${type} ${id}`);
     const { resource, generation } = entry;
@@ -151,7 +152,7 @@ export class SimulatedCloud {
    */
   delete(type: string, id: string, provider = ""): void {
     const simulated = simulatedType(type);
-    const entry = this.entries.get(keyOf(type, id, provider));
+    const entry = this.entries.get(resourceKey(type, id, provider));
     if (!entry) {
       const error = simulated.goneError?.(id, this);
       if (error) throw error;
@@ -159,7 +160,7 @@ export class SimulatedCloud {
     }
     simulated.checkDelete?.(entry.resource);
     this.turns.check(entry.admission, entry.resource.urn);
-    this.remove(keyOf(type, id, provider), entry);
+    this.remove(resourceKey(type, id, provider), entry);
   }
 
   /** Puts back what was accepted some time ago, see `AdmissionRequest.restored`. */
@@ -174,7 +175,7 @@ export class SimulatedCloud {
 
   /** Keys of the objects that a change of a resource writes, one change at a time, see `Use.busy`. */
   writtenWith(type: string, id: string, provider = ""): string[] {
-    const uses = this.entries.get(keyOf(type, id, provider))?.admission.uses ?? [];
+    const uses = this.entries.get(resourceKey(type, id, provider))?.admission.uses ?? [];
     return uses.filter(({ busy }) => busy !== undefined).map(({ key }) => key);
   }
 
@@ -284,9 +285,4 @@ export function simulatedType(token: string): SimulatedType {
   const type = simulatedTypes.get(token);
   if (!type) throw new Error(`the simulator does not know the resource type ${token}`);
   return type;
-}
-
-/** Ids of AWS and Azure are unique by themselves; names of Kubernetes objects only within cluster and type. */
-function keyOf(type: string, id: string, provider: string): string {
-  return type.startsWith("kubernetes:") ? `${provider}|${type}|${id}` : id;
 }

@@ -3,7 +3,7 @@ import { securityGroup } from "./aws/security-group";
 import { securityGroupEgressRule, securityGroupIngressRule } from "./aws/security-group-rule";
 import { rulesOf } from "./azure/group-rules";
 import type { SimulatedCloud, SimulatedResource } from "./cloud";
-import type { SimulatedAksSeed, SimulatedEksSeed, SimulatedSeed } from "./seed";
+import type { SimulatedAksSeed, SimulatedAwsSeed, SimulatedSeed } from "./seed";
 
 /**
  * The cloud as discovery would find it now: what existed before, with the security groups and rules that stand in it today.
@@ -13,12 +13,13 @@ export function currentSeed(cloud: SimulatedCloud, urn: string): SimulatedSeed {
   return cloud.seed.cloud === "eks" ? currentEks(cloud, cloud.seed) : currentAks(cloud, cloud.seed, urn);
 }
 
-function currentEks(cloud: SimulatedCloud, seed: SimulatedEksSeed): SimulatedEksSeed {
+function currentEks(cloud: SimulatedCloud, seed: SimulatedAwsSeed): SimulatedAwsSeed {
   const after = structuredClone(seed);
+  if (!after.network) return after;
   const groups = new Map(after.network.securityGroups.map((group) => [group.id, group]));
   const standing = [...cloud.resources.values()];
   for (const { type, id, inputs, outputs } of standing) {
-    if (type !== securityGroup.type) continue;
+    if (type !== securityGroup.type || outputs.vpcId !== seed.network?.vpcId) continue;
     groups.set(id, { id, name: outputs.name as string, tags: inputs.tags ?? {}, rules: [] });
   }
   for (const resource of standing) {

@@ -6,15 +6,16 @@ import type {
   SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import type { GraphResource, ResourceGraph } from "../graph/resource-graph";
-import { simulatedType, type SimulatedCloud } from "./cloud";
+import type { SimulatedCloud } from "./cloud";
 import { CloudError } from "./cloud-error";
-import { optionsOf, qualifiedUrn } from "./registration";
-import { outputsWithSecrets } from "./secret-outputs";
+import { construct } from "./component/construct";
+import type { Callback, InvokeResult, RegisteredResource } from "./component/resource-monitor";
+import { constructionRequest, optionsOf, qualifiedUrn } from "./registration";
+import { outputsWithSecrets, previewedOutputs } from "./outputs";
 import { readStackReference, stackReferenceType, type SimulatedStackOutputs } from "./stack-references";
+import { structOf } from "./structs";
+import { simulatedComponent } from "./types";
 import { openValue, shownValue, type WireValue } from "./wire";
-
-/** Answer to one call of the SDK. */
-type Callback<T> = (error: unknown, response?: T) => void;
 
 /** gRPC status; the SDK takes it for the end of the engine: it drops what waits for the call and raises no further error. */
 const cancelled = { code: 1, details: "the simulated run has failed", message: "the simulated run has failed" };
@@ -53,6 +54,8 @@ export class SimulatorMonitor {
   private readonly preview: boolean;
   private readonly stackReferences: Record<string, SimulatedStackOutputs>;
   private readonly resources = new Map<string, GraphResource>();
+  /** Outputs as they were given, by URN. */
+  private readonly outputs = new Map<string, Record<string, WireValue>>();
   private hasFailed = false;
   private reject!: (error: unknown) => void;
 
@@ -90,8 +93,9 @@ export class SimulatorMonitor {
   }
 
   /** SDK: a new resource, component, provider or the stack itself. */
-  registerResource(request: RegisterResourceRequest, callback: Callback<unknown>): void {
-    this.answer(callback, () => this.register(request));
+  registerResource(request: RegisterResourceRequest, callback: Callback<RegisteredResource>): void {
+    if (request.getRemote()) void this.construct(request, callback);
+    else this.answer(callback, () => this.register(request));
   }
 
   /** SDK: the outputs of a component or of the stack. */
@@ -99,7 +103,9 @@ export class SimulatorMonitor {
     this.answer(callback, () => {
       const resource = this.resources.get(request.getUrn());
       if (!resource) throw new Error(`outputs of ${request.getUrn()}, which was not registered`);
-      resource.outputs = shownValue(request.getOutputs()?.toJavaScript() ?? {}) as Record<string, unknown>;
+      const outputs = (request.getOutputs()?.toJavaScript() ?? {}) as Record<string, WireValue>;
+      this.outputs.set(request.getUrn(), outputs);
+      resource.outputs = shownValue(outputs) as Record<string, unknown>;
       return {};
     });
   }
@@ -119,13 +125,12 @@ export class SimulatorMonitor {
   }
 
   /** SDK: a provider function. What it refuses goes to the caller, who may catch it; a function nobody knows ends the run. */
-  invoke(request: ResourceInvokeRequest, callback: Callback<unknown>): void {
+  invoke(request: ResourceInvokeRequest, callback: Callback<InvokeResult>): void {
     const token = request.getTok();
+    const args = openValue(request.getArgs()?.toJavaScript() ?? {}) as Record<string, any>;
+    if (token === "pulumi:pulumi:getResource") return this.answer(callback, () => this.lookUp(args.urn as string));
     try {
-      const result = this.cloud.invoke(
-        token,
-        openValue(request.getArgs()?.toJavaScript() ?? {}) as Record<string, any>,
-      );
+      const result = this.cloud.invoke(token, args);
       callback(null, { getFailuresList: () => [], getReturn: () => struct(result) });
     } catch (error) {
       const details = `${token}: ${(error as Error).message}`;
@@ -137,10 +142,10 @@ export class SimulatorMonitor {
     }
   }
 
-  private answer(callback: Callback<unknown>, work: () => unknown): void {
+  private answer<Response>(callback: Callback<Response>, work: () => Response): void {
     // The engine stops at the first error too.
     if (this.hasFailed) return callback(cancelled);
-    let response: unknown;
+    let response: Response;
     try {
       response = work();
     } catch (error) {
@@ -150,7 +155,33 @@ export class SimulatorMonitor {
     callback(null, response);
   }
 
-  private register(request: RegisterResourceRequest): unknown {
+  /** Lets the model of a remote component register its children here, as its provider does with the engine. */
+  private async construct(request: RegisterResourceRequest, callback: Callback<RegisteredResource>): Promise<void> {
+    let response: RegisteredResource;
+    try {
+      const component = simulatedComponent(request.getType());
+      const { urn, outputs } = await construct(component, this, constructionRequest(request, this.preview));
+      const wires = Object.entries(outputs).map(([key, { wire }]) => [key, wire] as const);
+      const edges = Object.entries(outputs).map(([key, { sources }]) => [key, edgesTo(sources)] as const);
+      // What is undefined is not there, as after a way through the engine.
+      response = registered(urn, "", structOf(Object.fromEntries(wires)).toJavaScript(), new Map(edges));
+    } catch (error) {
+      // Of what a child was refused for the run knows already.
+      this.fail(error);
+      return callback(cancelled);
+    }
+    callback(null, response);
+  }
+
+  /** What the engine tells of a resource that a program has the reference of. */
+  private lookUp(urn: string): InvokeResult {
+    const resource = this.resources.get(urn);
+    if (!resource) throw new Error(`unknown resource ${urn}`);
+    const result = structOf({ urn, id: resource.id ?? "", state: this.outputs.get(urn) ?? {} });
+    return { getFailuresList: () => [], getReturn: () => result };
+  }
+
+  private register(request: RegisterResourceRequest): RegisteredResource {
     const type = request.getType();
     const name = request.getName();
     const urn = qualifiedUrn(this.project, this.stack, request.getParent(), type, name);
@@ -161,6 +192,7 @@ export class SimulatorMonitor {
     const wire = (request.getObject()?.toJavaScript() ?? {}) as Record<string, WireValue>;
     const created = request.getCustom() ? this.create(request, type, urn, wire) : undefined;
     const outputs = outputsWithSecrets(created?.outputs ?? {}, wire, request.getAdditionalsecretoutputsList());
+    this.outputs.set(urn, outputs);
     this.resources.set(urn, {
       urn,
       type,
@@ -175,13 +207,7 @@ export class SimulatorMonitor {
       ...(request.getProvider() && { provider: request.getProvider() }),
       options: optionsOf(request, this.project, this.stack),
     });
-    return {
-      getUrn: () => urn,
-      getId: () => created?.id ?? "",
-      getObject: () => struct(outputs),
-      getPropertydependenciesMap: () => undefined,
-      getResult: () => 0,
-    };
+    return registered(urn, created?.id ?? "", outputs);
   }
 
   /** Lets the cloud create a resource; in a preview it gets no id, and what is not an input stays unknown. */
@@ -193,10 +219,7 @@ export class SimulatorMonitor {
   ): Created {
     const inputs = openValue(wire) as Record<string, any>;
     if (type.startsWith("pulumi:providers:")) return this.provide(urn, inputs);
-    if (this.preview) {
-      simulatedType(type);
-      return { id: "", outputs: inputs };
-    }
+    if (this.preview) return { id: "", outputs: previewedOutputs(type, inputs) };
     try {
       return this.cloud.create(type, urn, inputs, request.getProvider(), request.getDependenciesList());
     } catch (error) {
@@ -226,7 +249,26 @@ function propertyDependencies(request: RegisterResourceRequest): Record<string, 
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** What the SDK asks of the answer to a registration; for a component with the resources that each output comes from. */
+function registered(
+  urn: string,
+  id: string,
+  outputs: Record<string, WireValue>,
+  edges?: Map<string, Edges>,
+): RegisteredResource {
+  const answer = { getPropertydependenciesMap: () => edges, getResult: () => 0 };
+  return { ...answer, getUrn: () => urn, getId: () => id, getObject: () => struct(outputs) };
+}
+
+interface Edges {
+  getUrnsList(): string[];
+}
+
+function edgesTo(urns: readonly string[]): Edges {
+  return { getUrnsList: () => [...urns] };
+}
+
 /** All that the SDK asks of a protobuf Struct; a real one would be built only to be taken apart. */
-function struct(value: Record<string, unknown>): { toJavaScript(): Record<string, unknown> } {
+function struct(value: Record<string, unknown>): { toJavaScript(): Record<string, any> } {
   return { toJavaScript: () => value };
 }

@@ -1,6 +1,9 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { GraphResourceOptions } from "../graph/resource-graph";
+import type { ConstructionRequest } from "./component/construct";
+import { Value } from "./component/value";
+import type { WireValue } from "./wire";
 
 const rootType = "pulumi:pulumi:Stack";
 
@@ -25,6 +28,23 @@ export function optionsOf(request: RegisterResourceRequest, project: string, sta
   const aliases = request.getAliasesList().map((alias) => aliasUrn(alias, request, project, stack));
   if (aliases.length > 0) options.aliases = aliases;
   return options;
+}
+
+/** The registration of a remote component, as its provider is told of it. */
+export function constructionRequest(request: RegisterResourceRequest, preview: boolean): ConstructionRequest {
+  const edges = request.getPropertydependenciesMap();
+  const inputs = (request.getObject()?.toJavaScript() ?? {}) as Record<string, WireValue>;
+  return {
+    ...{ type: request.getType(), name: request.getName(), parent: request.getParent(), preview },
+    inputs: Object.fromEntries(
+      Object.entries(inputs).map(([key, wire]) => [key, new Value(wire, edges.get(key)?.getUrnsList())]),
+    ),
+    providers: Object.fromEntries(request.getProvidersMap().entries()),
+    dependencies: request.getDependenciesList(),
+    aliases: request.getAliasesList(),
+    ...(request.hasProtect() && { protect: request.getProtect() }),
+    ...(request.hasRetainondelete() && { retainOnDelete: request.getRetainondelete() }),
+  };
 }
 
 function aliasUrn(alias: Alias, request: RegisterResourceRequest, project: string, stack: string): string {

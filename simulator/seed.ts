@@ -2,7 +2,7 @@ import type { AwsNetwork } from "../reachability/aws/network";
 import type { AzureNetwork } from "../reachability/azure/network";
 
 /** What exists in the simulated cloud before the program runs. */
-export type SimulatedSeed = SimulatedEksSeed | SimulatedAksSeed;
+export type SimulatedSeed = SimulatedAwsSeed | SimulatedAksSeed;
 
 /** What is the same on every cloud. */
 interface CommonSeed {
@@ -14,13 +14,23 @@ interface CommonSeed {
   chartValues?: string[];
 }
 
-/** AWS with an EKS cluster. `EksFacts` of discovery has this shape. */
-export interface SimulatedEksSeed extends CommonSeed {
+/** An account of AWS. */
+export interface SimulatedAwsSeed extends CommonSeed {
   cloud: "eks";
   account: string;
   region: string;
+  /** Absent: the program makes its cluster itself. */
+  cluster?: SimulatedEksCluster;
+  /**
+   * Absent: the program makes its VPC itself.
+   * Groups and rules with the tag `lls:stack` of the very stack that runs are taken as the ones it declares, not as duplicates of them.
+   */
+  network?: AwsNetwork;
+}
+
+/** AWS with an EKS cluster. `EksFacts` of discovery has this shape. */
+export interface SimulatedEksSeed extends SimulatedAwsSeed {
   cluster: SimulatedEksCluster;
-  /** Groups and rules with the tag `lls:stack` of the very stack that runs are taken as the ones it declares, not as duplicates of them. */
   network: AwsNetwork;
 }
 

@@ -13,6 +13,12 @@ export interface SimulatedType<Inputs = any> {
   /** What the provider's identity must be allowed to do in AWS or Azure; empty for Kubernetes, which asks its own authorization. */
   permissions: Permissions;
   /**
+   * Outputs that a preview of the creation knows in part, because an input has the same name: with the parts that only the cloud knows.
+   * Absent: an output is an input, or not known at all.
+   * @param unknown stands for what is not known
+   */
+  previewOutputs?(inputs: Inputs, unknown: unknown): Record<string, unknown>;
+  /**
    * Checks inputs against the cloud and says what comes of them. Creation and change in place are judged by the same rules:
    * a change sees the resource as `current` and keeps its identity.
    * @throws CloudError

@@ -1,5 +1,5 @@
 import type { ResourceGraph } from "../../graph/resource-graph";
-import type { SimulatedSeed } from "../../simulator/cloud";
+import type { SimulatedAksSeed, SimulatedEksSeed } from "../../simulator/cloud";
 import type { ProgramSources } from "../../stacks/sources";
 import type { FactsSource } from "../report";
 
@@ -25,7 +25,7 @@ export interface StackCloud {
 
 /** The cluster of a plan, for the simulated cloud and for the program. */
 export interface PlannedCluster {
-  seed: SimulatedSeed;
+  seed: SimulatedEksSeed | SimulatedAksSeed;
   sources: Partial<ProgramSources>;
   /** Null: assumed. */
   facts: FactsSource | null;

@@ -1,9 +1,10 @@
 import type { NodePoolFacts } from "../../reachability/aws/network";
-import { entriesOf, isHidden, knownPairs, knownText } from "../known";
+import { isHidden, knownPairs, knownText } from "../known";
 import type { GraphResource } from "../resource-graph";
 import type { StackIndex } from "../stack-index";
 import { clusterSecurityGroupId } from "./cluster-security-group";
 import { holdsNodes, labelsInTags, launchedInterfaces, type LaunchedInterface } from "./launch-templates";
+import { scalingGroupsOf } from "./managed-node-group";
 import {
   autoScalingGroupType,
   eksClusterType,
@@ -45,9 +46,6 @@ function managedPool(stack: StackIndex, group: GraphResource, clusterGroupId: st
   const { inputs, outputs } = group;
   const name = knownText(inputs.nodeGroupName) ?? knownText(outputs.nodeGroupName) ?? group.name;
   const subnetIds = withUnknownSubnet(stack.idsIn(group, "subnetIds", inputs.subnetIds, subnetType));
-  const scaled = (entriesOf(outputs.resources) ?? []).flatMap(
-    ({ autoscalingGroups }) => entriesOf(autoscalingGroups) ?? [],
-  );
   const [cluster] = stack.referents(group, "clusterName", inputs.clusterName, eksClusterType);
   const ownGroup = cluster ? clusterSecurityGroupId(cluster) : clusterGroupId;
   const named = launchedInterfaces(stack, group);
@@ -58,7 +56,7 @@ function managedPool(stack: StackIndex, group: GraphResource, clusterGroupId: st
     ...(!isHidden(inputs.labels) && {
       labels: { ...knownPairs(inputs.labels), "eks.amazonaws.com/nodegroup": name },
     }),
-    autoScalingGroups: scaled.flatMap((each) => knownText(each.name) ?? []).map((each) => ({ name: each })),
+    autoScalingGroups: scalingGroupsOf(group).map((each) => ({ name: each })),
     ...(launched && { interfaces: inSubnets(launched, subnetIds) }),
   };
 }

@@ -1,6 +1,6 @@
 import { CloudError } from "../cloud-error";
 import { anyChangeOf, sameIn, type SimulatedType } from "../simulated-type";
-import { created } from "./existence";
+import { created, existingAutoScalingGroup } from "./existence";
 import { targetGroup } from "./target-group";
 
 interface AttachmentInputs {
@@ -39,7 +39,7 @@ export const autoScalingAttachment: SimulatedType<AttachmentInputs> = {
   admit(request) {
     const { cloud, inputs, urn } = request;
     const name = inputs.autoscalingGroupName;
-    const scalingGroup = cloud.aws.network.autoScalingGroups.get(name);
+    const scalingGroup = existingAutoScalingGroup(cloud, name);
     if (!scalingGroup) throw new CloudError("ValidationError", `the Auto Scaling group '${name}' does not exist`);
     const group = created(cloud, targetGroup.type, inputs.lbTargetGroupArn, "ValidationError");
     // EC2 Auto Scaling user guide, attach-load-balancer-asg: the target type must be instance.
@@ -56,7 +56,8 @@ export const autoScalingAttachment: SimulatedType<AttachmentInputs> = {
         message: `the Auto Scaling group '${name}' terminates its instances whenever the health check of ${group.id} fails, so whenever the proxy restarts; set its health check type to EC2`,
       });
     }
+    const keys = [group.id, ...(scalingGroup.key === undefined ? [] : [scalingGroup.key])];
     // A relation has no id on AWS (the provider makes one up): to attach once more changes nothing (EC2 Auto Scaling API).
-    return { id: `${name},${group.id}`, outputs: {}, uses: [{ key: group.id }] };
+    return { id: `${name},${group.id}`, outputs: {}, uses: keys.map((key) => ({ key })) };
   },
 };

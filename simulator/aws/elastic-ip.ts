@@ -1,4 +1,4 @@
-import { anyChangeOf, type SimulatedType } from "../simulated-type";
+import { anyChangeOf, type Claim, type SimulatedType, type Use } from "../simulated-type";
 
 /** An Elastic IP. While a network interface has it, it cannot be released (EC2 API, ReleaseAddress: `InvalidIPAddress.InUse`). */
 export const elasticIp: SimulatedType = {
@@ -35,3 +35,17 @@ export const elasticIp: SimulatedType = {
     };
   },
 };
+
+/** Use of an address by a network interface: it cannot be released then. */
+export function allocationUse(id: string): Use {
+  return { key: id, refusal: "InvalidIPAddress.InUse" };
+}
+
+/**
+ * Claim of an address: it serves one network interface (ELB user guide, availability-zones; VPC user guide, "NAT gateway basics"). An allocation that is
+ * not ours is taken as existing and free: no facts tell.
+ * @param code error code of what wants it too
+ */
+export function allocationClaim(id: string, code: string): Claim {
+  return { key: `allocation|${id}`, code, reason: `the Elastic IP allocation ${id} is in use already` };
+}

@@ -1,6 +1,7 @@
 import type { NodePoolFacts, SubnetFacts } from "../../reachability/aws/network";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
+import type { SimulatedAwsSeed, SimulatedEksSeed } from "../seed";
 import type { SimulatedFunction } from "../simulated-type";
 
 /** Provider functions of AWS, answered from the seed. */
@@ -23,18 +24,18 @@ export const awsFunctions: SimulatedFunction[] = [
     token: "aws:eks/getNodeGroups:getNodeGroups",
     permissions: ["eks:ListNodegroups"],
     call({ clusterName }, cloud) {
-      checkCluster(cloud, clusterName as string);
-      return { clusterName, id: clusterName, names: nodeGroups(cloud).map(({ name }) => name) };
+      const seed = checkCluster(cloud, clusterName as string);
+      return { clusterName, id: clusterName, names: nodeGroups(seed).map(({ name }) => name) };
     },
   },
   {
     token: "aws:eks/getNodeGroup:getNodeGroup",
     permissions: ["eks:DescribeNodegroup"],
     call({ clusterName, nodeGroupName }, cloud) {
-      checkCluster(cloud, clusterName as string);
-      const pool = nodeGroups(cloud).find(({ name }) => name === nodeGroupName);
+      const seed = checkCluster(cloud, clusterName as string);
+      const pool = nodeGroups(seed).find(({ name }) => name === nodeGroupName);
       if (!pool) throw new CloudError("ResourceNotFoundException", `No node group found for name: ${nodeGroupName}.`);
-      return nodeGroup(cloud, pool);
+      return nodeGroup(seed.cluster.name, pool);
     },
   },
   {
@@ -70,7 +71,7 @@ export const awsFunctions: SimulatedFunction[] = [
     permissions: ["autoscaling:DescribeAutoScalingGroups"],
     // Every group of the seed is one of the cluster, and nothing else is known of its tags.
     call({ filters = [] }, cloud) {
-      const tag = `kubernetes.io/cluster/${cloud.seed.cluster.name}`;
+      const tag = `kubernetes.io/cluster/${cloud.aws.seed.cluster?.name}`;
       for (const { name, values } of filters as Filter[]) {
         if (name !== "tag-key" || values.join() !== tag) throw new Error(`getAmiIds is simulated for tag-key ${tag}`);
       }
@@ -88,15 +89,18 @@ export const awsFunctions: SimulatedFunction[] = [
   },
 ];
 
-function checkCluster(cloud: SimulatedCloud, name: string): void {
-  const { cluster, clusterGone } = cloud.aws.seed;
-  if (name === cluster.name && !clusterGone) return;
+function checkCluster(cloud: SimulatedCloud, name: string): SimulatedEksSeed {
+  const { seed } = cloud.aws;
+  if (hasCluster(seed) && name === seed.cluster.name && !seed.clusterGone) return seed;
   throw new CloudError("ResourceNotFoundException", `No cluster found for name: ${name}.`);
 }
 
+function hasCluster(seed: SimulatedAwsSeed): seed is SimulatedEksSeed {
+  return seed.cluster !== undefined && seed.network !== undefined;
+}
+
 function cluster(cloud: SimulatedCloud, name: string): Record<string, unknown> {
-  checkCluster(cloud, name);
-  const { account, region, cluster, network } = cloud.aws.seed;
+  const { account, region, cluster, network } = checkCluster(cloud, name);
   return {
     arn: `arn:aws:eks:${region}:${account}:cluster/${name}`,
     certificateAuthorities: [{ data: cluster.certificateAuthority }],
@@ -117,12 +121,11 @@ function cluster(cloud: SimulatedCloud, name: string): Record<string, unknown> {
   };
 }
 
-function nodeGroups(cloud: SimulatedCloud): NodePoolFacts[] {
-  return cloud.aws.seed.network.nodePools.filter(({ kind }) => kind === "managedNodeGroup");
+function nodeGroups({ network }: SimulatedEksSeed): NodePoolFacts[] {
+  return network.nodePools.filter(({ kind }) => kind === "managedNodeGroup");
 }
 
-function nodeGroup(cloud: SimulatedCloud, pool: NodePoolFacts): Record<string, unknown> {
-  const clusterName = cloud.aws.seed.cluster.name;
+function nodeGroup(clusterName: string, pool: NodePoolFacts): Record<string, unknown> {
   const autoscalingGroups = pool.autoScalingGroups.map(({ name }) => ({ name }));
   return {
     id: `${clusterName}:${pool.name}`,
@@ -148,7 +151,7 @@ function matches(cloud: SimulatedCloud, subnet: SubnetFacts, filters: Filter[]):
   const attributes: Record<string, string> = {
     "availability-zone": subnet.availabilityZone,
     "subnet-id": subnet.id,
-    "vpc-id": cloud.aws.network.vpcId,
+    "vpc-id": cloud.aws.network.vpcId!,
   };
   return filters.every(({ name, values }) => {
     const attribute = attributes[name];

@@ -20,6 +20,7 @@ const gibPerVcpu: Record<string, number> = {
   g4dn: 4,
   g5: 4,
   g6: 4,
+  g6e: 8,
   m5: 4,
   m6i: 4,
   m7i: 4,

@@ -1,7 +1,9 @@
 import { loadBalancerSubnetAddresses } from "../../components/lls";
 import { CloudError } from "../cloud-error";
 import { anyChangeOf, type AdmissionRequest, type SimulatedType } from "../simulated-type";
-import { checkSecurityGroup, existingSubnet } from "./existence";
+import { allocationClaim, allocationUse } from "./elastic-ip";
+import { existingSubnet, securityGroupKey } from "./existence";
+import { publicAddressUse } from "./internet-gateway";
 import { loadBalancingName, type NamedInputs } from "./names";
 
 interface LoadBalancerInputs extends NamedInputs {
@@ -59,8 +61,10 @@ export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
       );
     }
     const name = loadBalancingName(request);
-    checkSubnets(request);
-    checkGroups(request);
+    const vpcId = checkSubnets(request);
+    const groupKeys = checkGroups(request);
+    // "InvalidSubnet: VPC … has no internet gateway" (openshift/installer, issue 1110).
+    const publicAddresses = inputs.internal ? [] : publicAddressUse(cloud, vpcId, "InvalidSubnet");
     const allocations = inputs.subnetMappings?.flatMap(({ allocationId }) => allocationId ?? []) ?? [];
     const { account, region } = cloud.aws.seed;
     const suffix = request.hex(16, "arn");
@@ -76,12 +80,13 @@ export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
         name,
         securityGroups: groupsOf(inputs),
         subnets: subnetIds(inputs),
-        vpcId: cloud.aws.network.vpcId,
+        vpcId,
         zoneId: `Z${request.hex(13, "zone").toUpperCase()}`,
       },
       uses: [
-        ...groupsOf(inputs).map((key) => ({ key, refusal: "DependencyViolation" })),
-        ...allocations.map((key) => ({ key, refusal: "InvalidIPAddress.InUse" })),
+        ...[...groupKeys, ...subnetIds(inputs)].map((key) => ({ key, refusal: "DependencyViolation" })),
+        ...publicAddresses,
+        ...allocations.map(allocationUse),
       ],
       claims: [
         {
@@ -89,13 +94,7 @@ export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
           code: "DuplicateLoadBalancerName",
           reason: `a load balancer named '${name}' exists`,
         },
-        // An allocation that is not ours is taken as existing and free: no facts tell. One address serves one interface
-        // (ELB user guide, availability-zones).
-        ...allocations.map((id) => ({
-          key: `allocation|${id}`,
-          code: "ResourceInUse",
-          reason: `the Elastic IP allocation ${id} is in use by another load balancer`,
-        })),
+        ...allocations.map((id) => allocationClaim(id, "ResourceInUse")),
       ],
     };
   },
@@ -121,14 +120,16 @@ function replacedSubnets(oldInputs: LoadBalancerInputs, newInputs: LoadBalancerI
   return isSame || grows ? [] : [property];
 }
 
-/** ELB user guide, availability-zones; Elastic Load Balancing API, CreateLoadBalancer. */
-function checkSubnets({ cloud, inputs, restored }: AdmissionRequest<LoadBalancerInputs>): void {
+/** ELB user guide, availability-zones; Elastic Load Balancing API, CreateLoadBalancer. Returns the VPC. */
+function checkSubnets({ cloud, inputs, restored }: AdmissionRequest<LoadBalancerInputs>): string {
   if ((inputs.subnets !== undefined) === (inputs.subnetMappings !== undefined)) {
     throw new CloudError("ValidationError", "exactly one of subnets and subnetMappings must be set");
   }
   const zones = new Set<string>();
+  const vpcIds = new Set<string>();
   for (const id of subnetIds(inputs)) {
-    const { availabilityZone, availableAddresses } = existingSubnet(cloud, id);
+    const { vpcId, availabilityZone, availableAddresses } = existingSubnet(cloud, id);
+    vpcIds.add(vpcId);
     if (zones.has(availabilityZone)) {
       throw new CloudError(
         "InvalidConfigurationRequest",
@@ -143,13 +144,16 @@ function checkSubnets({ cloud, inputs, restored }: AdmissionRequest<LoadBalancer
       );
     }
   }
-  if (zones.size === 0) throw new CloudError("ValidationError", "at least one subnet must be given");
+  const [vpcId, ...others] = vpcIds;
+  if (vpcId === undefined) throw new CloudError("ValidationError", "at least one subnet must be given");
+  if (others.length > 0) throw new CloudError("InvalidSubnet", "the subnets are of several VPCs");
+  return vpcId;
 }
 
 /** ELB user guide, load-balancer-security-groups: groups are associated at creation or never, and never taken away altogether. */
-function checkGroups({ cloud, inputs, current }: AdmissionRequest<LoadBalancerInputs>): void {
+function checkGroups({ cloud, inputs, current }: AdmissionRequest<LoadBalancerInputs>): string[] {
   const groups = groupsOf(inputs);
-  for (const id of groups) checkSecurityGroup(cloud, id, "InvalidSecurityGroup");
+  const keys = groups.map((id) => securityGroupKey(cloud, id, "InvalidSecurityGroup"));
   if (groups.length > groupsPerInterface) {
     throw new CloudError(
       "SecurityGroupsPerInterfaceLimitExceeded",
@@ -162,6 +166,7 @@ function checkGroups({ cloud, inputs, current }: AdmissionRequest<LoadBalancerIn
       "security groups can be associated with a network load balancer only at its creation; replace it",
     );
   }
+  return keys;
 }
 
 function mappingsOf({ subnets = [], subnetMappings }: LoadBalancerInputs): string[] {

@@ -2,7 +2,7 @@ import type { SecurityGroupRuleFacts } from "../../reachability/aws/network";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
 import type { SimulatedType } from "../simulated-type";
-import { checkSecurityGroup } from "./existence";
+import { securityGroupKey } from "./existence";
 import { checkSecurityGroupText } from "./names";
 import { isSameStack, type Tags } from "./same-stack";
 import { ruleKey, type RuleContent } from "./security-group-rule-key";
@@ -65,8 +65,8 @@ function ruleType(
       const { cloud, inputs } = request;
       const { securityGroupId: groupId, referencedSecurityGroupId: peerId } = inputs;
       // EC2 API, AuthorizeSecurityGroupIngress: InvalidGroup.NotFound.
-      checkSecurityGroup(cloud, groupId, "InvalidGroup.NotFound");
-      if (peerId !== undefined) checkSecurityGroup(cloud, peerId, "InvalidGroup.NotFound");
+      const groupKey = securityGroupKey(cloud, groupId, "InvalidGroup.NotFound");
+      const peerKey = peerId === undefined ? undefined : securityGroupKey(cloud, peerId, "InvalidGroup.NotFound");
       checkSecurityGroupText("description", inputs.description);
 
       const content = ruleContent(egress, inputs);
@@ -77,7 +77,7 @@ function ruleType(
       if (seeded && !isSameStack(seeded.tags, inputs.tags)) {
         throw new CloudError("InvalidPermission.Duplicate", `${reason} (${seeded.id})`);
       }
-      if (!request.current) checkQuota(cloud, groupId, content, inputs.tags);
+      if (!request.current) checkQuota(cloud, groupId, groupKey, content, inputs.tags);
 
       const id = `sgr-${request.hex(17, "id")}`;
       const { account, region } = cloud.aws.seed;
@@ -86,8 +86,8 @@ function ruleType(
         outputs: { arn: `arn:aws:ec2:${region}:${account}:security-group-rule/${id}`, securityGroupRuleId: id },
         // EC2 API, DeleteSecurityGroup: a group that another one's rule names cannot go; its own rules go with it.
         uses: [
-          { key: groupId },
-          ...(peerId !== undefined && peerId !== groupId ? [{ key: peerId, refusal: "DependencyViolation" }] : []),
+          { key: groupKey },
+          ...(peerKey !== undefined && peerKey !== groupKey ? [{ key: peerKey, refusal: "DependencyViolation" }] : []),
         ],
         claims: [{ key, code: "InvalidPermission.Duplicate", reason }],
       };
@@ -124,12 +124,12 @@ function ruleContent(egress: boolean, inputs: RuleInputs): RuleContent {
 /** Rules count for IPv4 and for IPv6 apart. */
 type Family = "IPv4" | "IPv6";
 
-function checkQuota(cloud: SimulatedCloud, groupId: string, added: RuleContent, tags: Tags): void {
+function checkQuota(cloud: SimulatedCloud, groupId: string, groupKey: string, added: RuleContent, tags: Tags): void {
   const seeded = (cloud.aws.network.securityGroups.get(groupId)?.rules ?? []).filter(
     (rule) => !isSameStack(rule.tags, tags),
   );
   const created = cloud
-    .users(groupId)
+    .users(groupKey)
     .filter((user) => user.inputs.securityGroupId === groupId && user.type.startsWith("aws:vpc/securityGroup"))
     .map((user) => ruleContent(user.type === securityGroupEgressRule.type, user.inputs as RuleInputs));
   const rules = [...seeded, ...created, added].filter(({ egress }) => egress === added.egress);

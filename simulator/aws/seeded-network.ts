@@ -7,9 +7,12 @@ import type {
 } from "../../reachability/aws/network";
 import { ruleKey } from "./security-group-rule-key";
 
+const nothing = { vpcCidrs: [], subnets: [], securityGroups: [], nodePools: [] };
+
 /** The network of the seed, by id. */
 export class SeededNetwork {
-  readonly vpcId: string;
+  /** Absent: the seed has no VPC. */
+  readonly vpcId?: string;
   readonly vpcCidrs: string[];
   readonly subnets: ReadonlyMap<string, SubnetFacts>;
   readonly securityGroups: ReadonlyMap<string, SecurityGroupFacts>;
@@ -17,9 +20,10 @@ export class SeededNetwork {
   /** Rules by what they allow, see `ruleKey`. */
   readonly rules: ReadonlyMap<string, SecurityGroupRuleFacts>;
 
-  /** @param network facts of the seed */
-  constructor(network: AwsNetwork) {
-    this.vpcId = network.vpcId;
+  /** @param given facts of the seed; absent: there is nothing */
+  constructor(given: AwsNetwork | undefined) {
+    const network = given ?? nothing;
+    if (given) this.vpcId = given.vpcId;
     this.vpcCidrs = network.vpcCidrs;
     this.subnets = new Map(network.subnets.map((subnet) => [subnet.id, subnet]));
     this.securityGroups = new Map(network.securityGroups.map((group) => [group.id, group]));

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import type { SimulatedCloud } from "../cloud";
+import type { SimulatedCloud, SimulatedResource } from "../cloud";
 import { CloudError } from "../cloud-error";
 import { anyChangeOf, sameIn, type SimulatedType } from "../simulated-type";
 import { created } from "./existence";
@@ -28,7 +28,7 @@ export const targetGroupAttachment: SimulatedType<TargetGroupAttachmentInputs> =
   admit(request) {
     const { cloud, inputs } = request;
     const group = created(cloud, targetGroup.type, inputs.targetGroupArn, "TargetGroupNotFound");
-    checkTarget(cloud, group.outputs.targetType as string, inputs.targetId);
+    checkTarget(cloud, group, inputs.targetId);
     // A relation has no id on AWS (the provider makes one up): to register once more changes nothing (Elastic Load Balancing API).
     const id = [group.id, inputs.targetId, inputs.port ?? group.inputs.port].join(",");
     return { id, outputs: {}, uses: [{ key: group.id }] };
@@ -38,19 +38,21 @@ export const targetGroupAttachment: SimulatedType<TargetGroupAttachmentInputs> =
 /** Ranges outside the VPC that may hold targets: RFC 1918 and RFC 6598. Source: ELB user guide, load-balancer-target-groups, "IP addresses". */
 const furtherRanges = ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16"];
 
-function checkTarget(cloud: SimulatedCloud, targetType: string, targetId: string): void {
-  if (targetType === "instance") {
+function checkTarget({ aws, resources }: SimulatedCloud, group: SimulatedResource, targetId: string): void {
+  if (group.outputs.targetType === "instance") {
     if (/^i-[0-9a-f]+$/.test(targetId)) return;
     throw new CloudError(
       "InvalidTarget",
       `'${targetId}' is not the id of an instance, which a group of type instance needs`,
     );
   }
-  const ranges = [...cloud.aws.network.vpcCidrs, ...furtherRanges];
+  const vpc = resources.get(group.inputs.vpcId as string);
+  const vpcCidrs = vpc ? [vpc.inputs.cidrBlock as string] : aws.network.vpcCidrs;
+  const ranges = [...vpcCidrs, ...furtherRanges];
   if (ipaddr.isValid(targetId) && ranges.some((range) => contains(range, targetId))) return;
   throw new CloudError(
     "InvalidTarget",
-    `'${targetId}' is not an address of the VPC (${cloud.aws.network.vpcCidrs.join(", ")}) or a private one`,
+    `'${targetId}' is not an address of the VPC (${vpcCidrs.join(", ")}) or a private one`,
   );
 }
 

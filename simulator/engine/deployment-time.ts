@@ -32,8 +32,10 @@ export function deploymentTime({ resources }: ResourceGraph): DeploymentTime {
   return { ...longest, sum: resources.reduce((sum, resource) => sum + secondsOf(resource), 0) };
 }
 
-function waitsFor({ dependencies, propertyDependencies, provider }: GraphResource): string[] {
+function waitsFor({ dependencies, propertyDependencies, provider, parent }: GraphResource): string[] {
   const urns = [...dependencies, ...Object.values(propertyDependencies).flat()];
+  // A child is registered after its component, and that one after all it depends on.
+  if (parent !== undefined) urns.push(parent);
   // `urn::id`
   if (provider !== undefined) urns.push(provider.slice(0, provider.lastIndexOf("::")));
   return [...new Set(urns)];

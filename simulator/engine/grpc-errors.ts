@@ -2,8 +2,8 @@ import { Metadata, status, type ServiceError } from "@grpc/grpc-js";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { structOf } from "../structs";
 import type { WireValue } from "../wire";
-import { structOf } from "./structs";
 
 /** An error that says more to the engine than its message. */
 class DetailedError extends Error {

@@ -1,11 +1,12 @@
 import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { sdkVersions } from "../sdk-versions";
 import { CloudChanges } from "./cloud-changes";
 import type { Journal } from "./journal";
+import { unlimitedMessages } from "./messages";
 import type { SimulatedBehaviour } from "./operation";
 import { ProviderService } from "./provider-service";
 import { ReleasePulls } from "./release-pulls";
-import { sdkVersions } from "./sdk-versions";
 
 /** Providers of a simulated cloud, running. */
 export interface ServedProviders {
@@ -16,7 +17,7 @@ export interface ServedProviders {
 }
 
 /**
- * Serves the simulated cloud as the provider plugins of aws, azure-native and kubernetes, on this machine only.
+ * Serves the simulated cloud as the provider plugins of aws, azure-native, kubernetes and, where it is installed, eks, on this machine only.
  * @param environment variables that the plugins would see
  */
 export async function serveProviders(
@@ -29,8 +30,7 @@ export async function serveProviders(
   const servers = await Promise.all(
     Object.entries(sdkVersions()).map(async ([name, version]) => {
       const service = new ProviderService({ version, journal, changes, pulls, environment });
-      // Large stacks have large messages; the engine sets no limit either.
-      const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+      const server = new Server(unlimitedMessages);
       server.addService(ResourceProviderService, service.handlers() as UntypedServiceImplementation);
       return { name, server, port: await listen(server) };
     }),

@@ -6,15 +6,16 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { simulatedType } from "../cloud";
 import { CloudError } from "../cloud-error";
 import { release } from "../kubernetes/release";
-import { outputsWithSecrets } from "../secret-outputs";
+import { outputsWithSecrets, previewedChange, previewedOutputs } from "../outputs";
+import { structOf, valuesOf } from "../structs";
 import { holdsUnknown } from "../../graph/unknown";
 import { openValue, type WireValue } from "../wire";
 import type { CloudChanges } from "./cloud-changes";
+import { constructForEngine } from "./construct";
 import { answerOf, initFailed } from "./grpc-errors";
 import type { Journal } from "./journal";
 import type { ReleasePulls } from "./release-pulls";
 import { comparedInputs, planChange, sameValue } from "./replacement";
-import { structOf, valuesOf } from "./structs";
 import { forgetsUnreachable, isToForget } from "./unreachable-cluster";
 
 type Call<Request> = ServerUnaryCall<Request, unknown>;
@@ -70,6 +71,7 @@ export class ProviderService {
       update: answering((call: Call<proto.UpdateRequest>) => this.update(call)),
       delete: answering((call: Call<proto.DeleteRequest>) => this.delete(call)),
       invoke: answering((call: Call<proto.InvokeRequest>) => this.invoke(call.request)),
+      construct: answering((call: Call<proto.ConstructRequest>) => constructForEngine(call.request)),
       attach: answering(() => new Empty()),
       cancel: answering(() => new Empty()),
     };
@@ -143,8 +145,10 @@ export class ProviderService {
     const urn = request.getUrn();
     const type = typeOf(urn);
     const wire = valuesOf(request.getProperties());
-    // What only the cloud knows stays out: to the SDK it is unknown then.
-    if (request.getPreview()) return new proto.CreateResponse().setProperties(structOf(wire));
+    if (request.getPreview()) {
+      const known = previewedOutputs(type, openValue(wire) as Record<string, any>);
+      return new proto.CreateResponse().setProperties(structOf(outputsWithSecrets(known, wire)));
+    }
     const inputs = openValue(wire) as Record<string, any>;
     const provider = this.providerOf(call).urn;
     const { result, fault } = await this.changes.make({ kind: "create", type, urn, provider }, () => {
@@ -269,7 +273,7 @@ function previewedUpdate(request: proto.UpdateRequest): Record<string, WireValue
   }
   const oldInputs = valuesOf(request.getOldInputs());
   const changed = Object.entries(news).filter(([key, value]) => !sameValue(value, oldInputs[key]));
-  return { ...olds, ...Object.fromEntries(changed) };
+  return previewedChange(typeOf(request.getUrn()), olds, Object.fromEntries(changed));
 }
 
 /** Helm's word for a release of which it has taken a change back. */

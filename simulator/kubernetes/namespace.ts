@@ -16,7 +16,7 @@ export const namespace: SimulatedType<{ metadata?: Metadata }> = {
     checkReachable(cloud);
     const name = objectName(request, inputs.metadata?.name);
     const reason = `namespaces "${name}" already exists; import it or declare it as existing`;
-    if (isSeededNamespace(cloud, name)) throw new CloudError("AlreadyExists", reason);
+    if (isSeededNamespace(request, name)) throw new CloudError("AlreadyExists", reason);
     return {
       id: name,
       outputs: { metadata: { ...inputs.metadata, name } },

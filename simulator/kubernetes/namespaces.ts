@@ -1,6 +1,6 @@
-import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
 import type { AdmissionRequest, Use } from "../simulated-type";
+import { madeClusterOf } from "./cluster-of";
 
 /** Metadata of an object, as far as the model looks at it. */
 export interface Metadata {
@@ -16,17 +16,19 @@ export function namespaceClaim(cluster: string, name: string): string {
   return `namespace|${cluster}|${name}`;
 }
 
-/** True if the namespace existed before the program. */
-export function isSeededNamespace(cloud: SimulatedCloud, name: string): boolean {
-  return initial.includes(name) || (cloud.seed.namespaces ?? []).includes(name);
+/** True if the namespace existed before the program. A cluster that the program makes has those of every cluster. */
+export function isSeededNamespace(request: AdmissionRequest, name: string): boolean {
+  if (initial.includes(name)) return true;
+  return !madeClusterOf(request) && (request.cloud.seed.namespaces ?? []).includes(name);
 }
 
 /**
  * The use of an object's namespace: the object goes with it (Kubernetes documentation, "Namespaces": deletion removes the content).
  * @throws CloudError NotFound, as the API server answers for an object in a namespace that does not exist
  */
-export function namespaceUse({ cloud, cluster }: AdmissionRequest, namespace: string): Use[] {
-  if (isSeededNamespace(cloud, namespace)) return [];
+export function namespaceUse(request: AdmissionRequest, namespace: string): Use[] {
+  if (isSeededNamespace(request, namespace)) return [];
+  const { cloud, cluster } = request;
   const key = cloud.claimant(namespaceClaim(cluster, namespace));
   if (key === undefined) {
     throw new CloudError("NotFound", `namespaces "${namespace}" not found; create it first, or tell that it exists`);

@@ -45,6 +45,9 @@ function admitObject(request: AdmissionRequest<ObjectInputs>): Admission {
 /** A Secret. */
 export const secret = objectType("kubernetes:core/v1:Secret");
 
+/** A ConfigMap. */
+export const configMap = objectType("kubernetes:core/v1:ConfigMap");
+
 /** A change of a ServiceAccount that someone else owns (server-side apply); every namespace has `default`. */
 export const serviceAccountPatch: SimulatedType<ObjectInputs> = {
   type: "kubernetes:core/v1:ServiceAccountPatch",

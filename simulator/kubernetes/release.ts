@@ -54,7 +54,7 @@ export const release: SimulatedType<ReleaseInputs> = {
       const values = inputs.values ?? {};
       checkChartValues(values, cloud.seed.chartValues ?? []);
       // Pods that cannot be placed any more leave the release as it is.
-      if (!request.restored) checkPlacement(cloud, values);
+      if (!request.restored) checkPlacement(request, values);
       checkOrder(request, namespace);
       claims.push(...[ports.mediaNodePort, ports.healthNodePort].map((port) => nodePortClaim(cluster, port)));
     }

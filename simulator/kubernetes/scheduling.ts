@@ -1,8 +1,9 @@
 import { quantityInBillionths } from "../../components/quantity";
 import { eksNodePools } from "../aws/node-pools";
 import { aksNodePools } from "../azure/node-pools";
-import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
+import type { AdmissionRequest } from "../simulated-type";
+import { madeClusterOf } from "./cluster-of";
 import type { NodePool } from "./node-pool";
 
 /** The values that decide where pods can run. */
@@ -15,15 +16,16 @@ export interface PlacementValues {
 
 /**
  * Makes sure that every pod finds a node with room: a pod that nobody can take stays Pending, and the release fails at its
- * timeout. Only the seed's nodes count, and of these only their size: what runs on them already is not known. A pool at zero
+ * timeout. Of the nodes only their size counts: what runs on them already is not known. A pool at zero
  * nodes counts for as many as are needed, an autoscaler may add them.
+ * @param request of the release: tells the cluster
  * @throws CloudError FailedScheduling, the reason of the scheduler's event
  */
-export function checkPlacement(cloud: SimulatedCloud, values: PlacementValues): void {
+export function checkPlacement(request: AdmissionRequest, values: PlacementValues): void {
   const { replicaCount = 1, nodeSelector = {}, availabilityZones = {}, resources } = values;
   const { cpu = 0, memory = 0 } = resources?.requests ?? {};
   const zones = availabilityZones.enabled ? (availabilityZones.zones ?? []) : undefined;
-  const pools = cloud.seed.cloud === "eks" ? eksNodePools(cloud) : aksNodePools(cloud);
+  const pools = poolsOf(request);
   const matching = pools.filter(({ matches }) => matches(nodeSelector));
   const reachable = matching.filter((pool) => isInZones(pool, zones));
   const room = reachable.reduce((sum, pool) => sum + podsOn(pool, quantity(cpu), quantity(memory)), 0);
@@ -36,6 +38,14 @@ export function checkPlacement(cloud: SimulatedCloud, values: PlacementValues): 
     `${replicaCount} pod(s) of ${cpu} CPU and ${memory} memory need nodes with ${where}; ` +
       `${reachable.length} of ${pools.length} pools match and have room for ${room}`,
   );
+}
+
+/** The pools of the cluster that an object is in. */
+function poolsOf(request: AdmissionRequest): NodePool[] {
+  const { cloud } = request;
+  const made = madeClusterOf(request);
+  if (made) return eksNodePools(cloud, made.id);
+  return cloud.seed.cloud === "eks" ? eksNodePools(cloud, cloud.seed.cluster!.name) : aksNodePools(cloud);
 }
 
 function isInZones(pool: NodePool, zones: string[] | undefined): boolean {

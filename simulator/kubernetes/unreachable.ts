@@ -6,7 +6,7 @@ import { CloudError } from "../cloud-error";
  * @throws CloudError as the provider says it (pulumi-kubernetes, provider.go, Create)
  */
 export function checkReachable({ seed }: SimulatedCloud): void {
-  if (!seed.clusterGone) return;
+  if (!seed.clusterGone || !seed.cluster) return;
   const { host, hostname } = new URL(seed.cluster.endpoint);
   throw new CloudError(
     "Unreachable",

@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
-import { structOf, valuesOf } from "../../simulator/engine/structs";
+import { structOf, valuesOf } from "../../simulator/structs";
 
 /** A violation as the engine is told. */
 export interface EngineViolation {

@@ -279,8 +279,8 @@ describe("a run fails", () => {
     ],
     [
       "a type that nobody knows",
-      /does not know the resource type aws:ec2\/vpc:Vpc/,
-      async () => void new ec2.Vpc("vpc"),
+      /does not know the resource type aws:ec2\/flowLog:FlowLog/,
+      async () => void new ec2.FlowLog("flow"),
     ],
     [
       "a function that nobody knows",
@@ -349,13 +349,13 @@ describe("a run fails", () => {
   });
 
   it("on an unknown type in a preview too", async () => {
-    await expect(run(async () => void new ec2.Vpc("vpc"), { preview: true })).rejects.toThrow(/does not know/);
+    await expect(run(async () => void new ec2.FlowLog("flow"), { preview: true })).rejects.toThrow(/does not know/);
   });
 
   it("and leaves nothing behind for the next", async () => {
     const listeners = process.listeners("unhandledRejection");
     const config = { "test:key": "first" };
-    const failing = run(async () => void new ec2.Vpc("vpc"), { config });
+    const failing = run(async () => void new ec2.FlowLog("flow"), { config });
     const next = run(async () => ({ key: new pulumi.Config("test").get("key") ?? "none", stack: pulumi.getStack() }), {
       stack: "prod",
     });

@@ -1,5 +1,7 @@
 import * as autoscaling from "@pulumi/aws/autoscaling";
 import * as ec2 from "@pulumi/aws/ec2";
+import * as eks from "@pulumi/aws/eks";
+import * as iam from "@pulumi/aws/iam";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
 import * as authorization from "@pulumi/azure-native/authorization";
@@ -16,8 +18,19 @@ it("the types are known under the tokens of the SDKs", () => {
   const classes = [
     ...[autoscaling.Attachment, ec2.Eip, ec2.SecurityGroup, lb.Listener, lb.LoadBalancer, lb.TargetGroup],
     ...[lb.TargetGroupAttachment, vpc.SecurityGroupEgressRule, vpc.SecurityGroupIngressRule],
+    ...[ec2.InternetGateway, ec2.LaunchTemplate, ec2.NatGateway, ec2.RouteTable, ec2.RouteTableAssociation],
+    ...[ec2.SecurityGroupRule, ec2.Subnet, ec2.Vpc, ec2.VpcBlockPublicAccessExclusion, autoscaling.Group],
+    ...[eks.AccessEntry, eks.AccessPolicyAssociation, eks.Addon, eks.Cluster, eks.NodeGroup],
+    ...[iam.InstanceProfile, iam.OpenIdConnectProvider, iam.Role, iam.RolePolicyAttachment],
     ...[authorization.RoleAssignment, network.PublicIPAddress, network.SecurityRule],
-    ...[kubernetes.Namespace, kubernetes.Secret, kubernetes.Service, kubernetes.ServiceAccountPatch, helm.Release],
+    ...[
+      kubernetes.ConfigMap,
+      kubernetes.Namespace,
+      kubernetes.Secret,
+      kubernetes.Service,
+      kubernetes.ServiceAccountPatch,
+      helm.Release,
+    ],
   ];
   const customResource = "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding";
   expect([...simulatedTypes.keys()].sort()).toEqual([...classes.map(token), customResource].sort());

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { iamActions } from "../../../discovery/eks/iam-actions";
 import { readEksFacts } from "../../../discovery/eks/read";
-import { simulatedTypes } from "../../../simulator/types";
+import { installationTypes } from "../../../simulator/types";
 import { everything } from "./cloud-data";
 import { FakeAws } from "./fake-aws";
 import { requestOf } from "./requests";
@@ -31,7 +31,7 @@ describe("the shipped policy", () => {
     expect(aws.calls, "a run that takes every branch").toEqual(Object.keys(iamActions).sort());
 
     const discovered = aws.calls.map((call) => iamActions[call]);
-    const types = [...simulatedTypes.values()].filter(({ type }) => type.startsWith("aws:"));
+    const types = installationTypes.filter(({ type }) => type.startsWith("aws:"));
     const operated = types.flatMap(({ permissions }) => Object.values(permissions).flat());
     expect(allowed).toEqual([...new Set([...discovered, ...operated])].sort());
   });

@@ -1,5 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { WireValue } from "../wire";
+import type { WireValue } from "./wire";
 
 /** Properties of a message; none if it has none. */
 export function valuesOf(struct: Struct | undefined): Record<string, WireValue> {
