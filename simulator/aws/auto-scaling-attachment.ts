@@ -21,7 +21,7 @@ export const autoScalingAttachment: SimulatedType<AttachmentInputs> = {
   takesOver: sameIn("autoscalingGroupName", "lbTargetGroupArn"),
   // terraform-provider-aws, internal/service/autoscaling/attachment.go, Delete: no error of DetachLoadBalancerTargetGroups is let pass.
   goneError(id, cloud) {
-    const name = id.slice(0, -27);
+    const [name = ""] = id.split(",");
     return new CloudError(
       "ValidationError",
       cloud.aws.network.autoScalingGroups.has(name)

@@ -120,7 +120,7 @@ describe("the provider refuses to delete twice", () => {
   });
 
   it("an attachment to an Auto Scaling group that is gone", () => {
-    const id = "eks-old-compute-12345678901234567890123456";
+    const id = "eks-old-compute,arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/lls/0123456789abcdef";
     expect(() => cloudFor().delete(types.Attachment, id)).toThrow(
       /^ValidationError: AutoScalingGroup name not found.*eks-old-compute$/,
     );
