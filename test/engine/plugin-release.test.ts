@@ -42,9 +42,9 @@ beforeAll(() => {
   run(repository, "git", "add", ".");
   run(repository, "git", "commit", "--quiet", "--message", "as it is");
   expect(run(repository, ".ci/tag-release").trim()).toBe(tag);
-});
+}, 300_000); // a thousand files are copied and committed
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 300_000);
 
 describe("the tag of a release", () => {
   it("is the commit and the compiled provider, and leaves the checkout as it was", () => {

@@ -90,7 +90,7 @@ describe.skipIf(!possible)("examples/eks-python", () => {
     clouds?.close();
     await provider?.stop();
     rmSync(folder, { recursive: true, force: true });
-  });
+  }, 300_000);
 
   it("installs LLS with an open media path, stays as it is, and leaves nothing behind", async () => {
     for (const name of ["backend", "engine"]) mkdirSync(join(folder, name));
