@@ -36,10 +36,8 @@ export class ComponentProvider implements Provider {
       const known = await knownValues(inputs);
       checkNames(subject, known, resource, this.package);
       // An argument that only other languages have: the component knows what was read of it.
-      const { facts: _text, ...checked } = known;
-      component.check(subject, checked);
-      const { facts: _file, ...own } = inputs;
-      const made = component.make(name, { ...own, ...component.facts?.(subject, known) }, options);
+      component.check(subject, withoutFacts(known));
+      const made = component.make(name, { ...withoutFacts(inputs), ...component.facts?.(subject, known) }, options);
       const outputs = made as unknown as Record<string, unknown>;
       const state = Object.keys(resource.properties ?? {}).map((name) => [name, outputs[name]] as const);
       return { urn: made.urn, state: Object.fromEntries(state) };
@@ -47,6 +45,10 @@ export class ComponentProvider implements Provider {
       throw error instanceof BadInput ? answerOf(error) : error;
     }
   }
+}
+
+function withoutFacts<Value>(args: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(args).filter(([key]) => key !== "facts"));
 }
 
 /** Of gRPC: INVALID_ARGUMENT. */
