@@ -50,6 +50,20 @@ export async function openReleased(
   return stack;
 }
 
+/**
+ * A kept state with the ids that today's simulator gives to the same resources: how it makes them up is no matter of the program's.
+ * @param stack opened, so that its cloud stands
+ */
+export function withTodaysIds(deployment: Values, { journal }: SimulatedStack): Values {
+  const today = new Map([...journal.cloud.resources.values()].map(({ urn, id }) => [urn, id]));
+  let text = JSON.stringify(deployment);
+  for (const { urn, id, custom } of deployment.resources as Values[]) {
+    const now = custom === true ? today.get(urn as string) : undefined;
+    if (now !== undefined && now !== id) text = text.replaceAll(JSON.stringify(id), JSON.stringify(now));
+  }
+  return JSON.parse(text) as Values;
+}
+
 /** State and cloud of a stack in a form that is the same whenever and wherever it is written. */
 export async function leftBy(
   stack: SimulatedStack,

@@ -6,7 +6,7 @@ import { parseAksFacts } from "../../discovery/aks/facts-file";
 import { parseEksFacts } from "../../discovery/eks/facts-file";
 import { graphOfState, type StateResource } from "../../simulator/engine/state-graph";
 import { describeEngine, differences, engineCli, notOpen } from "./engine-stack";
-import { openReleased, releases, type ReleasedStack } from "./released-stack";
+import { openReleased, releases, withTodaysIds, type ReleasedStack } from "./released-stack";
 import { stepLines, textOf } from "./step-lines";
 
 // The upgrade promise: a stack that an earlier release has brought up is taken over by today's code, without a replacement or a deletion.
@@ -50,7 +50,7 @@ describeEngine.each(kept)("stack $stack of release $release", ({ release, stack:
     const { project, deployment } = released;
     const stack = await openReleased(released, factsOf(released), folder, await engineCli());
     try {
-      await stack.importState(deployment);
+      await stack.importState(withTodaysIds(deployment, stack));
       expect(await differences(stack)).toEqual({ onlyInState: [], onlyInCloud: [] });
       const preview = await stack.preview();
       expect(preview).toMatchObject({ failure: null, diagnostics: [] });
