@@ -44,11 +44,14 @@ const eksSteps: Step[] = [
       ]
     );
   },
-  (_cloud, pick) => {
+  (cloud, pick) => {
     const targetGroup = pick("TargetGroup");
-    return (
-      targetGroup && ["Attachment", { autoscalingGroupName: "eks-assumed-compute", lbTargetGroupArn: targetGroup.id }]
-    );
+    const lbTargetGroupArn = targetGroup?.id;
+    // A relation is there or not: a second one of the same two is the first.
+    const isAttached = [...cloud.resources.values()].some(({ inputs }) => inputs.lbTargetGroupArn === lbTargetGroupArn);
+    return lbTargetGroupArn === undefined || isAttached
+      ? undefined
+      : ["Attachment", { autoscalingGroupName: "eks-assumed-compute", lbTargetGroupArn }];
   },
   (_cloud, pick) => {
     const namespace = pick("Namespace");
