@@ -13,7 +13,7 @@ const ofEks: Renames = [
   [/^(proxyNode|workerNode)s(\[\d+\])?(?:\.\w+)?/, "eks.$1SecurityGroupIds$2"],
   [/^(targets\.(?:autoScalingGroups|addresses)\[\d+\])\.\w+/, "eks.$1"],
   [/^egress.*/, "eks.egress"],
-  [/^(?=(?:subnetId|targets|addressing|nodeRules|deletionProtection|workerNodeSelector)\b)/, "eks."],
+  [/^(?=(?:subnetId|targets|addressing|nodeRules|deletionProtection|adopted|workerNodeSelector)\b)/, "eks."],
 ];
 
 const ofAks: Renames = [

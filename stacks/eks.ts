@@ -53,6 +53,7 @@ export function eksLlsArgs(config: EksStackConfig, selection: EksSelection): Eks
     },
     nodeRules: eks.nodeRules,
     deletionProtection: eks.deletionProtection,
+    adopted: eks.adopted,
     registryCredentials: config.registryCredentials,
     streamingProxy: proxyOptions(config),
     workerNodeSelector: eks.workerNodeSelector,

@@ -108,6 +108,21 @@ export interface EksEgress {
   subnetCidrs?: string[];
 }
 
+/**
+ * Names of an installation made by hand that is taken over. AWS lets nobody change them, so names of our own would replace what has them.
+ * `lls adopt` prints this.
+ */
+export interface EksAdopted {
+  /** Name of the load balancer, for example rp-public-nvcf-dev. A change replaces the load balancer. */
+  loadBalancerName?: string;
+  /** Name of its security group, with `securityGroupDescription`. A change replaces the group. */
+  securityGroupName?: string;
+  /** Description of that group. A change replaces the group. */
+  securityGroupDescription?: string;
+  /** Name of the target group, with targets of kind `addresses` only: the guide's takes addresses. A change replaces the target group. */
+  targetGroupName?: string;
+}
+
 /** Arguments of `EksLls`. */
 export interface EksLlsArgs {
   /** Name of the EKS cluster, 1-100 characters. Used in tags and messages only. */
@@ -142,6 +157,8 @@ export interface EksLlsArgs {
   nodeRules?: NodeRules;
   /** Deletion protection of the load balancer. Default false. With true `destroy` fails until it is turned off. */
   deletionProtection?: boolean;
+  /** What of an installation made by hand is taken over. Absent: Pulumi names everything. */
+  adopted?: EksAdopted;
   /** Pull credentials of the proxy. Absent: the nodes' own identity pulls (ECR). */
   registryCredentials?: RegistryCredentials;
   /** Choices of the proxy. */

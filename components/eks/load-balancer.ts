@@ -42,10 +42,11 @@ export function networkLoadBalancer(
   tags: Tagger,
   opts: pulumi.CustomResourceOptions,
 ): lb.LoadBalancer {
-  const { cluster, subnetId, addressing, deletionProtection } = settings;
+  const { cluster, subnetId, addressing, deletionProtection, adopted } = settings;
   return new lb.LoadBalancer(
     logicalName(name, "lb"),
     {
+      name: adopted?.loadBalancerName,
       loadBalancerType: "network",
       internal: false,
       ipAddressType: "ipv4",

@@ -1,4 +1,4 @@
-import { clusterNameProblem, zoneProblem } from "../aws-names";
+import { clusterNameProblem, loadBalancingNameProblem, securityGroupTextProblem, zoneProblem } from "../aws-names";
 import { awsId, flag, isMap, map, oneOf, shaped, text, textMap } from "../checks";
 import { ipv4AddressProblem, ipv4CidrProblem, publicCidrProblem } from "../cidr";
 import { factsShape } from "../facts-shape";
@@ -46,6 +46,7 @@ export function validateEksLls(subject: string, args: EksLlsArgs): void {
     nodeProblems(problems, args);
     targetsProblems(problems, args.targets);
     addressingProblems(problems, args.addressing);
+    adoptedProblems(problems, args);
     proxyOptionsProblems(problems, "streamingProxy", args.streamingProxy);
     tagProblems(problems, "tags", args.tags, tagKey);
     factsShape(problems, "network", args.network, networkShape);
@@ -136,5 +137,23 @@ function addressingProblems(problems: Problems, addressing: EksLlsArgs["addressi
   problems.optional("addressing.elasticIp.retain", elasticIp.retain, flag);
   if (elasticIp.allocationId !== undefined && elasticIp.retain !== undefined) {
     problems.add("addressing.elasticIp.retain", "must be absent with allocationId, which is never released");
+  }
+}
+
+function adoptedProblems(problems: Problems, { adopted, targets }: EksLlsArgs): void {
+  if (adopted === undefined || !problems.required("adopted", adopted, map)) return;
+  const { securityGroupName, securityGroupDescription, targetGroupName } = adopted;
+  problems.optional("adopted.loadBalancerName", adopted.loadBalancerName, loadBalancingNameProblem);
+  problems.optional("adopted.securityGroupName", securityGroupName, securityGroupTextProblem);
+  problems.optional("adopted.securityGroupDescription", securityGroupDescription, securityGroupTextProblem);
+  problems.optional("adopted.targetGroupName", targetGroupName, loadBalancingNameProblem);
+  if (securityGroupName !== undefined && securityGroupDescription === undefined) {
+    problems.add("adopted.securityGroupDescription", "is required with securityGroupName");
+  }
+  if (securityGroupDescription !== undefined && securityGroupName === undefined) {
+    problems.add("adopted.securityGroupName", "is required with securityGroupDescription");
+  }
+  if (targetGroupName !== undefined && targets?.kind !== EksTargetsKind.Addresses) {
+    problems.add("adopted.targetGroupName", `must be absent with targets of kind ${targets?.kind}`);
   }
 }

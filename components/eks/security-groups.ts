@@ -10,7 +10,7 @@ import type { Tagger } from "../tags";
 /** The load balancer's security group. Its description says nothing that can change: a new one replaces the group. */
 export function loadBalancerGroup(
   name: string,
-  { cluster, vpcId }: EksSettings,
+  { cluster, vpcId, adopted }: EksSettings,
   tags: Tagger,
   opts: pulumi.CustomResourceOptions,
 ): ec2.SecurityGroup {
@@ -18,7 +18,8 @@ export function loadBalancerGroup(
     logicalName(name, "nlb"),
     {
       vpcId,
-      description: "Load balancer of Low Latency Streaming",
+      name: adopted?.securityGroupName,
+      description: adopted?.securityGroupDescription ?? "Load balancer of Low Latency Streaming",
       tags: tags(purposes.securityGroup, displayNames.securityGroup(cluster)),
     },
     opts,

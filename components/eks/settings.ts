@@ -12,6 +12,7 @@ import {
   EksTargetsKind,
   NodeRules,
   type EksAddressing,
+  type EksAdopted,
   type EksEgress,
   type EksLlsArgs,
   type EksTargetGroupBinding,
@@ -60,6 +61,7 @@ export interface EksSettings {
   addressing: EksAddressing;
   endpointHost?: string;
   deletionProtection: boolean;
+  adopted?: EksAdopted;
   proxyNodeSelector: Record<string, string>;
   workerNodeSelector: Record<string, string>;
   mediaPort?: number;
@@ -89,6 +91,7 @@ export function eksSettings(subject: string, args: EksLlsArgs): EksSettings {
     addressing: addressing(subject, args.addressing ?? { kind: EksAddressingKind.Dynamic }),
     endpointHost: args.endpointHost,
     deletionProtection: args.deletionProtection ?? false,
+    adopted: args.adopted,
     proxyNodeSelector: proxy.nodeSelector ?? proxyNodeSelector,
     workerNodeSelector: args.workerNodeSelector ?? workerNodeSelector,
     mediaPort: proxy.mediaPort,

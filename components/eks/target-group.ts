@@ -8,11 +8,12 @@ import type { Tagger } from "../tags";
 
 /**
  * The target group of the media. Its name is Pulumi's, so that a replacement is created first, the listener moved,
- * and the old one deleted, which AWS refuses while it is in use.
+ * and the old one deleted, which AWS refuses while it is in use. One that was taken over has nothing for which it is replaced,
+ * as long as its targets are addresses.
  */
 export function mediaTargetGroup(
   name: string,
-  { cluster, vpcId, targets }: EksSettings,
+  { cluster, vpcId, targets, adopted }: EksSettings,
   tags: Tagger,
   opts: pulumi.CustomResourceOptions,
 ): lb.TargetGroup {
@@ -20,6 +21,7 @@ export function mediaTargetGroup(
     logicalName(name, "tg"),
     {
       vpcId,
+      name: adopted?.targetGroupName,
       protocol: "UDP",
       port: ports.mediaNodePort,
       targetType: targets.kind === EksTargetsKind.Addresses ? "ip" : "instance",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { loadBalancingNameProblem, securityGroupTextProblem } from "../../components/aws-names";
 import { ipv4AddressProblem } from "../../components/cidr";
 import { EksAddressingKind, EksEgressKind, EksTargetsKind, NodeRules } from "../../components/eks/args";
 import { workerNodeSelector } from "../../components/lls";
@@ -74,6 +75,31 @@ const targets = across(
   },
 );
 
+const adopted = across(
+  z.strictObject({
+    loadBalancerName: text(loadBalancingNameProblem)
+      .optional()
+      .describe("Name of the load balancer. A change replaces the load balancer."),
+    securityGroupName: text(securityGroupTextProblem)
+      .optional()
+      .describe("Name of its security group, with securityGroupDescription. A change replaces the group."),
+    securityGroupDescription: text(securityGroupTextProblem)
+      .optional()
+      .describe("Description of that group. A change replaces the group."),
+    targetGroupName: text(loadBalancingNameProblem)
+      .optional()
+      .describe("Name of the target group, with targets of kind addresses only. A change replaces the target group."),
+  }),
+  ({ securityGroupName, securityGroupDescription }) => ({
+    securityGroupName:
+      securityGroupDescription !== undefined &&
+      securityGroupName === undefined &&
+      "is required with securityGroupDescription",
+    securityGroupDescription:
+      securityGroupName !== undefined && securityGroupDescription === undefined && "is required with securityGroupName",
+  }),
+);
+
 /** The key `eks`: what is chosen on EKS only. Everything that is left out is discovered or has a default. */
 export const eksSchema = z.strictObject({
   subnetId: awsId("subnet")
@@ -105,6 +131,11 @@ export const eksSchema = z.strictObject({
   deletionProtection: flag()
     .prefault(false)
     .describe("Deletion protection of the load balancer; with true, destroy fails until it is turned off."),
+  adopted: adopted
+    .optional()
+    .describe(
+      "Names of an installation made by hand that is taken over, as lls adopt prints them. Default: Pulumi names everything.",
+    ),
 });
 
 /** An id as AWS makes them: eight or seventeen hexadecimal digits. */

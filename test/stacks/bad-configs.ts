@@ -169,6 +169,21 @@ export const badConfigs: Record<string, BadConfig> = {
     { "eks.addressing.elasticIp.retain": "must be absent with allocationId" },
     false,
   ),
+  "an adopted name that AWS does not know": eks(
+    { adopted: { loadBalancerName: "-rp" } },
+    { "eks.adopted.loadBalancerName": "no hyphen at an end" },
+    false,
+  ),
+  "an adopted group without its description": eks(
+    { adopted: { securityGroupName: "nvcf-dev-rp-sg" } },
+    { "eks.adopted.securityGroupDescription": "is required with securityGroupName" },
+    false,
+  ),
+  "an adopted description without its group": eks(
+    { adopted: { securityGroupDescription: "LLS" } },
+    { "eks.adopted.securityGroupName": "is required with securityGroupDescription" },
+    false,
+  ),
   "a flag in words": eks({ deletionProtection: "yes" }, { "eks.deletionProtection": "must be true or false" }),
   "targets of another kind": eks(
     { targets: { kind: "addresses", autoScalingGroups: ["a"] } },

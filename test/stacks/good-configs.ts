@@ -68,6 +68,18 @@ export const goodConfigs: Record<string, Config> = {
   },
   "targets by group": { ...least, eks: { targets: { kind: "autoScalingGroups", autoScalingGroups: ["proxy nodes"] } } },
   "targets by address": { ...least, eks: { targets: { kind: "addresses", addresses: ["10.0.0.1"] } } },
+  "an installation that was made by hand": {
+    ...least,
+    eks: {
+      targets: { kind: "addresses" },
+      adopted: {
+        loadBalancerName: "rp-public-nvcf-dev",
+        securityGroupName: "nvcf-dev-rp-sg",
+        securityGroupDescription: "Security group for LLS streaming NLB (UDP 5004)",
+        targetGroupName: "nvcf-dev-rp-tg",
+      },
+    },
+  },
   "the least on AKS": leastAks,
   "a zone, a location and a login on AKS": {
     ...leastAks,
