@@ -56,7 +56,10 @@ export function checkedRuleIds(
   return made.map(({ id }, index) => {
     const { group } = rules[index]!;
     const path = `${pathOfGroup(settings, group.key)}.provider`;
-    return pulumi.all([id, group.id]).apply(([ruleId, groupId]) => checkedRuleId(subject, path, ruleId, groupId));
+    return pulumi.all([id, group.id]).apply(([ruleId, groupId]) => {
+      const made = ruleId as string | undefined; // not with `pulumi up --target`, see of-made.ts
+      return made === undefined ? "" : checkedRuleId(subject, path, made, groupId);
+    });
   });
 }
 

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { displayNames, purposes } from "../lls";
 import { logicalName } from "../logical-name";
 import { ownedDescription } from "../owner";
+import { hostNotMade, ofMade } from "../of-made";
 import type { Tagger } from "../tags";
 import { AksOwnership, type AksPublicIp } from "./args";
 import { networkResourceId } from "./resource-id";
@@ -75,8 +76,10 @@ function newPublicIp(
     dnsLabel === undefined
       ? address
       : pulumi.all([address, ip.dnsSettings]).apply(([known, dns]) => dns?.fqdn ?? known);
-  return { id: ip.id, address, host };
+  return { id: ofMade(ip.id, idNotMade), address, host: ofMade(host, hostNotMade) };
 }
+
+const idNotMade = "/subscriptions/-/resourceGroups/-/providers/Microsoft.Network/publicIPAddresses/not-made";
 
 function roleAssignments(
   name: string,

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsNetwork } from "../../reachability/aws/network";
 import { displayNames, purposes } from "../lls";
+import { hostNotMade, ofMade } from "../of-made";
 import { claimCluster } from "../one-per-cluster";
 import { StreamingProxy } from "../streaming-proxy";
 import { tagger } from "../tags";
@@ -77,7 +78,7 @@ export class EksLls extends pulumi.ComponentResource {
     const targetGroup = mediaTargetGroup(name, settings, tags, child);
     const listenerTags = tags(purposes.loadBalancer, displayNames.loadBalancer(settings.cluster));
     const listener = udpListener(`${name}-listener`, settings.port, loadBalancer, targetGroup, listenerTags, child);
-    const endpointHost = settings.endpointHost ?? loadBalancer.dnsName;
+    const endpointHost = settings.endpointHost ?? ofMade(loadBalancer.dnsName, hostNotMade);
     const proxy = new StreamingProxy(
       `${name}-proxy`,
       {

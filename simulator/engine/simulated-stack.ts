@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { ConfigMap, EngineEvent, OpMap, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import type { ConfigMap, EngineEvent, ImportOptions, OpMap, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { SimulatedSeed } from "../seed";
 import { InlineProgram } from "./inline-program";
 import { Journal } from "./journal";
@@ -72,6 +72,8 @@ export interface EngineRunOptions {
   color?: "always" | "never";
   /** Reads the cloud first: `--refresh` of `preview`, `up` and `destroy`. Default false. */
   refresh?: boolean;
+  /** URNs; default: every resource. */
+  target?: string[];
   /** Folders of policy packs. */
   policyPacks?: string[];
   /** Files with their configuration. */
@@ -179,6 +181,15 @@ export class SimulatedStack {
   /** `pulumi destroy`. */
   destroy(options?: EngineRunOptions): Promise<EngineRun> {
     return this.run("destroy", options);
+  }
+
+  /**
+   * `pulumi import --file`: takes what stands in the cloud into the state.
+   * @throws CommandError with what the CLI said
+   */
+  async import({ nameTable, resources }: Pick<ImportOptions, "nameTable" | "resources">): Promise<void> {
+    // What stays protected could not be destroyed.
+    await this.stack.import({ nameTable, resources, protect: false, generateCode: false });
   }
 
   /** The state, as `pulumi stack export` prints it. */
