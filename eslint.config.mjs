@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 
 // Folders from the bottom up. A folder may import from those before it, and from itself.
 const layers = [
-  ...["reachability", "graph", "components", "discovery", "recovery", "simulator", "stacks", "policy"],
+  ...["reachability", "graph", "components", "discovery", "recovery", "adoption", "simulator", "stacks", "policy"],
   ...["cli", "provider"],
 ];
 

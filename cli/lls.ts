@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { BadInput } from "../components/bad-input";
 import { CloudError } from "../simulator/cloud-error";
+import { adoptCommand, type AdoptOptions } from "./adopt";
 import { exitCodes } from "./exit-codes";
 import { factsCommand, type FactsOptions } from "./facts";
 import { formatNames } from "./format";
@@ -79,6 +80,22 @@ export async function main(args: string[]): Promise<number> {
     .addOption(new Option("--format <format>", "how to print").choices(recoveryFormats).default("text"))
     .action(async (options: RecoverOptions) => {
       code = await recoverCommand(options);
+    });
+
+  lls
+    .command("adopt")
+    .description(
+      "look for an installation made by hand after NVIDIA's guide (read-only calls), write the file with which pulumi import takes it over, and print the steps",
+    )
+    .addOption(stackOption())
+    .option(
+      "--load-balancer <name>",
+      "name or ARN of the load balancer on EKS (default: the guide's name, or its tags)",
+    )
+    .option("--no-proxy", "there is no Helm release and no namespace: take over the network only")
+    .option("--out <file>", "where to write (default: adopt-<stack>.json)")
+    .action(async (options: AdoptOptions) => {
+      code = await adoptCommand(options);
     });
 
   try {

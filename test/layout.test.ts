@@ -12,13 +12,14 @@ const allowed: Record<string, string[]> = {
   components: ["reachability/aws/network.ts", "reachability/azure/network.ts"],
   discovery: ["components", "reachability"],
   recovery: ["discovery", "graph", "components", "reachability"],
+  adoption: ["recovery", "discovery", "graph", "components", "reachability"],
   simulator: ["graph", "reachability", "components"],
   stacks: ["discovery", "simulator", "graph", "components", "reachability"],
   "index.ts": ["stacks", "bin"],
   policy: ["stacks/schema-problems.ts", "discovery", "graph", "components", "reachability"],
   provider: ["discovery", "components", "reachability"],
   exports: ["policy", "simulator", "discovery", "graph", "components", "reachability"],
-  cli: ["policy", "stacks", "recovery", "discovery", "simulator", "graph", "components", "reachability"],
+  cli: ["policy", "stacks", "adoption", "recovery", "discovery", "simulator", "graph", "components", "reachability"],
 };
 
 /** The sources of a folder, or the one of that name, from the root. */
