@@ -8,8 +8,6 @@ import { SimulatedCloud } from "../simulator/cloud";
 import { runSimulated } from "../simulator/run";
 import { alwaysSecret, secretDescriptions } from "../stacks/schema";
 import { stackKeysSchema, type JsonSchema } from "../stacks/stack-file-schema";
-import { planned } from "./cli/run-lls";
-import { temporaryProject } from "./cli/temporary-project";
 import { factsOf } from "./discovery/eks/dev-facts";
 
 const root = join(__dirname, "..");
@@ -56,14 +54,6 @@ describe("README.md", () => {
     const printed = formats.text(await plan(root, { stack: "dev", facts }), { color: false, width: 120 });
     const [excerpt] = blocks("text");
     for (const part of excerpt!.split(/^ *…\n/m)) expect(printed).toContain(part);
-  });
-
-  it("shows a stack file for AKS that plans to open", async () => {
-    const [stackFile, ...others] = blocks("yaml");
-    expect(others).toEqual([]);
-    const { code, flows } = await planned(temporaryProject(stackFile));
-    expect(code).toBe(0);
-    expect(flows.map(({ id }) => id)).toContain("A2");
   });
 
   it("describes every key of a stack file as the schema does", () => {
