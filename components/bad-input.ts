@@ -15,6 +15,7 @@ export interface Problem {
  * It is Pulumi's own error type, so that engine and component hosts print it without a stack trace.
  */
 export class BadInput extends pulumi.InputPropertiesError {
+  /** Everything that is wrong, in the order in which it was found. */
   readonly problems: Problem[];
 
   /**

@@ -17,3 +17,7 @@ export { discoverAks } from "../discovery/aks";
 export { selectAks } from "../discovery/aks/select";
 export type { AksDiscoveryRequest } from "../discovery/aks/request";
 export type { AzureNetwork } from "../reachability/azure/network";
+export type { AksDiscovery, AksDiscoveryArgs, AksDiscoveryOptions } from "../discovery/aks";
+export type { AksClusterFacts, AksFacts, AksFactsFile } from "../discovery/aks/facts";
+export type { AksSelection } from "../discovery/aks/request";
+export type { ArmReader } from "../discovery/aks/arm-reader";

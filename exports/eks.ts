@@ -17,3 +17,7 @@ export { checkFactsMatch, parseEksFacts, writeEksFacts } from "../discovery/eks/
 export { selectEks } from "../discovery/eks/select";
 export type { EksDiscoveryRequest } from "../discovery/eks/request";
 export type { AwsNetwork } from "../reachability/aws/network";
+export type { AwsAssumedRole, AwsConnection } from "../discovery/aws-clients";
+export type { Ec2Reader } from "../discovery/eks/ec2-reader";
+export type { EksClusterFacts, EksFacts, EksFactsFile } from "../discovery/eks/facts";
+export type { EksNodeRulesRequest, EksSelection, EksTargetsRequest } from "../discovery/eks/request";

@@ -4,3 +4,4 @@ export { llsPolicies } from "../policy/pack";
 export type * from "../policy/rule";
 export { ruleFactories } from "../policy/rules";
 export type { LlsPolicySettings } from "../policy/settings";
+export type { GivenAksInstallation, GivenEksInstallation, GivenNodes } from "../graph/given-installation";

@@ -35,6 +35,7 @@ export interface GivenNodes {
 
 /** An installation on EKS. */
 export interface GivenEksInstallation extends Given {
+  /** Which cloud. */
   cloud: "eks";
   /** What surrounds it: the content of a facts file that `lls facts` wrote, or as much of it as is known. */
   facts?: {
@@ -53,6 +54,7 @@ export interface GivenEksInstallation extends Given {
 
 /** An installation on AKS. */
 export interface GivenAksInstallation extends Given {
+  /** Which cloud. */
   cloud: "aks";
   /** What surrounds it: the content of a facts file that `lls facts` wrote, or as much of it as is known. */
   facts?: { network: AzureNetwork };

@@ -19,6 +19,7 @@ export interface PossibleGraphs {
 
 /** One way. */
 export interface PossibleGraph {
+  /** The resources, with the ids of this possibility. */
   graph: ResourceGraph;
   /** What each of `ambiguous` is in it, in their order; undefined for one that stays unknown because of the limit. */
   picks: (string | undefined)[];
@@ -26,6 +27,7 @@ export interface PossibleGraph {
 
 /** A reference that edges leave several ways. */
 export interface AmbiguousReference {
+  /** URN. */
   urn: string;
   /** Where it is, as Pulumi writes it: `ingress[1].securityGroups[0]`; a set as `securityGroups[]`. */
   property: string;

@@ -3,7 +3,9 @@
  * Plain data: no secret is in it (a secret value stands as `secretPlaceholder`), no Output.
  */
 export interface ResourceGraph {
+  /** Name of the project. */
   project: string;
+  /** Name of the stack. */
   stack: string;
   /** In the order of registration. */
   resources: GraphResource[];
@@ -14,6 +16,7 @@ export const secretPlaceholder = "[secret]";
 
 /** One resource. */
 export interface GraphResource {
+  /** URN, unique in the stack. */
   urn: string;
   /** Type token, for example `aws:lb/listener:Listener`. */
   type: string;
@@ -25,6 +28,7 @@ export interface GraphResource {
   custom: boolean;
   /** Physical id, where known. */
   id?: string;
+  /** What the program gave. */
   inputs: Record<string, unknown>;
   /** State after creation, or a component's registered outputs. */
   outputs: Record<string, unknown>;
@@ -40,10 +44,15 @@ export interface GraphResource {
 
 /** Resource options as the program gave them. */
 export interface GraphResourceOptions {
+  /** Pulumi refuses to delete it. */
   protect?: boolean;
+  /** It stays in the cloud when Pulumi deletes it. */
   retainOnDelete?: boolean;
+  /** A replacement deletes the old one first. */
   deleteBeforeReplace?: boolean;
+  /** Properties whose changes are ignored. */
   ignoreChanges?: string[];
+  /** Properties whose changes replace it. */
   replaceOnChanges?: string[];
   /** A value whose change replaces the resource. */
   replacementTrigger?: unknown;

@@ -20,6 +20,7 @@ export interface Missing {
 export interface LayerVerdict {
   /** Which layer, with the id of what decides: "network ACL acl-… of subnet-…, inbound". */
   name: string;
+  /** What this layer alone lets through. */
   verdict: Verdict;
   /** The rule that lets the flow through or takes packets away: "100", "sgr-…"; null where none does. */
   rule: string | null;
@@ -35,14 +36,19 @@ export interface LayerVerdict {
 export interface FlowVerdict {
   /** E1, E1r, …; several flows may share an id where nodes differ, `from` and `to` tell them apart. */
   id: string;
+  /** Where the packets come from, for people. */
   from: string;
+  /** Where they go, for people. */
   to: string;
   /** UDP, TCP or ICMP. */
   protocol: string;
   /** Destination ports, `5004` or `47998-48020`; for ICMP `3/4`. */
   ports: string;
+  /** Whether the installation needs it. */
   need: Need;
+  /** Of the layers together. */
   verdict: Verdict;
+  /** Of each layer, in the order in which a packet meets them. */
   layers: LayerVerdict[];
   /** What an operator should know besides, for example that a port is a guess. */
   notes: string[];

@@ -6,6 +6,7 @@ import type { SimulatedAksSeed } from "./seed";
 export interface AssumedAksCluster {
   /** Name of the cluster. */
   cluster: string;
+  /** Resource group of the cluster. */
   resourceGroup: string;
   /** Default westeurope. */
   location?: string;
@@ -15,7 +16,9 @@ export interface AssumedAksCluster {
   availabilityZone?: string;
   /** Names of the agent pools, each of which can run proxy and workers. Default: one pool for the proxy, one for workers. */
   pools?: string[];
+  /** Labels of nodes that run the proxy. */
   proxyNodeSelector: Record<string, string>;
+  /** Labels of nodes that run workers. */
   workerNodeSelector: Record<string, string>;
   /** Groups of the nodes' subnets. Default: one is made up. */
   subnetNetworkSecurityGroupIds?: string[];

@@ -7,6 +7,7 @@ export interface AssumedEksCluster {
   cluster: string;
   /** Zone of the installation. */
   availabilityZone: string;
+  /** AWS region. */
   region: string;
   /** Default 123456789012, AWS's example account. */
   account?: string;

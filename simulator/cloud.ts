@@ -21,6 +21,7 @@ interface Entry {
 
 /** An in-memory AWS or Azure, and Kubernetes, with the rules that break real installations. Knows nothing of who drives it: SDK mocks or a provider server. */
 export class SimulatedCloud {
+  /** What exists before. */
   readonly seed: SimulatedSeed;
   /** What was accepted though it will hurt, in the order of events. */
   readonly warnings: CloudWarning[] = [];

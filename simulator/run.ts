@@ -6,8 +6,11 @@ import type { SimulatedStackOutputs } from "./stack-references";
 
 /** A Pulumi program to run against a simulated cloud, through the SDK alone: no CLI, no engine, no network. */
 export interface SimulatedRun {
+  /** The cloud that the program runs against; it stays as the program leaves it. */
   cloud: SimulatedCloud;
+  /** Name of the project. */
   project: string;
+  /** Name of the stack. */
   stack: string;
   /** Full keys (`nvcf-lls:cluster`, `aws:region`) and values as Pulumi hands them to a program: strings, objects as JSON. */
   config: Record<string, string>;
@@ -27,6 +30,7 @@ export interface SimulatedRun {
 
 /** What the program registered. */
 export interface SimulatedResult {
+  /** Every resource, in the order of registration. */
   graph: ResourceGraph;
   /** Stack outputs, resolved; secrets as `secretPlaceholder`, unknown values as `unknownValue`. */
   outputs: Record<string, unknown>;

@@ -17,7 +17,9 @@ interface CommonSeed {
 /** An account of AWS. */
 export interface SimulatedAwsSeed extends CommonSeed {
   cloud: "eks";
+  /** AWS account id. */
   account: string;
+  /** AWS region. */
   region: string;
   /** Absent: the program makes its cluster itself. */
   cluster?: SimulatedEksCluster;
@@ -36,20 +38,29 @@ export interface SimulatedEksSeed extends SimulatedAwsSeed {
 
 /** The simulated EKS cluster. */
 export interface SimulatedEksCluster {
+  /** Name of the cluster. */
   name: string;
+  /** API server, https://…. */
   endpoint: string;
+  /** Certificate authority, base64 PEM. */
   certificateAuthority: string;
+  /** Kubernetes version. */
   version: string;
+  /** The security group that EKS made for the cluster. */
   clusterSecurityGroupId: string;
+  /** True with EKS Auto Mode. */
   autoMode: boolean;
 }
 
 /** Azure with an AKS cluster. `AksFacts` of discovery has this shape. */
 export interface SimulatedAksSeed extends CommonSeed {
+  /** Which cloud. */
   cloud: "aks";
   /** Subscription of cluster and provider. */
   subscription: string;
+  /** Azure location. */
   location: string;
+  /** The cluster itself. */
   cluster: SimulatedAksCluster;
   /** Rules whose description begins with `nvcf-lls <project>/<stack>` of the very stack that runs are taken as the ones it declares. */
   network: AzureNetwork;
@@ -63,17 +74,23 @@ export interface SimulatedAksSeed extends CommonSeed {
 
 /** The simulated AKS cluster. */
 export interface SimulatedAksCluster {
+  /** Name of the cluster. */
   name: string;
+  /** Resource group of the cluster. */
   resourceGroup: string;
+  /** Resource group of the nodes. */
   nodeResourceGroup: string;
   /** `Unrestricted` or `ReadOnly`: the node resource group denies writes. */
   restrictionLevel: string;
   /** `Base` or `Automatic`. */
   sku: string;
+  /** API server, https://…. */
   endpoint: string;
   /** Whether it uses Microsoft Entra ID. */
   entraId: boolean;
+  /** Certificate authority, base64 PEM. */
   certificateAuthority: string;
+  /** Kubernetes version. */
   version: string;
   /** Principal of the cluster's identity. */
   principalId: string;

@@ -2,6 +2,7 @@ import { asSecret, type WireValue } from "./wire";
 
 /** Outputs of another stack, for programs that read them. */
 export interface SimulatedStackOutputs {
+  /** What the stack puts out, by name. */
   outputs: Record<string, unknown>;
   /** Names of those that are secret. Default: none. */
   secretNames?: string[];

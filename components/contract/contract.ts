@@ -68,7 +68,9 @@ export interface AksContract extends InstallationContract {
 
 /** The contract of each cloud. */
 export interface Contracts {
+  /** An installation on EKS. */
   eks: EksContract;
+  /** An installation on AKS. */
   aks: AksContract;
 }
 

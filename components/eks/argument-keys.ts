@@ -19,6 +19,7 @@ const args: KeysOf<EksLlsArgs> = {
   egress: true,
   nodeRules: true,
   deletionProtection: true,
+  adopted: true,
   registryCredentials: true,
   streamingProxy: true,
   workerNodeSelector: true,

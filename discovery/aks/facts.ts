@@ -4,12 +4,15 @@ import type { AzureNetwork } from "../../reachability/azure/network";
 export interface AksFacts {
   /** Version of this shape. */
   formatVersion: 1;
+  /** Which cloud. */
   cloud: "aks";
   /** Subscription id. */
   subscription: string;
   /** Azure location, for example westeurope. */
   location: string;
+  /** The cluster itself. */
   cluster: AksClusterFacts;
+  /** What surrounds it. */
   network: AzureNetwork;
   /** What could not be read, one sentence each, sorted. Absent: everything was. */
   warnings?: string[];
@@ -23,7 +26,9 @@ export interface AksFactsFile extends AksFacts {
 
 /** The cluster itself. */
 export interface AksClusterFacts {
+  /** Name of the cluster. */
   name: string;
+  /** Resource group of the cluster. */
   resourceGroup: string;
   /** The real node resource group, never computed. */
   nodeResourceGroup: string;

@@ -31,7 +31,9 @@ export interface AksDiscoveryOptions {
 
 /** What was found, and what follows from it. */
 export interface AksDiscovery {
+  /** Everything that was read. */
   facts: AksFacts;
+  /** What an installation is made of. */
   selection: AksSelection;
 }
 

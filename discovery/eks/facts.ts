@@ -4,12 +4,15 @@ import type { AwsNetwork } from "../../reachability/aws/network";
 export interface EksFacts {
   /** Version of this shape. */
   formatVersion: 1;
+  /** Which cloud. */
   cloud: "eks";
   /** AWS account id. */
   account: string;
   /** Region of the cluster. */
   region: string;
+  /** The cluster itself. */
   cluster: EksClusterFacts;
+  /** What surrounds it. */
   network: AwsNetwork;
   /** What could not be read, one sentence each, sorted. Absent: everything was. */
   warnings?: string[];
@@ -23,6 +26,7 @@ export interface EksFactsFile extends EksFacts {
 
 /** The cluster itself. */
 export interface EksClusterFacts {
+  /** Name of the cluster. */
   name: string;
   /** API server, https://…. */
   endpoint: string;

@@ -30,7 +30,9 @@ export interface EksDiscoveryOptions {
 
 /** What was found, and what follows from it. */
 export interface EksDiscovery {
+  /** Everything that was read. */
   facts: EksFacts;
+  /** What an installation is made of. */
   selection: EksSelection;
 }
 

@@ -47,10 +47,13 @@ export interface EksTargetsRequest {
 
 /** What follows from facts and request: the ids an installation is made of, and the facts on its path. */
 export interface EksSelection {
+  /** Id of the VPC. */
   vpcId: string;
+  /** Public subnet of the load balancer. */
   subnetId: string;
   /** One group per distinct group set of the role, sorted. */
   proxyNodeSecurityGroupIds: string[];
+  /** The same for the workers, sorted. */
   workerNodeSecurityGroupIds: string[];
   /** Names, sorted; empty unless targets are Auto Scaling groups. */
   autoScalingGroups: string[];

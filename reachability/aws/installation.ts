@@ -67,9 +67,13 @@ export interface EksLoadBalancer {
 
 /** The listener and where it forwards to. */
 export interface EksListener {
+  /** `UDP`, `TCP_UDP`, … of the listener. */
   protocol: string;
+  /** Port of the listener. */
   port: number;
+  /** Protocol of the target group that it forwards to. */
   targetGroupProtocol: string;
+  /** Port of that group. */
   targetGroupPort: number;
   /** Port of the health check. */
   healthCheckPort: number;
@@ -81,6 +85,7 @@ export interface EksListener {
 export interface NodeGroupSet {
   /** Names of the pools, for messages. */
   pools: string[];
+  /** Subnet of the interfaces. */
   subnetId: string;
   /** Sorted; undefined: not known. */
   securityGroupIds?: string[];

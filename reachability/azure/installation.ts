@@ -8,6 +8,7 @@ export interface AksInstallation {
   clients: string[];
   /** True where nobody says the audience, and everybody stands for it. Absent: it is known. */
   clientsUnknown?: boolean;
+  /** Ports of the path. */
   ports: AksPorts;
   /** Browsers send to NodePorts of the nodes (flow A1). */
   nodePorts: boolean;

@@ -14,8 +14,11 @@ export class SeededNetwork {
   /** Absent: the seed has no VPC. */
   readonly vpcId?: string;
   readonly vpcCidrs: string[];
+  /** Subnets by id. */
   readonly subnets: ReadonlyMap<string, SubnetFacts>;
+  /** Security groups by id. */
   readonly securityGroups: ReadonlyMap<string, SecurityGroupFacts>;
+  /** Auto Scaling groups by name. */
   readonly autoScalingGroups: ReadonlyMap<string, AutoScalingGroupFacts>;
   /** Rules by what they allow, see `ruleKey`. */
   readonly rules: ReadonlyMap<string, SecurityGroupRuleFacts>;

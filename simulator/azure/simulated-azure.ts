@@ -10,6 +10,7 @@ export function subscriptionOf({ cloud, provider }: AdmissionRequest): string {
 
 /** What exists in Azure before the program runs. */
 export class SimulatedAzure {
+  /** What exists before. */
   readonly seed: SimulatedAksSeed;
   /** Network security groups by `idKey`. */
   readonly networkSecurityGroups: ReadonlyMap<string, NetworkSecurityGroupFacts>;

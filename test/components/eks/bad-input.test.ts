@@ -68,7 +68,11 @@ describe("EksLls refuses", () => {
     ],
     [{ adopted: { loadBalancerName: "internal-rp" } }, "adopted.loadBalancerName", "not beginning with internal-"],
     [{ adopted: { loadBalancerName: "rp_public" } }, "adopted.loadBalancerName", "letters, digits and hyphens"],
-    [{ adopted: { securityGroupName: "rp-sg" } }, "adopted.securityGroupDescription", "required with securityGroupName"],
+    [
+      { adopted: { securityGroupName: "rp-sg" } },
+      "adopted.securityGroupDescription",
+      "required with securityGroupName",
+    ],
     [
       { adopted: { securityGroupDescription: "LLS" } },
       "adopted.securityGroupName",
