@@ -19,4 +19,5 @@ export type { SimulatedAws } from "../simulator/aws/simulated-aws";
 export type { SimulatedAzure } from "../simulator/azure/simulated-azure";
 export type { CloudWarning, SimulatedAksSeed, SimulatedEksSeed, SimulatedResource } from "../simulator/cloud";
 export type { SeededNetwork } from "../simulator/aws/seeded-network";
-export type { SimulatedAksCluster, SimulatedEksCluster } from "../simulator/seed";
+export type { SimulatedAksCluster, SimulatedAwsSeed, SimulatedEksCluster } from "../simulator/seed";
+export type { Turns } from "../simulator/turns";

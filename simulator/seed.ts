@@ -16,6 +16,7 @@ interface CommonSeed {
 
 /** An account of AWS. */
 export interface SimulatedAwsSeed extends CommonSeed {
+  /** Which cloud. */
   cloud: "eks";
   /** AWS account id. */
   account: string;

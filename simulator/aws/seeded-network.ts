@@ -13,6 +13,7 @@ const nothing = { vpcCidrs: [], subnets: [], securityGroups: [], nodePools: [] }
 export class SeededNetwork {
   /** Absent: the seed has no VPC. */
   readonly vpcId?: string;
+  /** Its address blocks. */
   readonly vpcCidrs: string[];
   /** Subnets by id. */
   readonly subnets: ReadonlyMap<string, SubnetFacts>;

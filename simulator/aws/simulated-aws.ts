@@ -3,6 +3,7 @@ import { SeededNetwork } from "./seeded-network";
 
 /** What exists in AWS before the program runs. */
 export class SimulatedAws {
+  /** What exists before. */
   readonly seed: SimulatedAwsSeed;
   /** The seed's network by id. */
   readonly network: SeededNetwork;
