@@ -92,6 +92,7 @@ function eksAdoption(config: EksStackConfig, owner: string, graph: ResourceGraph
   const { cluster, region, port, aws, eks } = config;
   return adoptOnEks({
     ...{ found, graph, cluster, owner, port, nodeGroups: facts.network.securityGroups },
+    makesNodeRules: eks.nodeRules === "create",
     ...(eks.adopted && { adopted: eks.adopted }),
     place: { region, ...(aws.profile !== undefined && { profile: aws.profile }) },
   });

@@ -15,6 +15,8 @@ export interface EksAdoptionInput {
   found: FoundOnEks;
   /** Security groups of the nodes, as discovery has just read them. */
   nodeGroups: SecurityGroupFacts[];
+  /** Whether the program makes the rules on them; otherwise those that exist are what it counts on. */
+  makesNodeRules: boolean;
   /** What the program registers. */
   graph: ResourceGraph;
   cluster: string;
@@ -43,7 +45,7 @@ export function adoptOnEks(input: EksAdoptionInput): Adoption {
   const group = groupOf(input);
   const listener = listenerOf(input);
   const targetGroup = targetGroupOf(input, listener);
-  const rules = adoptedRules(graph, group, nodeRulesFrom(input.nodeGroups, found.loadBalancer.securityGroupIds));
+  const rules = adoptedRules(graph, group, nodeRulesOf(input));
   const taken = [
     ...(group ? [group.taken] : []),
     ...elasticIps(found, graph),
@@ -69,6 +71,11 @@ export function adoptOnEks(input: EksAdoptionInput): Adoption {
         ),
     ],
   };
+}
+
+/** The rules on the nodes' groups that are the program's to take over. */
+function nodeRulesOf({ found, nodeGroups, makesNodeRules }: EksAdoptionInput): FoundRule[] {
+  return makesNodeRules ? nodeRulesFrom(nodeGroups, found.loadBalancer.securityGroupIds) : [];
 }
 
 const nothing: Adoption = { taken: [], keys: {}, marks: [], left: [] };
@@ -196,8 +203,8 @@ function leftGroup({ id, name }: FoundSecurityGroup, why: string, aws: Aws): Lef
 }
 
 /** Without the load balancer nothing of it can stay: its target group belongs to it, its group and their rules are for it. */
-function allLeft({ found, nodeGroups }: EksAdoptionInput, obstacle: string, aws: Aws): LeftBehind[] {
-  const { loadBalancer, targetGroups, securityGroups } = found;
+function allLeft(input: EksAdoptionInput, obstacle: string, aws: Aws): LeftBehind[] {
+  const { loadBalancer, targetGroups, securityGroups } = input.found;
   const belongs = `it belongs to load balancer ${loadBalancer.name}`;
   return [
     {
@@ -209,7 +216,7 @@ function allLeft({ found, nodeGroups }: EksAdoptionInput, obstacle: string, aws:
       ],
     },
     ...targetGroups.map((group) => leftTargetGroup(group, belongs, aws)),
-    ...nodeRulesFrom(nodeGroups, loadBalancer.securityGroupIds).map((rule) => leftRule(rule, aws)),
+    ...nodeRulesOf(input).map((rule) => leftRule(rule, aws)),
     ...securityGroups.map((group) => leftGroup(group, belongs, aws)),
   ];
 }

@@ -116,6 +116,14 @@ describe("what is taken over", () => {
     for (const { id, type } of taken) expect(marked.includes(id), id).toBe(type.startsWith("aws:"));
   });
 
+  it("is no rule of the nodes that the stack counts on: none is deleted", async () => {
+    const { taken, left } = await adoptionOf(cloudWith(), {
+      eks: { nodeRules: "assume", targets: { kind: "addresses" } },
+    });
+    expect([...taken, ...left].filter(({ title }) => title.includes("of sg-0a000000000000001"))).toEqual([]);
+    expect(titles(left)).toEqual(["egress"]);
+  });
+
   it("needs no keys that the stack file has already", async () => {
     const { keys } = await adoptionOf(cloudWith(), addresses);
     const config = { eks: { ...(addresses.eks as object), ...keys.eks } };

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -12,21 +12,20 @@ import { root, temporaryFolder, temporaryProject } from "../cli/temporary-projec
 import { blocksOf, nameOf, pages, type Block } from "./pages";
 import { programs } from "./programs";
 import { commandsOf } from "./shell";
-import { writeFileSync } from "node:fs";
 
 /** Languages of blocks, each with what checks it. `ts` is in programs.test.ts. */
-const languages = ["json", "mermaid", "sh", "text", "ts", "yaml"];
+const languages = ["json", "mermaid", "python", "sh", "text", "ts", "yaml"];
 
 /** Pages whose blocks of a language have a test of their own. */
-const elsewhere: Record<string, string[]> = {
-  json: ["docs/ci.md"], // test/ci/page.test.ts
-  yaml: ["docs/ci.md"], // test/ci/gitlab.test.ts
+const elsewhere: Record<string, Record<string, string>> = {
+  json: { "docs/ci.md": "test/ci/page.test.ts" },
+  python: { "docs/other-languages.md": "test/provider/other-languages.test.ts" },
+  yaml: { "docs/ci.md": "test/ci/gitlab.test.ts", "docs/other-languages.md": "test/provider/other-languages.test.ts" },
 };
 
 function ofLanguage(language: string): [string, Block][] {
-  const others = elsewhere[language] ?? [];
   return blocksOf(language)
-    .filter(({ file }) => !others.includes(file))
+    .filter(({ file }) => elsewhere[language]?.[file] === undefined)
     .map((block) => [nameOf(block), block]);
 }
 
@@ -37,6 +36,20 @@ describe("code blocks", () => {
     expect(
       all.filter(({ language }) => !languages.includes(language)).map((block) => `${nameOf(block)} ${block.language}`),
     ).toEqual([]);
+  });
+});
+
+describe("blocks that another test checks", () => {
+  it.each(Object.entries(elsewhere))("in %s: the page has some, and the test reads the page", (language, tests) => {
+    for (const [file, test] of Object.entries(tests)) {
+      expect(
+        blocksOf(language).some((block) => block.file === file),
+        file,
+      ).toBe(true);
+      expect(existsSync(join(root, test)), test).toBe(true);
+    }
+    const all = blocksOf(language).map(({ file }) => file);
+    if (language === "python") expect(all.filter((file) => tests[file] === undefined)).toEqual([]);
   });
 });
 

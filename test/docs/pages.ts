@@ -32,7 +32,7 @@ export const pages: Page[] = tracked().map(pageOf);
 function tracked(): string[] {
   const args = ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"];
   const listed = execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\n");
-  return listed.filter((file) => file !== "" && !/^(test\/golden|\.changeset)\//.test(file)).sort();
+  return listed.filter((file) => file !== "" && !/^(test\/(golden|fixtures|ci)|\.changeset)\//.test(file)).sort();
 }
 
 function pageOf(file: string): Page {

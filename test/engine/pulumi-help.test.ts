@@ -10,6 +10,7 @@ const commands = [
   "destroy",
   "import",
   "login",
+  "package add",
   "policy analyze",
   "preview",
   "refresh",
