@@ -1,6 +1,14 @@
 import { unknownKeyProblems, type KeysOf } from "../known-keys";
 import type { Problems } from "../problems";
-import type { EksAddressing, EksEgress, EksElasticIp, EksLlsArgs, EksTargetGroupBinding, EksTargets } from "./args";
+import type {
+  EksAddressing,
+  EksAdopted,
+  EksEgress,
+  EksElasticIp,
+  EksLlsArgs,
+  EksTargetGroupBinding,
+  EksTargets,
+} from "./args";
 
 const args: KeysOf<EksLlsArgs> = {
   cluster: true,
@@ -28,6 +36,12 @@ const args: KeysOf<EksLlsArgs> = {
 };
 const addressing: KeysOf<EksAddressing> = { kind: true, elasticIp: true };
 const elasticIp: KeysOf<EksElasticIp> = { allocationId: true, retain: true };
+const adopted: KeysOf<EksAdopted> = {
+  loadBalancerName: true,
+  securityGroupName: true,
+  securityGroupDescription: true,
+  targetGroupName: true,
+};
 const egress: KeysOf<EksEgress> = { kind: true, subnetCidrs: true };
 const targets: KeysOf<EksTargets> = { kind: true, autoScalingGroups: true, targetGroupBinding: true, addresses: true };
 const binding: KeysOf<EksTargetGroupBinding> = { serviceName: true, servicePort: true };
@@ -39,5 +53,6 @@ export function eksKeyProblems(problems: Problems, given: EksLlsArgs): void {
   unknownKeyProblems(problems, "targets.targetGroupBinding", given.targets?.targetGroupBinding, binding);
   unknownKeyProblems(problems, "addressing", given.addressing, addressing);
   unknownKeyProblems(problems, "addressing.elasticIp", given.addressing?.elasticIp, elasticIp);
+  unknownKeyProblems(problems, "adopted", given.adopted, adopted);
   unknownKeyProblems(problems, "egress", given.egress, egress);
 }

@@ -20,6 +20,7 @@ const languages = ["json", "mermaid", "python", "sh", "text", "ts", "yaml"];
 const elsewhere: Record<string, Record<string, string>> = {
   json: { "docs/ci.md": "test/ci/page.test.ts" },
   python: { "docs/other-languages.md": "test/provider/other-languages.test.ts" },
+  text: { "docs/recovery.md": "test/cli/recovery-page.test.ts" },
   yaml: { "docs/ci.md": "test/ci/gitlab.test.ts", "docs/other-languages.md": "test/provider/other-languages.test.ts" },
 };
 

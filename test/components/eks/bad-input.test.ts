@@ -89,6 +89,7 @@ describe("EksLls refuses", () => {
       "absent with targets of kind autoScalingGroups",
     ],
     [{ adopted: "rp-public" }, "adopted", "must be a map"],
+    [{ adopted: { loadBalancer: "rp-public" } }, "adopted.loadBalancer", "did you mean `loadBalancerName`"],
     [{ egress: { kind: "subnetCidrs" } }, "egress.subnetCidrs", "is required"],
     [{ egress: { kind: "securityGroups", subnetCidrs: [] } }, "egress.subnetCidrs", "absent with kind"],
     [{ nodeRules: "skip" }, "nodeRules", "create, assume"],
