@@ -1,5 +1,5 @@
 import { changesEverywhere, testChanges, type Change } from "./changes";
-import { addComputePool, secondPublicSubnet } from "./cluster-edits";
+import { addComputePool, relabelledComputePool, secondPublicSubnet } from "./cluster-edits";
 
 const elasticIp = { eks: { addressing: { kind: "elasticIp" } } };
 const otherZone = { availabilityZone: "us-west-2b" };
@@ -77,7 +77,13 @@ const changes: Change[] = [
     keeps: ["*"],
   },
   { name: "one more pool", cluster: addComputePool, after: {}, keeps: ["*"] },
-  { name: "one pool fewer", clusterBefore: addComputePool, after: {}, keeps: [...network, "Release"] },
+  {
+    name: "one pool fewer",
+    clusterBefore: addComputePool,
+    cluster: relabelledComputePool,
+    after: {},
+    keeps: [...network, "Release"],
+  },
   { name: "host that browsers are told", after: { config: { endpointHost: "stream.example.com" } }, keeps: ["*"] },
   {
     name: "deletion protection off",

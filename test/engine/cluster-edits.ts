@@ -31,6 +31,12 @@ export const addComputePool: ClusterEdit = ({ network: { nodePools } }) => {
   nodePools.push(more);
 };
 
+/** That pool has lost the label by which the proxy's nodes are found. Its group exists still: one that is gone is gone.test.ts's. */
+export const relabelledComputePool: ClusterEdit = (facts) => {
+  addComputePool(facts);
+  facts.network.nodePools.at(-1).labels = {};
+};
+
 /** A public IP that the network team has made. */
 export const readyIp =
   "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/nvcf-network/providers/Microsoft.Network/publicIPAddresses/lls";
