@@ -49,8 +49,16 @@ interface Candidate extends Omit<HeldGroup, "rules"> {
   rules: Map<string, HeldRule>;
 }
 
-/** Reads the network security groups of a stack, with whose each rule is. */
-export function networkSecurityGroupsIn({ graph, installations }: JudgedStack): HeldRules {
+const known = new WeakMap<JudgedStack, HeldRules>();
+
+/** The network security groups of a stack, with whose each rule is, read once for all rules. */
+export function networkSecurityGroupsIn(stack: JudgedStack): HeldRules {
+  const held = known.get(stack) ?? readGroups(stack);
+  known.set(stack, held);
+  return held;
+}
+
+function readGroups({ graph, installations }: JudgedStack): HeldRules {
   const ofAzure = graph.resources.filter(({ type }) => type.startsWith("azure-native"));
   const types = groupBy(ofAzure, ({ type }) => plainType(type));
   // In an order of their own: the engine registers as it likes, and reports must not depend on it.
@@ -67,9 +75,9 @@ export function networkSecurityGroupsIn({ graph, installations }: JudgedStack): 
   }
   for (const facts of installations.flatMap(({ found }) => discovered(found))) {
     const place = { ...placeOfId(facts.id), name: facts.name };
-    const known = groups.find(place);
-    if (known?.isWhole) continue;
-    const group = known ?? groups.add({ ...place, id: facts.id, managed: facts.managed, isWhole: false });
+    const before = groups.find(place);
+    if (before?.isWhole) continue;
+    const group = before ?? groups.add({ ...place, id: facts.id, managed: facts.managed, isWhole: false });
     for (const rule of facts.rules ?? []) hold(group, { facts: rule });
   }
   const elsewhere: HeldRule[] = [];
