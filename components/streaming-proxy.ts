@@ -4,11 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { chartVersionOf } from "./chart-reference";
 import { chartValues } from "./chart-values";
 import { text } from "./checks";
+import { claim, kubernetesClaim, nameClaims } from "./claims";
 import { hostProblem } from "./host";
 import { chart, image, proxyNodeSelector, resources } from "./lls";
 import { stackAnnotations } from "./owner";
 import { portProblem } from "./port";
 import { guarded } from "./problems";
+import { checkOptions, providerOf } from "./providers";
 import { pullSecret } from "./pull-secret";
 import { registryProblem } from "./registry";
 import {
@@ -21,10 +23,13 @@ import {
 } from "./streaming-proxy-args";
 import { optionalTolerationField, validateStreamingProxy } from "./streaming-proxy-problems";
 
+const type = "nvcf-lls:index:StreamingProxy";
+
 /**
  * The streaming proxy of LLS on any Kubernetes cluster: namespace, pull secret and Helm release.
  * Every change of the release restarts its pod and ends all sessions.
  * The release waits for whatever the component's option `dependsOn` names.
+ * Needs an explicit provider of kubernetes, because the default one leads to wherever the machine does.
  * Throws BadInput with every problem of the arguments, before anything is registered.
  */
 export class StreamingProxy extends pulumi.ComponentResource {
@@ -40,6 +45,8 @@ export class StreamingProxy extends pulumi.ComponentResource {
   constructor(name: string, args: StreamingProxyArgs, opts?: pulumi.ComponentResourceOptions) {
     const subject = `StreamingProxy '${name}'`;
     validateStreamingProxy(subject, args);
+    checkOptions(subject, name, opts, [{ package: "kubernetes", leadingTo: "the cluster of the proxy" }]);
+    claim(subject, [...nameClaims(type, name, opts?.parent), kubernetesClaim(providerOf("kubernetes", opts)!, name)]);
     const guardedArgs: StreamingProxyArgs = {
       ...args,
       imageRegistry: guarded(subject, "imageRegistry", args.imageRegistry, registryProblem),
@@ -53,7 +60,7 @@ export class StreamingProxy extends pulumi.ComponentResource {
         ? { ...args.options, tolerations: guardedTolerations(subject, args.options.tolerations) }
         : args.options,
     };
-    super("nvcf-lls:index:StreamingProxy", name, proxyInputs(guardedArgs), opts);
+    super(type, name, proxyInputs(guardedArgs), opts);
 
     const child = { parent: this };
     const namespace = proxyNamespace(name, args.options ?? {}, child);
@@ -78,6 +85,11 @@ export class StreamingProxy extends pulumi.ComponentResource {
       chartVersion: this.chartVersion,
     });
   }
+}
+
+/** Logical name of the proxy in an installation. */
+export function proxyName(installation: string): string {
+  return `${installation}-proxy`;
 }
 
 /** What state and policies see of the arguments: defaults filled in, neither credentials nor free values. */

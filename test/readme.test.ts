@@ -62,7 +62,9 @@ describe("README.md", () => {
   });
 
   it("has an example that is examples/eks-component, which the type check covers", () => {
-    expect(blocks("ts")).toEqual([read("examples/eks-component/index.ts").replace("../../components", "nvcf-lls")]);
+    expect(blocks("ts")).toEqual([
+      read("examples/eks-component/index.ts").replace("../../exports/eks", "nvcf-lls/eks"),
+    ]);
   });
 
   it("has an example that runs", async () => {

@@ -1,23 +1,28 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AzureNetwork } from "../../reachability/azure/network";
+import { claim, kubernetesClaim, nameClaims } from "../claims";
 import { ports, publicService } from "../lls";
-import { claimCluster } from "../one-per-cluster";
-import { StreamingProxy } from "../streaming-proxy";
+import { checkOptions, providerOf } from "../providers";
+import { proxyName, StreamingProxy } from "../streaming-proxy";
 import { tagger } from "../tags";
 import type { AksLlsArgs } from "./args";
+import { aksClaims, neededProviders } from "./claims";
 import { networkRules } from "./network-rules";
 import { checkedRuleIds, groupProviders, networkSecurityRules } from "./network-security-groups";
 import { validateAksLls } from "./problems";
 import { publicIp } from "./public-ip";
 import { proxyService } from "./public-service";
-import { aksSettings, placeOf, usesLoadBalancer } from "./settings";
+import { aksSettings, usesLoadBalancer } from "./settings";
 import { verifyCommands } from "./verify";
+
+const type = "nvcf-lls:index:AksLls";
 
 /**
  * Low Latency Streaming on an AKS cluster: the rules on the network security groups of the nodes' subnets and interfaces,
  * the streaming proxy, and, if wanted, a load balancer with a static public address in front of it.
  * It owns rules, public IP and Service; nothing that AKS made is owned, changed or deleted.
  * Costs, besides the proxy's node: with a load balancer one public IPv4 address and one rule of the cluster's load balancer.
+ * Needs explicit providers of azure-native, where it makes anything there, and kubernetes, because default ones lead to wherever the machine does.
  * Throws BadInput with every problem of the arguments, before anything is registered.
  */
 export class AksLls extends pulumi.ComponentResource {
@@ -52,18 +57,23 @@ export class AksLls extends pulumi.ComponentResource {
     const subject = `AksLls '${name}'`;
     validateAksLls(subject, args);
     const settings = aksSettings(subject, args);
-    claimCluster(subject, settings.cluster, placeOf(settings));
-    super("nvcf-lls:index:AksLls", name, { ...settings }, opts);
+    const rules = networkRules(settings);
+    checkOptions(subject, name, opts, neededProviders(settings, rules, groupProviders(args)));
+    claim(subject, [
+      ...nameClaims(type, name, opts?.parent),
+      kubernetesClaim(providerOf("kubernetes", opts)!, proxyName(name)),
+      ...aksClaims(settings, rules),
+    ]);
+    super(type, name, { ...settings }, opts);
 
     const child = { parent: this };
     const tags = tagger(settings.cluster, settings.tags);
-    const rules = networkRules(settings);
     const securityRules = networkSecurityRules(name, rules, groupProviders(args), child);
     const ip = settings.publicIp && publicIp(name, settings, settings.publicIp, tags, child);
     const host = (settings.endpointHost ?? ip?.host) as pulumi.Input<string>;
     const port = usesLoadBalancer(settings) ? settings.port : ports.mediaNodePort;
     const proxy = new StreamingProxy(
-      `${name}-proxy`,
+      proxyName(name),
       {
         imageRegistry: args.imageRegistry,
         port,

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsNetwork } from "../../reachability/aws/network";
+import { claim, kubernetesClaim, nameClaims } from "../claims";
 import { displayNames, purposes } from "../lls";
 import { hostNotMade, ofMade } from "../of-made";
-import { claimCluster } from "../one-per-cluster";
-import { StreamingProxy } from "../streaming-proxy";
+import { checkOptions, providerOf } from "../providers";
+import { proxyName, StreamingProxy } from "../streaming-proxy";
 import { tagger } from "../tags";
 import type { EksLlsArgs } from "./args";
+import { eksClaims, neededProviders } from "./claims";
 import { loadBalancerAddress, networkLoadBalancer } from "./load-balancer";
 import { validateEksLls } from "./problems";
 import { loadBalancerGroup, securityGroupRules } from "./security-groups";
@@ -15,10 +17,13 @@ import { mediaTargetGroup, udpListener } from "./target-group";
 import { registerTargets } from "./targets";
 import { verifyCommands } from "./verify";
 
+const type = "nvcf-lls:index:EksLls";
+
 /**
  * Low Latency Streaming on an EKS cluster: an internet-facing Network Load Balancer with its security group, the rules on
  * the nodes' groups, a target group that follows the nodes, and the streaming proxy behind it, all in one zone.
  * Costs, besides the proxy's node: one Network Load Balancer and one public IPv4 address.
+ * Needs explicit providers of aws and kubernetes, because default ones lead to wherever the machine does.
  * Throws BadInput with every problem of the arguments, before anything is registered.
  */
 export class EksLls extends pulumi.ComponentResource {
@@ -63,10 +68,13 @@ export class EksLls extends pulumi.ComponentResource {
     const subject = `EksLls '${name}'`;
     validateEksLls(subject, args);
     const settings = eksSettings(subject, args);
-    // Accounts cannot be told apart here; a known VPC does it.
-    const vpc = typeof settings.vpcId === "string" ? settings.vpcId : "";
-    claimCluster(subject, settings.cluster, [settings.region, vpc]);
-    super("nvcf-lls:index:EksLls", name, { ...settings }, opts);
+    checkOptions(subject, name, opts, neededProviders(settings));
+    claim(subject, [
+      ...nameClaims(type, name, opts?.parent),
+      kubernetesClaim(providerOf("kubernetes", opts)!, proxyName(name)),
+      ...eksClaims(settings),
+    ]);
+    super(type, name, { ...settings }, opts);
 
     const child = { parent: this };
     const tags = tagger(settings.cluster, settings.tags);
@@ -80,7 +88,7 @@ export class EksLls extends pulumi.ComponentResource {
     const listener = udpListener(`${name}-listener`, settings.port, loadBalancer, targetGroup, listenerTags, child);
     const endpointHost = settings.endpointHost ?? ofMade(loadBalancer.dnsName, hostNotMade);
     const proxy = new StreamingProxy(
-      `${name}-proxy`,
+      proxyName(name),
       {
         imageRegistry: args.imageRegistry,
         port: settings.port,

@@ -1,7 +1,7 @@
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { EksLls, EksTargetsKind } from "../../components";
+import { EksLls, EksTargetsKind } from "../../exports/eks";
 
 const config = new pulumi.Config();
 const aws = new AwsProvider("aws", { region: "us-west-2" });
