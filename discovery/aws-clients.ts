@@ -92,8 +92,18 @@ async function open(connection: AwsConnection) {
   return { sdk, client, config: { client } };
 }
 
+type Credentials = ReturnType<typeof credentialsSdk.fromTemporaryCredentials>;
+
 /** What every client of a connection has in common. */
-export function clientConfig(connection: AwsConnection, credentials: typeof credentialsSdk) {
+export interface ClientConfig {
+  region: string;
+  credentials: Credentials;
+  retryMode: "adaptive";
+  maxAttempts: number;
+}
+
+/** Region, credentials and retries of a connection. */
+export function clientConfig(connection: AwsConnection, credentials: typeof credentialsSdk): ClientConfig {
   return {
     region: connection.region,
     credentials: credentialsOf(connection, credentials),
@@ -103,7 +113,7 @@ export function clientConfig(connection: AwsConnection, credentials: typeof cred
 }
 
 function credentialsOf({ profile, region, assumeRoles = [] }: AwsConnection, sdk: typeof credentialsSdk) {
-  const own: ReturnType<typeof credentialsSdk.fromTemporaryCredentials> = sdk.fromNodeProviderChain({
+  const own: Credentials = sdk.fromNodeProviderChain({
     profile,
     clientConfig: { region },
   });
