@@ -4,6 +4,7 @@ import { benchInstallations } from "./installations";
 import { benchEnginePreview } from "./engine-preview";
 import { benchEngineUp } from "./engine-up";
 import { report } from "./limits";
+import { benchImports, benchPackageSize } from "./package";
 import { benchPlan } from "./plan";
 import { benchPolicyLoad } from "./policy-load";
 import { benchPolicyRules } from "./policy-rules";
@@ -19,7 +20,9 @@ const slack = short ? 1.2 : 1;
 console.log("compiling");
 execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
 
-let fine = report(benchPlan(rounds), slack);
+let fine = report(benchPackageSize());
+fine = report(benchImports(rounds), slack) && fine;
+fine = report(benchPlan(rounds), slack) && fine;
 fine = report(benchInstallations(rounds), slack) && fine;
 fine = report(benchTypes(short ? 3 : 5), slack) && fine;
 fine = report(benchPolicyLoad(rounds), slack) && fine;
