@@ -35,7 +35,18 @@ function closedTo(folder) {
 }
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", "**/dist/", "docs-api/", "coverage/", "**/*.{mjs,cjs,mts}", "bin/", "**/*.json"] },
+  {
+    ignores: [
+      "**/node_modules/",
+      "**/dist/",
+      "docs-api/",
+      "coverage/",
+      "**/*.{mjs,cjs,mts}",
+      "bin/",
+      "**/*.json",
+      "test/package/programs/",
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname } },

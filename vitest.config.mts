@@ -5,7 +5,24 @@ const common = { pool: "forks", testTimeout: 30_000, hookTimeout: 30_000 } as co
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...common, name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/engine/**"] } },
+      {
+        test: {
+          ...common,
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/engine/**", "test/package/**"],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: "package",
+          include: ["test/package/**/*.test.ts"],
+          globalSetup: ["test/package/packed-setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         test: {
           ...common,
