@@ -30,8 +30,6 @@ export default defineConfig({
           include: ["test/engine/**/*.test.ts"],
           globalSetup: ["test/engine/pulumi-cli-setup.ts"],
           testTimeout: 300_000,
-          // An engine that meets the port of one before it can be refused once (14 UNAVAILABLE).
-          retry: 2,
           hookTimeout: 60_000,
         },
       },

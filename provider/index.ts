@@ -4,8 +4,9 @@ import { ComponentProvider } from "./component-provider";
 
 /** What Pulumi's plugin host calls, with the engine's address among the arguments of the process. */
 function serve(): Promise<void> {
-  // A value that turns out wrong while resources are made is thrown at nobody: the SDK prints it with its stack.
-  process.prependListener("unhandledRejection", (error) => {
+  // A value that turns out wrong while resources are made is thrown at nobody. The host prints it, and so does the SDK's server, with its stack.
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", (error) => {
     if (error instanceof BadInput) error.stack = error.message;
   });
   return main(new ComponentProvider(), process.argv.slice(2));

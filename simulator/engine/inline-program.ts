@@ -1,3 +1,5 @@
+import { ignoringStrayRejections } from "./stray-rejections";
+
 /** What the SDK has open for one run of a program (@pulumi/pulumi/runtime/state). */
 interface Connections {
   monitor?: { close(): void };
@@ -32,7 +34,7 @@ export class InlineProgram {
   async during<Result>(command: () => Promise<Result>): Promise<Result> {
     const before = errorEvents.map((event) => new Set(handlersOf(event)));
     try {
-      return await command();
+      return await ignoringStrayRejections(command);
     } finally {
       errorEvents.forEach((event, index) => {
         for (const handler of handlersOf(event)) if (!before[index]!.has(handler)) process.off(event, handler);
