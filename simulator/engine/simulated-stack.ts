@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ConfigMap, EngineEvent, ImportOptions, OpMap, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { SimulatedSeed } from "../seed";
@@ -82,6 +82,12 @@ export interface EngineRunOptions {
 
 type Command = "preview" | "up" | "refresh" | "destroy";
 
+/** What a state has of a stack. */
+export interface SimulatedState {
+  resources?: Record<string, any>[];
+  pending_operations?: Record<string, any>[];
+}
+
 /** How the CLI runs on a stack, for commands that `SimulatedStack` does not have. */
 export interface SimulatedCli {
   /** Path of the CLI, or the name that PATH finds. */
@@ -98,22 +104,17 @@ export class SimulatedStack {
   readonly journal: Journal;
   /** The CLI on this stack, as long as it is open. */
   readonly cli: SimulatedCli;
-  private readonly stack: Stack;
-  private readonly program: InlineProgram;
-  private readonly stopProviders: () => void;
 
   private constructor(
-    stack: Stack,
-    program: InlineProgram,
+    private readonly stack: Stack,
+    private readonly stateFile: string,
+    private readonly program: InlineProgram,
     cli: SimulatedCli,
     journal: Journal,
-    stopProviders: () => void,
+    private readonly stopProviders: () => void,
   ) {
-    this.stack = stack;
-    this.program = program;
     this.cli = cli;
     this.journal = journal;
-    this.stopProviders = stopProviders;
   }
 
   /** Starts the providers and selects the stack, making it where it does not exist. Close it when done. */
@@ -146,6 +147,7 @@ export class SimulatedStack {
         { projectName: project, stackName: options.stack, program: program.run },
         { pulumiCommand, workDir, envVars: env },
       );
+      askNothingAfterwards(stack);
       const secret = new Set(options.secretKeys);
       const config: ConfigMap = {};
       for (const [key, value] of Object.entries(options.config)) config[key] = { value, secret: secret.has(key) };
@@ -156,7 +158,8 @@ export class SimulatedStack {
       const within = Object.entries(options.secretPaths ?? {}).map(([key, value]) => [key, { value, secret: true }]);
       if (within.length > 0) await stack.setAllConfig(Object.fromEntries(within) as ConfigMap, true);
       const cli = { command: pulumiCommand.command, cwd: workDir, env };
-      return new SimulatedStack(stack, program, cli, journal, () => providers.close());
+      const stateFile = join(backend, ".pulumi", "stacks", project, `${options.stack}.json`);
+      return new SimulatedStack(stack, stateFile, program, cli, journal, () => providers.close());
     } catch (error) {
       providers.close();
       throw error;
@@ -192,9 +195,15 @@ export class SimulatedStack {
     await this.stack.import({ nameTable, resources, protect: false, generateCode: false });
   }
 
-  /** The state, as `pulumi stack export` prints it. */
-  async state(): Promise<{ resources?: Record<string, any>[]; pending_operations?: Record<string, any>[] }> {
-    return ((await this.stack.exportStack()) as { deployment: Record<string, any> }).deployment;
+  /** The state with its secrets, as `pulumi stack export --show-secrets` prints it. */
+  async state(): Promise<SimulatedState> {
+    return ((await this.stack.exportStack()) as { deployment: SimulatedState }).deployment;
+  }
+
+  /** The state with its secrets encrypted, as it lies in the backend: to ask the CLI takes as long as a preview. */
+  storedState(): SimulatedState {
+    const { checkpoint } = JSON.parse(readFileSync(this.stateFile, "utf8")) as { checkpoint: { latest?: object } };
+    return checkpoint.latest ?? {};
   }
 
   /** `pulumi stack import`: puts a state in place of the present one. Secrets may be in it as `pulumi stack export --show-secrets` prints them. */
@@ -226,6 +235,11 @@ export class SimulatedStack {
     }
     return result;
   }
+}
+
+/** The Automation API ends each update with up to three more commands for outputs and history, which take as long as the update and nobody reads. */
+function askNothingAfterwards(stack: Stack): void {
+  Object.assign(stack, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
 }
 
 function note(command: Command, event: EngineEvent, result: EngineRun): void {

@@ -84,7 +84,7 @@ describeEngine.each(cases)("an installation made by hand: $title", ({ title, sta
     // What is left is deleted as it is told to be, and then nothing stands that the state does not have.
     await test.with({ config: withKeys(config, adoption) }, async (run) => {
       for (const { remove } of adoption.left) for (const command of remove) runInCloud(command, run.journal);
-      expect(await differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
+      expect(differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
       expect(await run.preview()).toMatchObject({ steps: [], failure: null });
       // A second look takes over the same: whoever was interrupted can begin anew. There is nothing to begin with where the load balancer was left.
       const again = adoptionOf(test, run, withKeys(config, adoption));

@@ -88,7 +88,7 @@ async function applied(change: Change, engine: EngineStack, run: SimulatedStack,
   const after = await engine.graph(run);
   expect(keptOf(after, change.keeps)).toMatchObject(keptOf(before, change.keeps));
   expect(notOpen(after)).toEqual([]);
-  expect(await differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
+  expect(differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
   expect((await run.preview()).steps).toEqual([]);
 
   expect(await run.destroy()).toMatchObject({ failure: null });

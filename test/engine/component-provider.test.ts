@@ -124,7 +124,7 @@ describeEngine("EksLls in the component provider", () => {
       const byUrn = (one: { urn: string }, other: { urn: string }) => (one.urn < other.urn ? -1 : 1);
       expect([...graph.resources].sort(byUrn)).toEqual([...local.resources].sort(byUrn));
       expect(notOpen(graph)).toEqual([]);
-      expect(await differences(stack)).toEqual({ onlyInState: [], onlyInCloud: [] });
+      expect(differences(stack)).toEqual({ onlyInState: [], onlyInCloud: [] });
       const state = readFileSync(join(folder, "remote", "backend", ".pulumi", "stacks", "team", "dev.json"), "utf8");
       expect(state.includes(password)).toBe(false);
       expect(await stack.preview()).toMatchObject({ steps: [], diagnostics: [], failure: null });

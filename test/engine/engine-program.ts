@@ -64,7 +64,7 @@ export class EngineProgram {
       const up = await run.up();
       expect(up).toMatchObject({ diagnostics: [], failure: null });
       expect(urnsOf(up, "create")).toEqual(registered);
-      expect(await differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
+      expect(differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
       const deployed = await this.graph(run);
       expect(comparable(deployed)).toEqual(comparable(graph));
       check(deployed);

@@ -151,14 +151,14 @@ export function notOpen(graph: ResourceGraph): string[] {
 }
 
 /** The provider of a type in the state, by which the cloud tells clusters apart. */
-export async function providerOf(stack: SimulatedStack, type: string): Promise<string> {
-  const { resources = [] } = await stack.state();
+export function providerOf(stack: SimulatedStack, type: string): string {
+  const { resources = [] } = stack.storedState();
   return String(resources.find((resource) => resource.type === `pulumi:providers:${type.split(":")[0]}`)?.urn);
 }
 
 /** Ids that the state has and the cloud has not, and the other way round. */
-export async function differences(stack: SimulatedStack): Promise<{ onlyInState: string[]; onlyInCloud: string[] }> {
-  const { resources = [] } = await stack.state();
+export function differences(stack: SimulatedStack): { onlyInState: string[]; onlyInCloud: string[] } {
+  const { resources = [] } = stack.storedState();
   const isReal = ({ custom, type, pendingReplacement }: StateResource): boolean =>
     custom && !type.startsWith("pulumi:") && !pendingReplacement;
   const inState = (resources as StateResource[]).filter(isReal).map(({ type, id }) => `${type} ${id}`);

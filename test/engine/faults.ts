@@ -93,7 +93,7 @@ export function testFaults(name: string, first: Variant, change: Variant): void 
         expect(down).toMatchObject({ failure: null, diagnostics: [] });
         expect(misfortune.struckEver).toEqual(allFailures(operations));
         expect(run.journal.cloud.resources.size).toBe(0);
-        expect((await run.state()).resources ?? []).toEqual([]);
+        expect(run.storedState().resources ?? []).toEqual([]);
       });
     });
   });
@@ -121,7 +121,7 @@ async function persevere(
       expect(result.diagnostics.join("\n")).toContain(cloudFault(failure, operation).error.message);
     }
     const deleted = struck.filter((one) => one.operation.kind === "delete" && isDone(one));
-    const { onlyInState, onlyInCloud } = await differences(run);
+    const { onlyInState, onlyInCloud } = differences(run);
     expect({ onlyInCloud, onlyInState: onlyInState.length }).toEqual({ onlyInCloud: [], onlyInState: deleted.length });
   }
 }
@@ -142,7 +142,7 @@ async function undisturbed(engine: EngineStack, variant: Variant): Promise<Cloud
 
 /** Each thing stands once, in the state as in the cloud, the media path is open, nothing is left to do, and no state of the way held a plain secret. */
 async function isAsDeclared(engine: EngineStack, run: SimulatedStack): Promise<void> {
-  expect(await differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
+  expect(differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
   const urns = [...run.journal.cloud.resources.values()].map(({ urn }) => urn);
   expect(urns).toEqual([...new Set(urns)]);
   expect(notOpen(await engine.graph(run))).toEqual([]);

@@ -20,13 +20,13 @@ async function afterUp(name: string, edit: (facts: any) => void): Promise<{ test
 }
 
 /** What the state has of the cluster. */
-async function inCluster(run: SimulatedStack): Promise<unknown[]> {
-  const { resources = [] } = await run.state();
+function inCluster(run: SimulatedStack): unknown[] {
+  const { resources = [] } = run.storedState();
   return resources.filter(({ type }) => String(type).startsWith("kubernetes:")).map(({ urn }) => urn);
 }
 
-async function isDestroyed(run: SimulatedStack): Promise<void> {
-  expect((await run.state()).resources ?? []).toEqual([]);
+function isDestroyed(run: SimulatedStack): void {
+  expect(run.storedState().resources ?? []).toEqual([]);
   expect([...run.journal.cloud.resources.keys()]).toEqual([]);
 }
 
@@ -49,11 +49,11 @@ describeEngine("a stack whose cluster is gone", () => {
     const { test, facts } = await afterUp(name, edit);
     const gone: Variant = { facts, clusterGone: true };
     await test.with(gone, async (run) => {
-      const before = await inCluster(run);
+      const before = inCluster(run);
       // Without the word nothing is forgotten: the cluster might only be out of reach.
       for (const refused of [await run.destroy({ refresh: true }), await run.destroy()]) {
         expect(refused.diagnostics.join("\n")).toMatch(/cluster is unreachable|unreachable cluster/);
-        expect(await inCluster(run)).toEqual(before);
+        expect(inCluster(run)).toEqual(before);
       }
     });
     await test.with({ ...gone, environment: forget }, async (run) => {
@@ -61,7 +61,7 @@ describeEngine("a stack whose cluster is gone", () => {
       const refused = await run.destroy();
       expect(refused.diagnostics.join("\n")).toContain("can't delete Helm Release with unreachable cluster");
       expect(await run.destroy({ refresh: true })).toMatchObject({ failure: null });
-      await isDestroyed(run);
+      isDestroyed(run);
     });
   });
 });
@@ -73,7 +73,7 @@ describeEngine("a stack whose nodes are gone", () => {
       const refused = await run.destroy();
       expect(refused.diagnostics.join("\n")).toContain("ValidationError: AutoScalingGroup name not found");
       expect(await run.destroy({ refresh: true })).toMatchObject({ failure: null, diagnostics: [] });
-      await isDestroyed(run);
+      isDestroyed(run);
     });
   });
 
@@ -83,7 +83,7 @@ describeEngine("a stack whose nodes are gone", () => {
       const refused = await run.up();
       expect(refused.diagnostics.join("\n")).toContain("ValidationError: AutoScalingGroup name not found");
       expect(await run.up({ refresh: true })).toMatchObject({ failure: null, diagnostics: [] });
-      expect(await differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
+      expect(differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
       expect(notOpen(await test.graph(run))).toEqual([]);
       expect((await run.preview()).steps).toEqual([]);
     });
@@ -97,9 +97,9 @@ describeEngine("a stack whose nodes are gone", () => {
     });
     await test.with({ facts }, async (run) => {
       expect(await run.up()).toMatchObject({ failure: null, diagnostics: [], changes: { delete: 2 } });
-      expect(await differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
+      expect(differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
       expect(await run.destroy()).toMatchObject({ failure: null, diagnostics: [] });
-      await isDestroyed(run);
+      isDestroyed(run);
     });
   });
 });

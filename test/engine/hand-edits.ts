@@ -81,7 +81,7 @@ export async function isRepaired(engine: EngineStack, run: SimulatedStack, repai
   expect(linesOf(preview)).toEqual([...repair].sort());
 
   expect(await run.up({ refresh: true })).toMatchObject({ failure: null, diagnostics: [] });
-  expect(await differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
+  expect(differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
   expect(notOpen(await engine.graph(run))).toEqual([]);
   expect((await run.preview({ refresh: true })).steps).toEqual([]);
 }
@@ -91,7 +91,7 @@ async function editByHand(run: SimulatedStack, { touches, change }: HandEdit): P
   const found = [...journal.cloud.resources.values()].filter(({ type, urn }) => shown(type, urn) === touches);
   expect(found, touches).toHaveLength(1);
   const [{ type, id, inputs }] = found as [(typeof found)[0]];
-  const provider = await providerOf(run, type);
+  const provider = providerOf(run, type);
   if (change) journal.update(type, id, { ...inputs, ...change }, provider);
   else journal.delete(type, id, provider);
   return id;

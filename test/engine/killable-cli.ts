@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,10 +13,12 @@ export class KillableCli {
   ) {}
 
   static async open(): Promise<KillableCli> {
+    // By its path: the script is called pulumi too, and the first on PATH when it runs.
     const { command } = await engineCli();
+    const path = execFileSync("sh", ["-c", 'command -v "$0"', command], { encoding: "utf8" }).trim();
     const folder = mkdtempSync(join(tmpdir(), "lls-killable-"));
     mkdirSync(join(folder, "bin"));
-    const script = `#!/bin/sh\necho $$ > '${join(folder, "pid")}'\nexec '${command}' "$@"\n`;
+    const script = `#!/bin/sh\necho $$ > '${join(folder, "pid")}'\nexec '${path}' "$@"\n`;
     writeFileSync(join(folder, "bin", "pulumi"), script, { mode: 0o755 });
     return new KillableCli(folder, await PulumiCommand.get({ root: folder }));
   }

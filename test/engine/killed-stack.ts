@@ -77,7 +77,7 @@ export class KilledStack {
       // Whoever cannot read the state yet is asked to begin again.
       if (!followed.some((line) => line.startsWith("rm "))) break;
     }
-    const { onlyInState, onlyInCloud } = await differences(run);
+    const { onlyInState, onlyInCloud } = differences(run);
     const isRelation = (line: string): boolean => {
       const [type = ""] = line.split(" ");
       return kindOf(type)?.isRepeatable === true || unseenTypes.includes(type);

@@ -42,7 +42,7 @@ async function oneLife(stack: KilledStack, run: SimulatedStack, number: number, 
       up,
     ).toEqual([]);
   }
-  expect(await differences(run), up).toEqual(nothing);
+  expect(differences(run), up).toEqual(nothing);
   expect(notOpen(await stack.engine.graph(run)), up).toEqual([]);
 
   const hitDestroy = await stack.killed(() => run.destroy(), number, moment);

@@ -24,7 +24,7 @@ describeEngine.each(exampleStacks)("stack %s from first preview to destroy", (na
         diagnostics: [],
         failure: null,
       });
-      expect(await differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
+      expect(differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
       expect(notOpen(await stack.graph(run))).toEqual([]);
     });
 

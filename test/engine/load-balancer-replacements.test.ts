@@ -54,7 +54,7 @@ describeEngine("the load balancer of dev", () => {
         expect(await run.up(), title).toMatchObject({ failure: null, diagnostics: [] });
         const graph = await stack.graph(run);
         expect(notOpen(graph), title).toEqual([]);
-        expect(await differences(run), title).toEqual({ onlyInState: [], onlyInCloud: [] });
+        expect(differences(run), title).toEqual({ onlyInState: [], onlyInCloud: [] });
 
         const { arn, ...address } = addressOf(graph);
         expect(arn, title).not.toBe(before.arn);

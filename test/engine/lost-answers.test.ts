@@ -69,7 +69,7 @@ describeEngine.each(Object.keys(outcomes))("%s, of which each answer to a creati
         const before = [...lost.keys()];
         tried.clear();
         const { failure } = await run.up();
-        const { resources = [] } = await run.state();
+        const { resources = [] } = run.storedState();
         for (const urn of before.filter((one) => tried.has(one) && !again.has(one))) {
           again.add(urn);
           const { outcome, unknown } = triedAgain(run, resources, urn);
@@ -77,13 +77,13 @@ describeEngine.each(Object.keys(outcomes))("%s, of which each answer to a creati
           expect(found[type] ?? outcome, urn).toBe(outcome);
           found[type] = outcome;
           // What an operator does who has found it.
-          for (const { id } of unknown) run.journal.delete(type, id, await providerOf(run, type));
+          for (const { id } of unknown) run.journal.delete(type, id, providerOf(run, type));
         }
         if (failure === null) break;
       }
       expect(found).toEqual(outcomes[name]);
       expect([...lost.keys()].sort()).toEqual([...run.journal.cloud.resources.values()].map(({ urn }) => urn).sort());
-      expect(await differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
+      expect(differences(run)).toEqual({ onlyInState: [], onlyInCloud: [] });
       expect(notOpen(await test.graph(run))).toEqual([]);
       expect((await run.preview()).steps).toEqual([]);
     });

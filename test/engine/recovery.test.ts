@@ -18,7 +18,7 @@ const credentials = { registryUsername: "lls", registryPassword: password };
 async function expectConverged(run: SimulatedStack, killed: KilledStack, what?: string): Promise<void> {
   expect(await run.up(), what).toMatchObject({ diagnostics: [], failure: null });
   expect((await run.preview()).steps, what).toEqual([]);
-  expect(await differences(run), what).toEqual(nothing);
+  expect(differences(run), what).toEqual(nothing);
   expect(notOpen(await killed.engine.graph(run)), what).toEqual([]);
 }
 

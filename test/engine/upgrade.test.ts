@@ -51,7 +51,7 @@ describeEngine.each(kept)("stack $stack of release $release", ({ release, stack:
     const stack = await openReleased(released, factsOf(released), folder, await engineCli());
     try {
       await stack.importState(withTodaysIds(deployment, stack));
-      expect(await differences(stack)).toEqual({ onlyInState: [], onlyInCloud: [] });
+      expect(differences(stack)).toEqual({ onlyInState: [], onlyInCloud: [] });
       const preview = await stack.preview();
       expect(preview).toMatchObject({ failure: null, diagnostics: [] });
       expect(
@@ -69,7 +69,7 @@ describeEngine.each(kept)("stack $stack of release $release", ({ release, stack:
       ).toEqual([]);
       const { resources = [] } = await stack.state();
       expect(notOpen(graphOfState(project, name, resources as StateResource[]))).toEqual([]);
-      expect(await differences(stack)).toEqual({ onlyInState: [], onlyInCloud: [] });
+      expect(differences(stack)).toEqual({ onlyInState: [], onlyInCloud: [] });
       expect((await stack.preview()).steps).toEqual([]);
       expect(await stack.destroy()).toMatchObject({ failure: null });
       expect([...stack.journal.cloud.resources.keys()]).toEqual([]);
