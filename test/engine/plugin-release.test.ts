@@ -52,6 +52,13 @@ describe("the tag of a release", () => {
     expect(run(repository, "git", "status", "--porcelain")).toBe("");
   });
 
+  it("has what its sources make, as the release checks", () => {
+    run(repository, "git", "checkout", "--quiet", "--detach", tag);
+    run(repository, "node", "provider/build.cjs");
+    expect(run(repository, "git", "status", "--porcelain")).toBe("");
+    run(repository, "git", "checkout", "--quiet", "-");
+  });
+
   it("is not made of what is not committed", () => {
     writeFileSync(join(repository, "forgotten.txt"), "");
     expect(() => run(repository, ".ci/tag-release")).toThrow("not committed");
