@@ -13,6 +13,7 @@ export * as lls from "../components/lls";
 export { StreamingProxy } from "../components/streaming-proxy";
 export * from "../components/streaming-proxy-args";
 export { checkAksFactsMatch, parseAksFacts, writeAksFacts } from "../discovery/aks/facts-file";
+export { aksArgs, type DiscoveredAksArgs, type DiscoveredAksGroup } from "../discovery/aks/args";
 export { discoverAks } from "../discovery/aks";
 export { selectAks } from "../discovery/aks/select";
 export type { AksDiscoveryRequest } from "../discovery/aks/request";

@@ -12,6 +12,7 @@ export { EksLls } from "../components/eks/eks-lls";
 export * as lls from "../components/lls";
 export { StreamingProxy } from "../components/streaming-proxy";
 export * from "../components/streaming-proxy-args";
+export { eksArgs, type DiscoveredEksArgs } from "../discovery/eks/args";
 export { discoverEks, type EksDiscovery, type EksDiscoveryArgs, type EksDiscoveryOptions } from "../discovery/eks";
 export { checkFactsMatch, parseEksFacts, writeEksFacts } from "../discovery/eks/facts-file";
 export { selectEks } from "../discovery/eks/select";

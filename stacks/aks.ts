@@ -1,8 +1,8 @@
 import type { Provider } from "@pulumi/azure-native/provider";
 import { AksOwnership, type AksLlsArgs, type AksNetworkSecurityGroup, type AksPublicIp } from "../components/aks/args";
 import { networkResourceId } from "../components/aks/resource-id";
+import { aksArgs, type DiscoveredAksGroup } from "../discovery/aks/args";
 import type { AksFacts } from "../discovery/aks/facts";
-import { groupKey } from "../discovery/aks/program-names";
 import type { AksDiscoveryRequest, AksSelection } from "../discovery/aks/request";
 import type { AksStackConfig } from "./config";
 import { proxyOptions } from "./proxy-options";
@@ -34,54 +34,37 @@ export function aksDiscoveryRequest(config: AksStackConfig, owner: string): AksD
 }
 
 /**
- * The arguments of `AksLls`: every value from config, every id from the selection.
+ * The arguments of `AksLls`: every id from what was discovered, every other value from config.
  * @param providerOf provider of a subscription; undefined for the cluster's own
  */
 export function aksLlsArgs(
   config: AksStackConfig,
+  request: AksDiscoveryRequest,
   facts: AksFacts,
   selection: AksSelection,
   providerOf: (subscription: string) => Provider | undefined,
 ): AksLlsArgs {
   const { aks, allowedCidrs } = config;
-  const subnetIds = selection.subnetNetworkSecurityGroupIds;
-  const nicIds = selection.nicNetworkSecurityGroupIds;
-  const keyOf = (id: string): string => groupKey(id, facts.subscription);
-  const keyed = (id: string): AksNetworkSecurityGroup => {
-    const provider = aks.nsgRules === AksOwnership.Create ? providerOf(networkResourceId(id).subscription) : undefined;
-    return { id, key: keyOf(id), ...(provider && { provider }) };
+  const discovered = aksArgs(request, facts, selection);
+  const provided = (group: DiscoveredAksGroup): AksNetworkSecurityGroup => {
+    const { subscription } = networkResourceId(group.id);
+    const provider = aks.nsgRules === AksOwnership.Create ? providerOf(subscription) : undefined;
+    return { ...group, ...(provider && { provider }) };
   };
   return {
-    cluster: config.cluster,
-    resourceGroup: config.resourceGroup,
-    availabilityZone: config.availabilityZone,
-    location: facts.location,
+    ...discovered,
+    subnetNetworkSecurityGroups: discovered.subnetNetworkSecurityGroups.map(provided),
+    nicNetworkSecurityGroups: discovered.nicNetworkSecurityGroups.map(provided),
     imageRegistry: config.imageRegistry,
-    port: config.port,
     // On Azure the whole internet has a name, the service tag that is the component's default.
     ...(!allowedCidrs.includes("0.0.0.0/0") && { allowedSources: allowedCidrs }),
     clients: config.clients,
-    endpoint: aks.endpoint,
-    nodePortFrom: aks.nodePortFrom,
-    nodePortTo: aks.nodePortTo,
     endpointHost: config.endpointHost ?? aks.nodeAddress,
-    subnetNetworkSecurityGroups: subnetIds.map(keyed),
-    nicNetworkSecurityGroups: nicIds.map(keyed),
-    pools: aks.pools,
-    nicMode: aks.nicMode,
-    nsgRules: aks.nsgRules,
-    ruleName: aks.ruleName,
-    rulePriority: aks.rulePriority,
-    probePriority: aks.probePriority,
-    probeRules: selection.probeRules.map(keyOf),
     publicIp: publicIp(config, facts),
-    healthCheckNodePort: aks.healthCheckNodePort,
     firewallAddresses: aks.frontDoor.addresses,
     registryCredentials: config.registryCredentials,
     streamingProxy: proxyOptions(config),
-    workerNodeSelector: aks.workerNodeSelector,
     tags: config.tags,
-    network: selection.network,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { EksLlsArgs } from "../components/eks/args";
+import { eksArgs } from "../discovery/eks/args";
 import type { EksDiscoveryRequest, EksSelection } from "../discovery/eks/request";
 import type { EksStackConfig } from "./config";
 import { proxyOptions } from "./proxy-options";
@@ -22,42 +23,30 @@ export function eksDiscoveryRequest(config: EksStackConfig, owner: string): EksD
   };
 }
 
-/** The arguments of `EksLls`: every value from config, every id from the selection. */
-export function eksLlsArgs(config: EksStackConfig, selection: EksSelection): EksLlsArgs {
+/** The arguments of `EksLls`: every id from what was discovered, every other value from config. */
+export function eksLlsArgs(config: EksStackConfig, request: EksDiscoveryRequest, selection: EksSelection): EksLlsArgs {
   const { eks } = config;
-  const { kind } = eks.targets;
+  const discovered = eksArgs(request, selection);
   return {
-    cluster: config.cluster,
-    availabilityZone: config.availabilityZone,
-    vpcId: selection.vpcId,
-    subnetId: selection.subnetId,
+    ...discovered,
     imageRegistry: config.imageRegistry,
     port: config.port,
     allowedCidrs: config.allowedCidrs,
     clients: config.clients,
     endpointHost: config.endpointHost,
-    proxyNodes: selection.proxyNodeSecurityGroupIds.map((securityGroupId) => ({ securityGroupId })),
-    workerNodes: selection.workerNodeSecurityGroupIds.map((securityGroupId) => ({ securityGroupId })),
     targets: {
-      kind,
-      ...(kind === "autoScalingGroups" && {
-        autoScalingGroups: selection.autoScalingGroups.map((name) => ({ name })),
-      }),
-      ...(kind === "addresses" && { addresses: selection.addresses.map((address) => ({ address })) }),
-      ...(kind === "targetGroupBinding" && { targetGroupBinding: eks.targets.targetGroupBinding }),
+      ...discovered.targets,
+      ...(eks.targets.kind === "targetGroupBinding" && { targetGroupBinding: eks.targets.targetGroupBinding }),
     },
     addressing: eks.addressing,
     egress: {
       kind: eks.egress,
       ...(eks.egress === "subnetCidrs" && { subnetCidrs: selection.proxySubnetCidrs }),
     },
-    nodeRules: eks.nodeRules,
     deletionProtection: eks.deletionProtection,
     adopted: eks.adopted,
     registryCredentials: config.registryCredentials,
     streamingProxy: proxyOptions(config),
-    workerNodeSelector: eks.workerNodeSelector,
     tags: config.tags,
-    network: selection.network,
   };
 }

@@ -31,7 +31,7 @@ export async function installOnAks(
   const facts = await aksFacts(request, azure);
   const selection = selectAks(facts, request);
   await checkAccess(config, facts);
-  const args = aksLlsArgs(config, facts, selection, azureProviders(config, facts.subscription));
+  const args = aksLlsArgs(config, request, facts, selection, azureProviders(config, facts.subscription));
   // The component's own check comes after the providers are registered.
   checkUnderKeys(config.subject, aksKeyOf, () => validateAksLls(config.subject, args), identityProblems(config, facts));
 

@@ -4,6 +4,7 @@ import { networkRule, nodePorts, ports, proxyNodeSelector, workerNodeSelector } 
 import { armReaderOf } from "../arm-client";
 import type { ArmReader } from "./arm-reader";
 import { azureConnection } from "./connection";
+import { aksArgs, type DiscoveredAksArgs } from "./args";
 import type { AksFacts } from "./facts";
 import { readAksFacts } from "./read";
 import type { AksDiscoveryRequest, AksSelection } from "./request";
@@ -35,6 +36,8 @@ export interface AksDiscovery {
   facts: AksFacts;
   /** What an installation is made of. */
   selection: AksSelection;
+  /** The same as arguments of `AksLls`; what discovery cannot know is added, `imageRegistry` at least. */
+  args: DiscoveredAksArgs;
 }
 
 /**
@@ -65,5 +68,6 @@ export async function discoverAks(args: AksDiscoveryArgs, options: AksDiscoveryO
     arm: options.arm ?? armReaderOf(azureConnection(invoke, options.environment)),
     warn: (message) => void pulumi.log.warn(message),
   });
-  return { facts, selection: selectAks(facts, request) };
+  const selection = selectAks(facts, request);
+  return { facts, selection, args: aksArgs(request, facts, selection) };
 }

@@ -3,6 +3,7 @@ import { regionOfZone } from "../../components/aws-names";
 import { proxyNodeSelector, workerNodeSelector } from "../../components/lls";
 import { type AwsConnection, ec2ReaderOf } from "../aws-clients";
 import type { Ec2Reader } from "./ec2-reader";
+import { eksArgs, type DiscoveredEksArgs } from "./args";
 import type { EksFacts } from "./facts";
 import { readEksFacts } from "./read";
 import type { EksDiscoveryRequest, EksSelection } from "./request";
@@ -10,12 +11,14 @@ import { selectEks } from "./select";
 
 /** What to discover. Only cluster and zone are needed; an explicit choice wins. */
 export interface EksDiscoveryArgs extends Partial<
-  Omit<EksDiscoveryRequest, "cluster" | "availabilityZone" | "region">
+  Omit<EksDiscoveryRequest, "cluster" | "availabilityZone" | "region" | "nodeRules">
 > {
   /** Name of the EKS cluster. */
   cluster: string;
   /** Zone of the installation, for example us-west-2a. */
   availabilityZone: string;
+  /** The rules that will be made on the nodes' groups. Default: those of `EksLls`; undefined: none, `args` say `nodeRules: assume` then. */
+  nodeRules?: EksDiscoveryRequest["nodeRules"];
 }
 
 /** How to reach AWS. */
@@ -34,6 +37,8 @@ export interface EksDiscovery {
   facts: EksFacts;
   /** What an installation is made of. */
   selection: EksSelection;
+  /** The same as arguments of `EksLls`; what discovery cannot know is added, `imageRegistry` at least. */
+  args: DiscoveredEksArgs;
 }
 
 /**
@@ -52,6 +57,7 @@ export async function discoverEks(args: EksDiscoveryArgs, options: EksDiscoveryO
     proxyNodeSelector,
     workerNodeSelector,
     targets: { kind: "autoScalingGroups" },
+    nodeRules: {},
     ...args,
     region,
   };
@@ -60,5 +66,6 @@ export async function discoverEks(args: EksDiscoveryArgs, options: EksDiscoveryO
     ec2: options.ec2 ?? ec2ReaderOf({ ...options.connection, region }),
     warn: (message) => void pulumi.log.warn(message),
   });
-  return { facts, selection: selectEks(facts, request) };
+  const selection = selectEks(facts, request);
+  return { facts, selection, args: eksArgs(request, selection) };
 }

@@ -25,13 +25,15 @@ const { name: cluster, resourceGroup } = aksFacts.cluster;
 /** The arguments that a stack makes. */
 function eksArgs(): string[] {
   const config = parseStackConfig(source(least)) as EksStackConfig;
-  return Object.keys(eksLlsArgs(config, selectEks(factsOf("dev.json"), eksDiscoveryRequest(config, "nvcf-lls/dev"))));
+  const request = eksDiscoveryRequest(config, "nvcf-lls/dev");
+  return Object.keys(eksLlsArgs(config, request, selectEks(factsOf("dev.json"), request)));
 }
 
 function aksArgs(): string[] {
   const config = parseStackConfig(source({ ...leastAks, cluster, resourceGroup })) as AksStackConfig;
-  const selection = selectAks(aksFacts, aksDiscoveryRequest(config, "nvcf-lls/dev"));
-  return Object.keys(aksLlsArgs(config, aksFacts, selection, () => undefined));
+  const request = aksDiscoveryRequest(config, "nvcf-lls/dev");
+  const selection = selectAks(aksFacts, request);
+  return Object.keys(aksLlsArgs(config, request, aksFacts, selection, () => undefined));
 }
 
 /** Whether a stack file has a key; indices count for nothing. */
