@@ -1,5 +1,5 @@
 import { ports } from "../components/lls";
-import type { EksInstallation, EksListener, EksLoadBalancer } from "../reachability/aws/installation";
+import type { EksInstallation, EksLoadBalancer } from "../reachability/aws/installation";
 import type { AwsNetwork, NodePoolFacts } from "../reachability/aws/network";
 import { nodeGroupSets, poolsOfRole, type PoolUse, type RolePools } from "../reachability/aws/node-roles";
 import { audienceOfRules } from "./aws/audience";
@@ -109,7 +109,7 @@ export function describedInstallation(
 /** The listener on the port, or one on another: that is said then. */
 function listenerOf(
   stack: StackIndex,
-  { listeners, targetGroups, port, partial }: EksDescription,
+  { listeners, targetGroups, registrations, port, partial }: EksDescription,
 ): Pick<EksInstallation, "listener" | "listenerUnknown"> {
   const unknown = { listener: undefined, listenerUnknown: true };
   const clear = listeners.filter((listener) => !hidesReferents(stack, listener));
@@ -118,9 +118,9 @@ function listenerOf(
   // One of which not everything is known may be the one.
   if (!fitting && clear.length < listeners.length) return unknown;
   const listener = fitting ?? clear[0];
-  const targetGroup = listener && forwardedTo(stack, listener).find((group) => targetGroups.includes(group));
-  if (!listener || !targetGroup) return partial ? unknown : { listener: undefined };
-  const facts: EksListener | undefined = listenerFacts(listener, targetGroup);
+  const isOurs = listener && forwardedTo(stack, listener).some((group) => targetGroups.includes(group));
+  if (!listener || !isOurs) return partial ? unknown : { listener: undefined };
+  const facts = listenerFacts(stack, listener, registrations);
   return facts ? { listener: facts } : unknown;
 }
 

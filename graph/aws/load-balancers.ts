@@ -1,8 +1,14 @@
-import { unknownGroup, type EksListener, type EksLoadBalancer } from "../../reachability/aws/installation";
+import {
+  unknownGroup,
+  type EksListener,
+  type EksLoadBalancer,
+  type EksTargetGroup,
+} from "../../reachability/aws/installation";
 import { entriesOf, fieldsOf, isHidden, knownNumber, knownText } from "../known";
 import type { GraphResource } from "../resource-graph";
 import type { StackIndex } from "../stack-index";
 import { unknownValue } from "../unknown";
+import { targetPortsOf } from "./target-ports";
 import { loadBalancerType, securityGroupSources, subnetType, targetGroupType } from "./resource-types";
 import { withUnknownSubnet } from "./unknown-subnet";
 
@@ -36,20 +42,32 @@ export function loadBalancersOf(stack: StackIndex, listener: GraphResource): Gra
 
 /** The target groups of the stack that a listener forwards to. */
 export function forwardedTo(stack: StackIndex, listener: GraphResource): GraphResource[] {
-  const arns = targetGroupArns(listener);
+  return targetGroupsOf(stack, listener, targetGroupArns(listener));
+}
+
+function targetGroupsOf(stack: StackIndex, listener: GraphResource, arns: readonly unknown[]): GraphResource[] {
   const found = arns.flatMap((arn) => stack.referents(listener, "defaultActions", arn, targetGroupType));
   return [...new Set(found)];
 }
 
 /** What stands where a listener names target groups; one that is not known for everything that is not. */
-function targetGroupArns({ inputs: { defaultActions } }: GraphResource): unknown[] {
+function targetGroupArns(
+  { inputs: { defaultActions } }: GraphResource,
+  isCounted = (_group: object): boolean => true,
+): unknown[] {
   const actions = entriesOf(defaultActions);
   if (!actions) return [unknownValue];
-  return actions.flatMap(({ targetGroupArn, forward }) => {
+  const arns = actions.flatMap(({ targetGroupArn, forward }) => {
     if (isHidden(forward)) return [targetGroupArn, forward];
     const groups = entriesOf(fieldsOf(forward).targetGroups);
-    return [targetGroupArn, ...(groups ? groups.map(({ arn }) => arn) : [unknownValue])];
+    return [targetGroupArn, ...(groups ? groups.filter(isCounted).map(({ arn }) => arn) : [unknownValue])];
   });
+  return arns.filter((arn) => arn !== undefined && arn !== null);
+}
+
+/** A target group of weight 0 gets nothing (Elastic Load Balancing API, TargetGroupTuple). */
+function hasShare({ weight }: { weight?: unknown }): boolean {
+  return knownNumber(weight) !== 0;
 }
 
 /** True if a listener names a load balancer or a target group of which nothing tells which one it is. */
@@ -60,30 +78,54 @@ export function hidesReferents(stack: StackIndex, listener: GraphResource): bool
 }
 
 /**
- * A listener with the target group that it forwards to; undefined if either says something that is not known yet. What is not written is as AWS and
+ * A listener with the target groups that it forwards to; undefined if one says something that is not known yet. What is not written is as AWS and
  * the provider have it: checks on the traffic port, by HTTP if there is a block for them, else by TCP (AWS provider, `aws.lb.TargetGroup`,
  * `healthCheck`; ELB user guide, "Health checks for Network Load Balancer target groups").
+ * @param registrations resources that register targets
  */
-export function listenerFacts(listener: GraphResource, targetGroup: GraphResource): EksListener | undefined {
-  const check = fieldsOf(targetGroup.inputs.healthCheck);
-  const targetGroupPort = knownNumber(targetGroup.inputs.port);
-  const writtenPort = check.port ?? "traffic-port";
+export function listenerFacts(
+  stack: StackIndex,
+  listener: GraphResource,
+  registrations: readonly GraphResource[],
+): EksListener | undefined {
+  const protocol = protocolOf(listener);
+  const port = knownNumber(listener.inputs.port);
+  const arns = targetGroupArns(listener, hasShare);
+  const targetGroups = targetGroupsOf(stack, listener, arns).map((group) =>
+    targetGroupFacts(group, targetPortsOf(stack, group, registrations)),
+  );
+  const known = targetGroups.filter((facts) => facts !== undefined);
+  if (protocol === undefined || port === undefined || known.length < targetGroups.length) return undefined;
+  const othersUnknown = arns.some((arn) => targetGroupsOf(stack, listener, [arn]).length === 0);
+  return { protocol, port, targetGroups: known, ...(othersUnknown && { othersUnknown }) };
+}
+
+/** @param targetPorts on which targets are registered; undefined: not known */
+function targetGroupFacts(
+  { name, inputs }: GraphResource,
+  targetPorts: number[] | undefined,
+): EksTargetGroup | undefined {
+  const check = fieldsOf(inputs.healthCheck);
+  const checkPort = knownNumber(check.port);
   const facts = {
-    protocol: protocolOf(listener),
-    port: knownNumber(listener.inputs.port),
-    targetGroupProtocol: protocolOf(targetGroup),
-    targetGroupPort,
-    healthCheckPort: writtenPort === "traffic-port" ? targetGroupPort : knownNumber(writtenPort),
+    protocol: protocolOf({ inputs }),
+    ports: targetPorts,
+    healthCheckPorts:
+      (check.port ?? "traffic-port") === "traffic-port"
+        ? targetPorts
+        : checkPort === undefined
+          ? undefined
+          : [checkPort],
     healthCheckProtocol: isHidden(check.protocol)
       ? undefined
-      : (knownText(check.protocol)?.toUpperCase() ?? (targetGroup.inputs.healthCheck === undefined ? "TCP" : "HTTP")),
+      : (knownText(check.protocol)?.toUpperCase() ?? (inputs.healthCheck === undefined ? "TCP" : "HTTP")),
   };
-  const isKnown = !isHidden(targetGroup.inputs.healthCheck) && Object.values(facts).every((fact) => fact !== undefined);
-  return isKnown ? (facts as EksListener) : undefined;
+  const isKnown = !isHidden(inputs.healthCheck) && Object.values(facts).every((fact) => fact !== undefined);
+  return isKnown ? { name, ...(facts as Omit<EksTargetGroup, "name">) } : undefined;
 }
 
 /** One that is not written is said to be none: AWS refuses it. */
-function protocolOf({ inputs }: GraphResource): string | undefined {
+function protocolOf({ inputs }: Pick<GraphResource, "inputs">): string | undefined {
   return isHidden(inputs.protocol) ? undefined : (knownText(inputs.protocol)?.toUpperCase() ?? "no protocol");
 }
 

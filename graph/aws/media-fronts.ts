@@ -1,18 +1,10 @@
 import { ports } from "../../components/lls";
-import { groupBy } from "../group-by";
 import { fieldsOf, knownNumber, knownText } from "../known";
 import type { GraphResource } from "../resource-graph";
 import type { StackIndex } from "../stack-index";
 import { forwardedTo, loadBalancersOf } from "./load-balancers";
-import {
-  autoScalingAttachmentType,
-  autoScalingGroupType,
-  listenerType,
-  targetAttachmentType,
-  targetGroupBindingType,
-  targetGroupType,
-  trafficSourceType,
-} from "./resource-types";
+import { registrationsOf } from "./registrations";
+import { listenerType, targetGroupType } from "./resource-types";
 
 /** What takes the media of one installation on AWS, as far as it is in a stack. */
 export interface MediaFront {
@@ -57,14 +49,14 @@ export function mediaFronts(
   };
   const forwarded = new Set<GraphResource>();
   for (const { listener, groups } of listeners) {
-    const own = groups.filter((group) => media.has(group));
-    if (own.length === 0) continue;
+    // Whatever else it forwards to gets a share of the media.
+    if (!groups.some((group) => media.has(group))) continue;
     const [loadBalancer, ...others] = loadBalancersOf(stack, listener);
     const known = others.length === 0 ? loadBalancer : undefined;
     const front = frontOf(known?.urn ?? knownText(listener.inputs.loadBalancerArn) ?? listener.urn, known);
     front.listeners.push(listener);
-    front.targetGroups.push(...own.filter((group) => !front.targetGroups.includes(group)));
-    for (const group of own) forwarded.add(group);
+    front.targetGroups.push(...groups.filter((group) => !front.targetGroups.includes(group)));
+    for (const group of groups) forwarded.add(group);
   }
   // Its listener is another stack's.
   for (const group of media) if (!forwarded.has(group)) frontOf(group.urn).targetGroups.push(group);
@@ -74,33 +66,6 @@ export function mediaFronts(
   }
   return [...fronts.values()];
 }
-
-/** What registers targets in which target group. */
-function registrationsOf(stack: StackIndex): Map<GraphResource, GraphResource[]> {
-  const registered = registrars.flatMap(({ type, property, arnsIn }) =>
-    stack.ofType(type).flatMap((resource) => {
-      const groups = arnsIn(resource.inputs[property]).flatMap((arn) =>
-        stack.referents(resource, property, arn, targetGroupType),
-      );
-      return [...new Set(groups)].map((group) => ({ group, resource }));
-    }),
-  );
-  const byGroup = groupBy(registered, ({ group }) => group);
-  return new Map([...byGroup].map(([group, ones]) => [group, ones.map(({ resource }) => resource)]));
-}
-
-/** Types that register targets, with the input that says where, and how it says it. */
-const registrars: { type: string; property: string; arnsIn: (value: unknown) => unknown[] }[] = [
-  { type: targetAttachmentType, property: "targetGroupArn", arnsIn: (arn) => [arn] },
-  { type: autoScalingAttachmentType, property: "lbTargetGroupArn", arnsIn: (arn) => [arn] },
-  { type: trafficSourceType, property: "trafficSource", arnsIn: (source) => [fieldsOf(source).identifier ?? source] },
-  {
-    type: autoScalingGroupType,
-    property: "targetGroupArns",
-    arnsIn: (arns) => (Array.isArray(arns) ? (arns as unknown[]) : [arns]),
-  },
-  { type: targetGroupBindingType, property: "spec", arnsIn: (spec) => [fieldsOf(spec).targetGroupARN ?? spec] },
-];
 
 /** True for a target group that cannot be anything else: for UDP, with a port of the proxy. */
 export function takesMedia(targetGroup: GraphResource): boolean {

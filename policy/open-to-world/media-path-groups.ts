@@ -72,7 +72,7 @@ function eksMedia({ installation, listeners }: FoundEksInstallation): [IntervalS
   const further = listeners.map(({ inputs }) => one(knownNumber(inputs.port)));
   return [
     unionAll([one(ports.listener), ...further]),
-    unionAll([one(ports.mediaNodePort), one(listener?.targetGroupPort)]),
+    unionAll([ports.mediaNodePort, ...(listener?.targetGroups ?? []).flatMap((group) => group.ports)].map(one)),
   ];
 }
 

@@ -71,12 +71,22 @@ export interface EksListener {
   protocol: string;
   /** Port of the listener. */
   port: number;
-  /** Protocol of the target group that it forwards to. */
-  targetGroupProtocol: string;
-  /** Port of that group. */
-  targetGroupPort: number;
-  /** Port of the health check. */
-  healthCheckPort: number;
+  /** Every target group that it sends a share of the sessions to. */
+  targetGroups: EksTargetGroup[];
+  /** True: there are other target groups, made elsewhere and not read, or not known before they are deployed. Default false. */
+  othersUnknown?: boolean;
+}
+
+/** A target group that the listener forwards to. */
+export interface EksTargetGroup {
+  /** What a message calls it where there are several. */
+  name: string;
+  /** Its protocol. */
+  protocol: string;
+  /** Ports on which its targets take traffic: that of the group, or those with which targets are registered in its place. */
+  ports: number[];
+  /** Ports on which its targets are checked; several where the check asks the traffic port. */
+  healthCheckPorts: number[];
   /** Protocol of the health check: HTTP, HTTPS or TCP. */
   healthCheckProtocol: string;
 }

@@ -1,5 +1,5 @@
 import { judgeAllAlike, type Judgement } from "../judgement";
-import type { EksInstallation } from "./installation";
+import type { EksInstallation, EksListener, EksTargetGroup } from "./installation";
 import { boxOf, type Packets, type Side } from "./packets";
 
 // Reachability Analyzer, https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html.
@@ -23,13 +23,31 @@ const healthCheckProtocols = ["TCP", "HTTP", "HTTPS"];
 const notRead =
   "listener and target group are not known: made elsewhere and not read, or not known before they are deployed";
 
+/** The same of a part of them. */
+const othersNotRead =
+  "the listener forwards to target groups that are not known: made elsewhere and not read, or not known before they are deployed";
+
 /** A problem with its code; no problem is open. */
 type Problem = [code: string | null, reason: string] | undefined;
 
-/** The listener and its target group: both take UDP, on the ports that browsers and proxy use. */
+/** The listener and its target groups: all take UDP, on the ports that browsers and proxy use. A share that a wrong group gets is lost. */
 export function judgeListener(packets: Packets, installation: EksInstallation): Judgement {
   const { listener, ports } = installation;
-  if (installation.listenerUnknown) return judgeUnknown(packets, "listener and target group", notRead);
+  const name = "listener and target group";
+  if (installation.listenerUnknown) return judgeUnknown(packets, name, notRead);
+  const ofGroup = (group: EksTargetGroup, { protocol }: EksListener): Problem => {
+    if (group.protocol !== protocol) {
+      const pair = `${protocol} and ${called(group, installation)} ${group.protocol}`;
+      return [codes.targetGroup, `the listener takes ${pair}: they must be the same`];
+    }
+    const others = group.ports.filter((port) => port !== ports.mediaNodePort);
+    if (others.length === 0) return undefined;
+    const where = isOneOfSeveral(installation) ? ` in ${group.name}` : "";
+    return [
+      codes.targetPort,
+      `targets are registered${where} on port ${others.join(", ")}, not ${ports.mediaNodePort}`,
+    ];
+  };
   const problem = ((): Problem => {
     if (!listener) return [codes.noListener, `there is no listener on UDP ${ports.listener}`];
     if (!udpProtocols.includes(listener.protocol)) {
@@ -38,31 +56,56 @@ export function judgeListener(packets: Packets, installation: EksInstallation): 
     if (listener.port !== ports.listener) {
       return [codes.listenerPort, `the listener takes port ${listener.port}, not ${ports.listener}`];
     }
-    if (listener.targetGroupProtocol !== listener.protocol) {
-      const pair = `${listener.protocol} and its target group ${listener.targetGroupProtocol}`;
-      return [codes.targetGroup, `the listener takes ${pair}: they must be the same`];
+    if (listener.targetGroups.length === 0 && !listener.othersUnknown) {
+      return [codes.noTargets, "the listener gives no target group a share"];
     }
-    if (listener.targetGroupPort === ports.mediaNodePort) return undefined;
-    return [codes.targetPort, `targets are registered on port ${listener.targetGroupPort}, not ${ports.mediaNodePort}`];
+    return firstProblem(listener, ofGroup);
   })();
+  if (!problem && listener?.othersUnknown) return judgeUnknown(packets, name, othersNotRead);
   const fine = `UDP ${ports.listener} is forwarded to UDP ${ports.mediaNodePort}`;
-  return judgeProblem(packets, "listener and target group", problem, fine);
+  return judgeProblem(packets, name, problem, fine);
 }
 
-/** The target group's health check asks the port that the proxy answers. */
+/** The health check of every target group asks the port that the proxy answers. */
 export function judgeHealthCheck(packets: Packets, installation: EksInstallation): Judgement {
   const { listener, ports } = installation;
-  if (installation.listenerUnknown) return judgeUnknown(packets, "health check of the target group", notRead);
-  const problem = ((): Problem => {
-    if (!listener) return [codes.noListener, "there is no listener, so no target is checked"];
-    if (!healthCheckProtocols.includes(listener.healthCheckProtocol)) {
-      return [null, `the health check uses ${listener.healthCheckProtocol}; only TCP, HTTP and HTTPS can be`];
+  const name = "health check of the target group";
+  if (installation.listenerUnknown) return judgeUnknown(packets, name, notRead);
+  const ofGroup = ({ healthCheckPorts, healthCheckProtocol, name: group }: EksTargetGroup): Problem => {
+    const where = isOneOfSeveral(installation) ? ` of ${group}` : "";
+    if (!healthCheckProtocols.includes(healthCheckProtocol)) {
+      return [null, `the health check${where} uses ${healthCheckProtocol}; only TCP, HTTP and HTTPS can be`];
     }
-    if (listener.healthCheckPort === ports.healthNodePort) return undefined;
-    return [null, `the health check asks port ${listener.healthCheckPort}, not ${ports.healthNodePort}`];
-  })();
-  const fine = `the health check asks ${listener?.healthCheckProtocol} ${ports.healthNodePort}`;
-  return judgeProblem(packets, "health check of the target group", problem, fine);
+    const others = healthCheckPorts.filter((port) => port !== ports.healthNodePort);
+    if (others.length === 0) return undefined;
+    return [null, `the health check${where} asks port ${others.join(", ")}, not ${ports.healthNodePort}`];
+  };
+  const problem: Problem = listener
+    ? firstProblem(listener, ofGroup)
+    : [codes.noListener, "there is no listener, so no target is checked"];
+  if (!problem && listener?.othersUnknown) return judgeUnknown(packets, name, othersNotRead);
+  const asked = [...new Set(listener?.targetGroups.map(({ healthCheckProtocol }) => healthCheckProtocol))];
+  return judgeProblem(packets, name, problem, `the health check asks ${asked.join(", ")} ${ports.healthNodePort}`);
+}
+
+/** Code of the first group's problem, with the reasons of all. */
+function firstProblem(
+  listener: EksListener,
+  problemOf: (group: EksTargetGroup, listener: EksListener) => Problem,
+): Problem {
+  const problems = listener.targetGroups.flatMap((group) => {
+    const problem = problemOf(group, listener);
+    return problem ? [problem] : [];
+  });
+  return problems.length === 0 ? undefined : [problems[0]![0], problems.map(([, reason]) => reason).join("; ")];
+}
+
+function isOneOfSeveral({ listener }: EksInstallation): boolean {
+  return listener !== undefined && (listener.targetGroups.length > 1 || listener.othersUnknown === true);
+}
+
+function called({ name }: EksTargetGroup, installation: EksInstallation): string {
+  return isOneOfSeveral(installation) ? `its target group ${name}` : "its target group";
 }
 
 /** Targets where the load balancer's node sends: in its own zone, or with cross-zone load balancing in any zone that it is enabled in. */

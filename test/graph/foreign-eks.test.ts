@@ -5,7 +5,7 @@ import type { ResourceGraph } from "../../graph/resource-graph";
 import { unknownValue } from "../../graph/unknown";
 import { eksStack, type EksStackChanges } from "./eks-stack";
 import { flowsOf, only, verdictsOf } from "./foreign-stack";
-import type { StackBuilder } from "./stack-builder";
+import type { Reference, StackBuilder } from "./stack-builder";
 
 // A program of somebody else, with whatever the AWS provider offers, before and after its first `up`.
 
@@ -88,6 +88,29 @@ const acl = (entries: object): ((stack: StackBuilder) => void) => {
 };
 const noMedia = { protocol: "udp", ruleNo: 50, action: "deny", cidrBlock: "0.0.0.0/0", fromPort: 30000, toPort: 31000 };
 
+const forward = (targetGroupArn: Reference): object => ({ type: "forward", targetGroupArn });
+const shares = (...groups: [arn: Reference, weight: number][]): object => ({
+  type: "forward",
+  forward: { targetGroups: groups.map(([arn, weight]) => ({ arn, weight })) },
+});
+
+/** A listener that sends to a second target group too, which is like the first but for some inputs. */
+function twoGroups(
+  changes: object,
+  actions = (first: Reference, second: Reference): object[] => [shares([first, 90], [second, 10])],
+): EksStackChanges {
+  const more = (stack: StackBuilder): void => {
+    const healthCheck = { protocol: "HTTP", port: "30800", path: "/v1/health" };
+    const group = { vpcId: stack.ref("vpc"), protocol: "UDP", port: 30504, healthCheck, ...changes };
+    stack.add("aws:lb/targetGroup:TargetGroup", "tg-2", group, { arn: "arn-of-tg-2" });
+    stack.add("aws:lb/listener:Listener", "listener", {
+      ...{ loadBalancerArn: stack.ref("nlb", "arn-of-nlb"), protocol: "UDP", port: 5004 },
+      defaultActions: actions(stack.ref("tg", "arn-of-tg"), stack.ref("tg-2", "arn-of-tg-2")),
+    });
+  };
+  return { without: ["listener"], more };
+}
+
 const mistakes: [title: string, changes: EksStackChanges, expected: Record<string, string>][] = [
   ["no rule takes media at the nodes", { without: ["media"] }, { E2: "closed" }],
   ["no rule takes health checks", { without: ["health"] }, { E3: "closed" }],
@@ -138,6 +161,19 @@ const mistakes: [title: string, changes: EksStackChanges, expected: Record<strin
   ],
   ["a listener for TCP", { inputs: { listener: { protocol: "TCP" } } }, { E2: "closed" }],
   ["a target group a port off", { inputs: { tg: { port: 30505 } } }, { E2: "closed" }],
+  [
+    "targets that are registered a port off",
+    { targets: "instance", inputs: { targets: { port: 30505 } } },
+    { E2: "closed" },
+  ],
+  ["a second target group a port off", twoGroups({ port: 30505 }), { E2: "closed" }],
+  ["a second target group of another protocol", twoGroups({ protocol: "TCP" }), { E2: "closed" }],
+  ["a second target group that checks its own port", twoGroups({ healthCheck: { protocol: "TCP" } }), { E3: "closed" }],
+  [
+    "a second target group a port off, in an action of its own",
+    twoGroups({ port: 30505 }, (first, second) => [forward(first), forward(second)]),
+    { E2: "closed" },
+  ],
   ["checks of the traffic port", { inputs: { tg: { healthCheck: { protocol: "TCP" } } } }, { E3: "closed" }],
   ["targets in a zone of their own", { inputs: { proxy: { availabilityZone: "us-west-2b" } } }, { E2: "closed" }],
   [
@@ -162,6 +198,34 @@ it("network ACLs that let everything through close nothing, however they are wri
   };
   expect(broken({ more: standalone })).toEqual({});
   expect(broken({ more: standalone, preview: true })).toEqual({});
+});
+
+describe("of several target groups", () => {
+  it("all are right, or the wrong one gets nothing: nothing is closed", () => {
+    for (const preview of [false, true]) expect(broken({ ...twoGroups({}), preview })).toEqual({});
+    expect(broken(twoGroups({ port: 30505 }, (first, second) => [shares([first, 100], [second, 0])]))).toEqual({});
+  });
+
+  it("one that nobody describes leaves the flows unknown", () => {
+    const elsewhere = twoGroups({}, (first, second) => [
+      shares([first, 50], [second, 50]),
+      { type: "forward", targetGroupArn: "arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/other/1" },
+    ]);
+    expect(broken(elsewhere)).toEqual({ E2: "unknown", E3: "unknown" });
+  });
+
+  it("targets that are registered on the NodePort are right, whatever the port of the group", () => {
+    const inputs = { targets: { port: 30504 }, tg: { port: 80 } };
+    for (const preview of [false, true]) expect(broken({ targets: "instance", inputs, preview })).toEqual({});
+    // The AWS Load Balancer Controller registers the Service's own NodePort.
+    expect(broken({ targets: "binding", inputs: { tg: { port: 80 } } })).toEqual({});
+  });
+
+  it("targets on the traffic port are checked there", () => {
+    const inputs = { targets: { port: 30800 }, tg: { port: 30504, healthCheck: { protocol: "HTTP" } } };
+    expect(broken({ targets: "instance", inputs })).toMatchObject({ E2: "closed" });
+    expect(broken({ targets: "instance", inputs })).not.toHaveProperty("E3");
+  });
 });
 
 describe("what is not known closes nothing", () => {

@@ -1,6 +1,6 @@
 import type { AzureNetwork } from "../../reachability/azure/network";
 import { add, addLike, change, changeNetwork, one, remove, set, type Edit } from "./edited-stack";
-import { byTargetGroupBinding } from "./eks-mistakes";
+import { byTargetGroupBinding, secondTargetGroup } from "./eks-mistakes";
 
 /** A stack that complies, written in another style than ours. */
 export interface Variant {
@@ -143,6 +143,7 @@ const eks: (Omit<Variant, "stack"> & { stack?: string })[] = [
       },
     ],
   },
+  { title: "sessions shared among two target groups", edits: secondTargetGroup({}) },
   { title: "targets by the load balancer controller", edits: byTargetGroupBinding },
   {
     title: "the zone as a label of the nodes",

@@ -1,4 +1,4 @@
-import { add, change, changeNetwork, remove, set, type Edit } from "./edited-stack";
+import { add, addLike, change, changeNetwork, one, remove, set, type Edit } from "./edited-stack";
 import type { Mistake } from "./mistake";
 
 const nodeGroup = "sg-0a000000000000001";
@@ -70,6 +70,20 @@ export const byTargetGroupBinding: Edit[] = [
     })(graph);
   },
 ];
+
+/** A second target group, which gets a part of the sessions: like the first but for some inputs. */
+export function secondTargetGroup(inputs: Record<string, unknown>): Edit[] {
+  return [
+    addLike(dev.targetGroup, "lls-tg-2", (own) => Object.assign(own, inputs)),
+    (graph) => {
+      const groups = [dev.targetGroup, "lls-tg-2"].map((name) => one(graph, name));
+      const targetGroups = groups.map(({ outputs }) => ({ arn: outputs.arn, weight: 50 }));
+      set(dev.listener, { defaultActions: [{ type: "forward", forward: { targetGroups } }] })(graph);
+      const lbTargetGroupArn = groups[1]!.outputs.arn;
+      addLike(dev.attachment, "lls-target-2", (own) => Object.assign(own, { lbTargetGroupArn }))(graph);
+    },
+  ];
+}
 
 const mediaPath = "eks-media-path-open";
 const health = "eks-health-check-open";
@@ -188,6 +202,32 @@ const onTheWay: Omit<Mistake, "stack">[] = [
     says: ["E1", "internal"],
   },
   {
+    title: "a part of the sessions goes to a target group that is a port off",
+    edits: secondTargetGroup({ port: 30505 }),
+    caughtBy: mediaPath,
+    says: ["E2", "lls-tg-2", "30505", "30504", "TARGET_PORT_RESTRICTION"],
+  },
+  {
+    title: "a node is registered a port off",
+    edits: [
+      remove(dev.attachment),
+      (graph) => {
+        const { urn, outputs } = one(graph, "nvcf-lls:index:EksLls");
+        const { arn } = one(graph, dev.targetGroup).outputs;
+        const [{ addresses }] = (outputs.network as any).nodePools;
+        const target = { targetGroupArn: arn, targetId: addresses[0].address, port: 30505 };
+        add({
+          type: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+          name: "lls-node",
+          parent: urn,
+          inputs: target,
+        })(graph);
+      },
+    ],
+    caughtBy: mediaPath,
+    says: ["E2", "30505", "30504"],
+  },
+  {
     title: "health checks do not leave the load balancer",
     edits: [remove(dev.healthOut)],
     caughtBy: health,
@@ -274,6 +314,12 @@ const besides: Omit<Mistake, "stack">[] = [
     edits: [set(dev.targetGroup, { healthCheck: undefined })],
     caughtBy: check,
     says: ["TCP 30800"],
+  },
+  {
+    title: "a second target group is checked a port off",
+    edits: secondTargetGroup({ healthCheck: { protocol: "HTTP", port: "30801", path: "/v1/health" } }),
+    caughtBy: check,
+    says: ["lls-tg-2", "30801", "30800"],
   },
   {
     title: "the health check only connects",

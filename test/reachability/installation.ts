@@ -55,10 +55,9 @@ export function openInstallation(): EksInstallation {
     listener: {
       protocol: "UDP",
       port: 5004,
-      targetGroupProtocol: "UDP",
-      targetGroupPort: 30504,
-      healthCheckPort: 30800,
-      healthCheckProtocol: "HTTP",
+      targetGroups: [
+        { name: "media", protocol: "UDP", ports: [30504], healthCheckPorts: [30800], healthCheckProtocol: "HTTP" },
+      ],
     },
     targetZones: ["us-west-2a"],
     externalTrafficPolicy: "Cluster",

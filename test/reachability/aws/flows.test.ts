@@ -204,12 +204,33 @@ describe("verdicts", () => {
     ["a listener on another port", (made) => (made.listener!.port = 443), { E2: "closed" }],
     [
       "a target group of another protocol",
-      (made) => (made.listener!.targetGroupProtocol = "TCP_UDP"),
+      (made) => (made.listener!.targetGroups[0]!.protocol = "TCP_UDP"),
       { E2: "closed" },
     ],
-    ["targets on another port", (made) => (made.listener!.targetGroupPort = 30505), { E2: "closed" }],
-    ["a health check on another port", (made) => (made.listener!.healthCheckPort = 80), { E3: "closed" }],
-    ["a UDP health check", (made) => (made.listener!.healthCheckProtocol = "UDP"), { E3: "closed" }],
+    ["targets on another port", (made) => (made.listener!.targetGroups[0]!.ports = [30505]), { E2: "closed" }],
+    [
+      "a second target group on another port",
+      ({ listener }) =>
+        listener!.targetGroups.push({ ...listener!.targetGroups[0]!, name: "old", ports: [30504, 30505] }),
+      { E2: "closed" },
+    ],
+    [
+      "a second target group with another health check",
+      ({ listener }) => listener!.targetGroups.push({ ...listener!.targetGroups[0]!, healthCheckPorts: [80] }),
+      { E3: "closed" },
+    ],
+    ["a listener that gives no target group a share", ({ listener }) => (listener!.targetGroups = []), { E2: "closed" }],
+    [
+      "a second target group that was not read",
+      ({ listener }) => (listener!.othersUnknown = true),
+      { E2: "unknown", E3: "unknown" },
+    ],
+    [
+      "a health check on another port",
+      (made) => (made.listener!.targetGroups[0]!.healthCheckPorts = [80]),
+      { E3: "closed" },
+    ],
+    ["a UDP health check", (made) => (made.listener!.targetGroups[0]!.healthCheckProtocol = "UDP"), { E3: "closed" }],
     ["no targets", (made) => (made.targetZones = []), { E2: "closed" }],
     ["targets of which the zone is not known", (made) => delete made.targetZones, { E2: "unknown" }],
     ["no route", (made) => (publicRoutes(made).length = 0), { E1: "closed", E1r: "closed", E2r: "closed" }],
