@@ -1,5 +1,5 @@
 import { ports } from "../components/lls";
-import { mediaFronts, type MediaFront } from "./aws/media-fronts";
+import { likelyFronts, mediaFronts, type MediaFront } from "./aws/media-fronts";
 import { managedClusterType, networkSecurityGroupType, securityRuleType } from "./azure/resource-types";
 import { isAnnotatedFor, proxyServices } from "./azure/services";
 import type { ForeignAks } from "./foreign-aks";
@@ -50,13 +50,18 @@ export function installationParts(
       ...{ release, port: valuesOf(release).port, fronts: [] },
       given: given.find((one) => isNamed(one, release)),
     }));
-  const announced = [...candidates, ...given].flatMap(({ port }) => port ?? []);
-  const left = pairUp(candidates, mediaFronts(stack, owned, new Set(announced)));
+  const unnamed = given.filter((one) => !candidates.some((candidate) => candidate.given === one));
+  const left = pairUp(candidates, mediaFronts(stack, owned));
+  const alone = [
+    ...candidates.filter(({ fronts }) => fronts.length === 0),
+    ...unnamed.filter((one) => one.cloud === "eks" && frontsOf(one, unnamed, left).length === 0),
+  ];
+  const announced = alone.flatMap(({ port }) => port ?? []);
+  left.push(...pairUp(candidates, likelyFronts(stack, owned, new Set(announced))));
   const services = proxyServices(stack).filter((service) => !owned.has(service));
   const parts: InstallationParts = { eks: [], aks: [], unjudged: [] };
   for (const candidate of candidates) sortOut(stack, candidate, services, left, parts);
 
-  const unnamed = given.filter((one) => !candidates.some((candidate) => candidate.given === one));
   for (const one of unnamed) {
     if (one.cloud === "aks") {
       const { name } = one;

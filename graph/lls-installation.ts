@@ -20,9 +20,9 @@ interface Found {
 export interface FoundEksInstallation extends Found {
   cloud: "eks";
   loadBalancer?: GraphResource;
-  /** UDP listeners that forward to a target group of LLS. */
+  /** Listeners that forward to a target group of LLS; for UDP, but for a mistake. */
   listeners: GraphResource[];
-  /** Target groups of LLS: UDP, on the media NodePort. */
+  /** Target groups of LLS: for UDP and with a port of the proxy, but for a mistake. */
   targetGroups: GraphResource[];
   /** Resources that register targets in them: attachments and target group bindings. */
   targetRegistrations: GraphResource[];

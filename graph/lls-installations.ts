@@ -1,6 +1,6 @@
 import { aksLlsType } from "./aks-installation";
-import { takesMedia } from "./aws/media-fronts";
-import { targetGroupType } from "./aws/resource-types";
+import { isMediaGroup, isMediaTarget } from "./aws/media-fronts";
+import { targetAttachmentType, targetGroupType } from "./aws/resource-types";
 import { eksLlsType } from "./eks-installation";
 import { familiesOf } from "./families";
 import { foundAksComponent, foundForeignAks } from "./found-aks";
@@ -79,6 +79,7 @@ export function recognisedInstallations(
 function isSign(resource: GraphResource): boolean {
   const { type } = resource;
   if (type === eksLlsType || type === aksLlsType) return true;
-  if (plainType(type) === targetGroupType) return takesMedia(resource);
+  if (plainType(type) === targetGroupType) return isMediaGroup(resource);
+  if (plainType(type) === targetAttachmentType) return isMediaTarget(resource);
   return releaseTypes.includes(type) && isLlsRelease(resource);
 }

@@ -1,4 +1,4 @@
-import { takesMedia } from "./aws/media-fronts";
+import { isMediaGroup } from "./aws/media-fronts";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
 
 /** A resource that may be on the media path, of a provider whose resources are not read. */
@@ -49,7 +49,7 @@ function named(resource: GraphResource, kinds: Record<string, RegExp>, readable:
 
 /** Whether a resource of a provider that is not read is a sign of LLS by itself: a target group of aws-native that takes its media. */
 export function isUnreadSign(resource: GraphResource): boolean {
-  return /^aws-native:elasticloadbalancingv2:TargetGroup$/i.test(resource.type) && takesMedia(asAws(resource));
+  return /^aws-native:elasticloadbalancingv2:TargetGroup$/i.test(resource.type) && isMediaGroup(asAws(resource));
 }
 
 /** aws-native writes the port of the health check as a field of the group. */

@@ -4,7 +4,7 @@ import type { GraphResource } from "../resource-graph";
 import type { StackIndex } from "../stack-index";
 import { forwardedTo, loadBalancersOf } from "./load-balancers";
 import { registrationsOf } from "./registrations";
-import { listenerType, targetGroupType } from "./resource-types";
+import { listenerType, targetAttachmentType, targetGroupType } from "./resource-types";
 
 /** What takes the media of one installation on AWS, as far as it is in a stack. */
 export interface MediaFront {
@@ -17,30 +17,49 @@ export interface MediaFront {
 }
 
 /**
- * The load balancers of a stack that forward to target groups of LLS: those that take UDP on the media NodePort, or UDP with checks of the proxy's
- * health port. Other load balancers are none of our business.
+ * The load balancers of a stack that forward to target groups of LLS: those with the media NodePort, or with checks of the proxy's health port. Other
+ * load balancers are none of our business.
  * @param owned resources that belong to a component of ours
- * @param announced ports that releases tell browsers: what listens on one of them forwards to LLS, whatever is wrong with its target group
  */
-export function mediaFronts(
+export function mediaFronts(stack: StackIndex, owned: ReadonlySet<GraphResource>): MediaFront[] {
+  const toMedia = stack.ofType(targetAttachmentType).filter(isMediaTarget);
+  const attached = toMedia.flatMap((attachment) =>
+    stack.referents(attachment, "targetGroupArn", attachment.inputs.targetGroupArn, targetGroupType),
+  );
+  const groups = [...stack.ofType(targetGroupType).filter(isMediaGroup), ...attached];
+  return frontsOf(stack, owned, new Set(groups.filter((group) => !owned.has(group))));
+}
+
+/**
+ * Load balancers that listen for UDP on a port that a release tells browsers, which has no load balancer by `mediaFronts`: they forward to LLS, whatever
+ * is wrong with their target group.
+ * @param owned resources that belong to a component of ours
+ */
+export function likelyFronts(
   stack: StackIndex,
   owned: ReadonlySet<GraphResource>,
   announced: ReadonlySet<number>,
 ): MediaFront[] {
-  const isFree = (resource: GraphResource): boolean => !owned.has(resource);
-  const targetGroups = stack.ofType(targetGroupType).filter(isFree);
+  if (announced.size === 0) return [];
+  const groups = stack
+    .ofType(listenerType)
+    .filter((listener) => takesUdp(listener) && announced.has(knownNumber(listener.inputs.port) ?? NaN))
+    .flatMap((listener) => forwardedTo(stack, listener))
+    .filter((group) => !owned.has(group) && !isMediaGroup(group));
+  return frontsOf(stack, owned, new Set(groups));
+}
+
+/** @param media target groups that get media */
+function frontsOf(
+  stack: StackIndex,
+  owned: ReadonlySet<GraphResource>,
+  media: ReadonlySet<GraphResource>,
+): MediaFront[] {
+  if (media.size === 0) return [];
   const listeners = stack
     .ofType(listenerType)
-    .filter(isFree)
+    .filter((listener) => !owned.has(listener))
     .map((listener) => ({ listener, groups: forwardedTo(stack, listener) }));
-  const announcedGroups = listeners
-    .filter(({ listener }) => takesUdp(listener) && announced.has(knownNumber(listener.inputs.port) ?? NaN))
-    .flatMap(({ groups }) => groups);
-  const certain = new Set(targetGroups.filter(takesMedia));
-  const likely = targetGroups.filter((group) => hasPortOfProxy(group) || announcedGroups.includes(group));
-  const media = certain.size > 0 || announced.size === 0 ? certain : new Set(likely);
-  if (media.size === 0) return [];
-
   const fronts = new Map<string, MediaFront>();
   const frontOf = (key: string, loadBalancer?: GraphResource): MediaFront => {
     const front = fronts.get(key) ?? { loadBalancer, listeners: [], targetGroups: [], registrations: [] };
@@ -67,17 +86,24 @@ export function mediaFronts(
   return [...fronts.values()];
 }
 
-/** True for a target group that cannot be anything else: for UDP, with a port of the proxy. */
-export function takesMedia(targetGroup: GraphResource): boolean {
-  return takesUdp(targetGroup) && hasPortOfProxy(targetGroup);
+/**
+ * True for a target group with a port of the proxy: the media NodePort, or checks of the health NodePort. Whatever its protocol: TCP for UDP is a mistake
+ * that is to be told. One that leads to the health NodePort itself, and not by UDP, is the workers' way to the proxy's API.
+ */
+export function isMediaGroup(targetGroup: GraphResource): boolean {
+  const { inputs } = targetGroup;
+  const port = knownNumber(inputs.port);
+  if (port === ports.mediaNodePort) return true;
+  const leadsToApi = port === ports.healthNodePort && !takesUdp(targetGroup);
+  return knownNumber(fieldsOf(inputs.healthCheck).port) === ports.healthNodePort && !leadsToApi;
 }
 
-function takesUdp({ inputs }: GraphResource): boolean {
+/** True for a target that is registered on the media NodePort, whatever the port of its group. */
+export function isMediaTarget({ inputs }: GraphResource): boolean {
+  return knownNumber(inputs.port) === ports.mediaNodePort;
+}
+
+/** True for a listener or a target group that takes UDP. */
+export function takesUdp({ inputs }: GraphResource): boolean {
   return ["UDP", "TCP_UDP"].includes(knownText(inputs.protocol)?.toUpperCase() ?? "");
-}
-
-/** The media NodePort, or checks of the health NodePort. */
-function hasPortOfProxy({ inputs }: GraphResource): boolean {
-  const { port } = fieldsOf(inputs.healthCheck);
-  return knownNumber(inputs.port) === ports.mediaNodePort || knownNumber(port) === ports.healthNodePort;
 }

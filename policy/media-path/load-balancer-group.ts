@@ -1,3 +1,4 @@
+import { takesUdp } from "../../graph/aws/media-fronts";
 import { listOf } from "../../graph/known";
 import type { FoundEksInstallation } from "../../graph/lls-installation";
 import { isUnknown } from "../../graph/unknown";
@@ -6,7 +7,7 @@ import { leaf } from "../leaf";
 
 /** True for a load balancer of this stack that takes media and is made without any security group. */
 export function hasNoGroup({ loadBalancer, listeners }: FoundEksInstallation): boolean {
-  if (!loadBalancer || listeners.length === 0) return false;
+  if (!loadBalancer || !listeners.some(takesUdp)) return false;
   const groups = leaf(loadBalancer.inputs, "securityGroups");
   return !isUnknown(groups) && listOf(groups).length === 0;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { GivenInstallation } from "../../graph/given-installation";
 import { llsInstallations, recognisedInstallations } from "../../graph/lls-installations";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
+import type { LlsInstallation } from "../../graph/lls-installation";
 import { possibleGraphs } from "../../graph/possible-graphs";
 import { exampleGraph, exampleStacks } from "../example-stack";
 import { compliant } from "../policy/edited-stack";
@@ -238,18 +239,68 @@ describe("a load balancer", () => {
     expect([one.name, one.release, one.urn]).toEqual(["rp-lb", undefined, front()[0]!.urn]);
   });
 
-  it.each([
-    ["its target group a port off", { targetGroup: { port: 30505 } }],
-    ["its target group for TCP", { targetGroup: { protocol: "TCP" } }],
-    ["checks of another port", { targetGroup: { healthCheck: { port: "8080", protocol: "TCP" } } }],
-    ["neither port of the proxy, but the port that browsers are told", { targetGroup: { port: 1, healthCheck: {} } }],
-    ["a listener for TCP", { listener: { protocol: "TCP" } }],
-  ])("beside a release is recognised with %s, and closed", (_, changes) => {
-    const graph = stackOf(release({ values: { env: { lbPort: "5004" } } }), ...front("rp", changes));
-    const one = only(graph);
+  const wrong: [what: string, changes: Parameters<typeof front>[1], isSignAlone: boolean][] = [
+    ["its target group a port off", { targetGroup: { port: 30505 } }, true],
+    ["its target group for TCP", { targetGroup: { protocol: "TCP" } }, true],
+    ["everything for TCP", { targetGroup: { protocol: "TCP" }, listener: { protocol: "TCP" } }, true],
+    ["checks of another port", { targetGroup: { healthCheck: { port: "8080", protocol: "TCP" } } }, true],
+    [
+      "neither port of the proxy, but the port that browsers are told",
+      { targetGroup: { port: 1, healthCheck: {} } },
+      false,
+    ],
+    ["a listener for TCP", { listener: { protocol: "TCP" } }, true],
+  ];
+  const isClosed = (one: LlsInstallation): boolean =>
+    flowsOf(one).some(({ id, verdict }) => verdict === "closed" && id !== "E10");
+  const on = (name: string, lbPort: number): GraphResource => release({ values: { env: { lbPort } } }, { name });
+
+  it.each(wrong)("beside a release is recognised with %s, and closed", (_, changes) => {
+    const one = only(stackOf(on("proxy", 5004), ...front("rp", changes)));
     expect(one.cloud === "eks" && one.loadBalancer?.name).toBe("rp-lb");
-    const closed = flowsOf(one).filter(({ verdict }) => verdict === "closed");
-    expect(closed.filter(({ id }) => id !== "E10")).not.toEqual([]);
+    expect(isClosed(one)).toBe(true);
+  });
+
+  it.each(wrong)("beside a release and a correct installation is recognised with %s, and closed", (_, changes) => {
+    const other = front("other", { listener: { port: 5010 } });
+    const [right, broken] = found(stackOf(on("right", 5010), on("proxy", 5004), ...other, ...front("rp", changes)));
+    expect([right, broken].map((one) => one?.cloud === "eks" && [one.name, one.loadBalancer?.name])).toEqual([
+      ["right", "other-lb"],
+      ["proxy", "rp-lb"],
+    ]);
+    expect([right!, broken!].map(isClosed)).toEqual([false, true]);
+  });
+
+  it.each(wrong)(
+    "whose release another stack has is recognised with %s, and closed, if it has a port of the proxy",
+    (_, changes, isSignAlone) => {
+      const installations = found(stackOf(...front("rp", changes)));
+      expect(installations.map((one) => [one.name, isClosed(one)])).toEqual(isSignAlone ? [["rp-lb", true]] : []);
+    },
+  );
+
+  it("with targets on the media NodePort is recognised, whatever its target group says", () => {
+    const [loadBalancer, targetGroup, listener] = front("rp", { targetGroup: { port: 80, healthCheck: {} } });
+    const { arn } = targetGroup!.outputs;
+    const target = (port: number): GraphResource =>
+      resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "node", {
+        targetGroupArn: arn,
+        targetId: "i-1",
+        port,
+      });
+    expect(names(stackOf(loadBalancer!, targetGroup!, listener!, target(30504)))).toEqual(["eks rp-lb"]);
+    expect(names(stackOf(loadBalancer!, targetGroup!, listener!, target(30505)))).toEqual([]);
+  });
+
+  it("that listens on the port of a release which has its own is none of ours, nor is one that leads workers to the proxy's API", () => {
+    const game = front("game", { targetGroup: { port: 7777, healthCheck: { port: "8080" } } });
+    const api = front("api", {
+      targetGroup: { protocol: "TCP", port: 30800 },
+      listener: { protocol: "TCP", port: 443 },
+    });
+    const one = only(stackOf(on("proxy", 5004), ...game, ...front(), ...api));
+    expect(one.cloud === "eks" && one.listeners.map(({ name }) => name)).toEqual(["rp-listener"]);
+    expect(names(stackOf(...game, ...api))).toEqual([]);
   });
 
   it.each(["aws:alb/", "aws:elasticloadbalancingv2/", "aws:applicationloadbalancing/"])(

@@ -17,6 +17,12 @@ ruleLaws({
       edits: [set("lls-lb", { securityGroups: undefined }), remove("lls-listener")],
       reported: false,
     },
+    {
+      title: "groups of a load balancer that listens for TCP alone",
+      stack: "dev",
+      edits: [set("lls-lb", { securityGroups: undefined }), set("lls-listener", { protocol: "TCP" })],
+      reported: false,
+    },
   ],
   unknownValues: [
     {

@@ -60,7 +60,8 @@ describe("unsupported-providers", () => {
     [1, { protocol: "UDP", port: 30504 }],
     [1, { protocol: "TCP_UDP", port: 30504 }],
     [1, { protocol: "UDP", port: 30505, healthCheckPort: "30800" }],
-    [0, { protocol: "TCP", port: 30504 }],
+    [1, { protocol: "TCP", port: 30504 }],
+    [0, { protocol: "TCP", port: 30800, healthCheckPort: "30800" }],
     [0, { protocol: "UDP", port: 53 }],
     [0, {}],
   ])("takes a target group for a sign of LLS, or not, where nothing else is: %i, %j", async (count, inputs) => {
