@@ -10,6 +10,7 @@ import type { GraphResource } from "./resource-graph";
 /** Types whose references say no more than whom a group lets in: to an installation they matter only if the group does. */
 const filterTypes = new Set([
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
   "aws:ec2/securityGroup:SecurityGroup",
   "aws:ec2/securityGroupRule:SecurityGroupRule",
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",

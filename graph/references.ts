@@ -12,6 +12,7 @@ export type ReferenceKind =
   | "listener"
   | "loadBalancer"
   | "networkAcl"
+  | "prefixList"
   | "routeTable"
   | "securityGroup"
   | "subnet"

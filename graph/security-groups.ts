@@ -6,6 +6,7 @@ import {
   securityGroupSources,
   securityGroupType,
 } from "./aws/resource-types";
+import { prefixListsOf, withReadLists, type PrefixLists } from "./aws/prefix-lists";
 import { inlineRules, olderRule, standaloneRule } from "./aws/security-group-rules";
 import { groupBy } from "./group-by";
 import { knownPairs, knownText } from "./known";
@@ -53,28 +54,36 @@ export function securityGroupsOf(stack: StackIndex): SecurityGroupLookup {
   const ownIds = new Set(
     added.flatMap(({ resource: { id, outputs } }) => [id, knownText(outputs.securityGroupRuleId)]),
   );
-  return (ids, network) =>
-    [...new Set(ids)].sort().map((id) => {
+  return (ids, network) => {
+    const lists = withReadLists(prefixListsOf(stack), network);
+    return [...new Set(ids)].sort().map((id) => {
       const facts = network?.securityGroups.find((group) => group.id === id);
-      const own = ownGroup(made.get(id), facts);
+      const own = ownGroup(made.get(id), facts, lists);
       const group = own?.facts ?? existingGroup(id, facts, ownIds);
-      const rules = [...(ofGroup.get(id) ?? []), ...(ofGroup.get(anyGroup) ?? [])].flatMap(({ one }) => rulesOf(one));
+      const rules = [...(ofGroup.get(id) ?? []), ...(ofGroup.get(anyGroup) ?? [])].flatMap(({ one }) =>
+        rulesOf(one, lists),
+      );
       const counting = rules.filter(({ egress }) => !own?.whole[egress ? "egress" : "ingress"]);
       return { ...group, rules: [...group.rules, ...counting] };
     });
+  };
 }
 
 /** Stands for the group of rules that may belong to any. */
 const anyGroup = "";
 
 /** A group that the stack makes; that of a cluster is EKS's, so facts know it better. */
-function ownGroup(group: GraphResource | undefined, facts: SecurityGroupFacts | undefined): MadeGroup | undefined {
+function ownGroup(
+  group: GraphResource | undefined,
+  facts: SecurityGroupFacts | undefined,
+  lists: PrefixLists,
+): MadeGroup | undefined {
   switch (group?.type) {
     case securityGroupType:
-      return madeGroup(group);
+      return madeGroup(group, lists);
     case defaultSecurityGroupType:
       // The provider takes away every rule that is not inline (AWS provider, `aws.ec2.DefaultSecurityGroup`).
-      return { facts: withInlineRules(group), whole: { ingress: true, egress: true } };
+      return { facts: withInlineRules(group, lists), whole: { ingress: true, egress: true } };
     case eksClusterType:
       return facts?.rules
         ? undefined
@@ -88,18 +97,18 @@ function ownGroup(group: GraphResource | undefined, facts: SecurityGroupFacts | 
  * A group of the stack. The provider removes the rule that AWS adds by itself, so it starts with none; with an inline list it removes every other rule of
  * that direction (AWS provider, `aws.ec2.SecurityGroup`, notes on egress rules and on in-line rules), unless changes of the list are ignored.
  */
-function madeGroup(resource: GraphResource): MadeGroup {
+function madeGroup(resource: GraphResource, lists: PrefixLists): MadeGroup {
   const { inputs, options } = resource;
   const ignored = (property: string): boolean =>
     (options.ignoreChanges ?? []).some((path) => path === "*" || path.startsWith(property));
   const whole = (property: string): boolean => inputs[property] !== undefined && !ignored(property);
-  return { facts: withInlineRules(resource), whole: { ingress: whole("ingress"), egress: whole("egress") } };
+  return { facts: withInlineRules(resource, lists), whole: { ingress: whole("ingress"), egress: whole("egress") } };
 }
 
-function withInlineRules(resource: GraphResource): MadeGroup["facts"] {
+function withInlineRules(resource: GraphResource, lists: PrefixLists): MadeGroup["facts"] {
   const { inputs, name } = resource;
   const id = groupIdOf(resource);
-  const rules = [...inlineRules(resource, "ingress", id), ...inlineRules(resource, "egress", id)];
+  const rules = [...inlineRules(resource, "ingress", id, lists), ...inlineRules(resource, "egress", id, lists)];
   return { id, name, tags: knownPairs(inputs.tags), rules, complete: true };
 }
 
@@ -131,8 +140,10 @@ function addedBy(stack: StackIndex, resource: GraphResource): AddedRules {
   return { resource, groupIds: candidates.length > 0 ? candidates : undefined, certain };
 }
 
-function rulesOf({ resource, certain }: AddedRules): SecurityGroupRuleFacts[] {
+function rulesOf({ resource, certain }: AddedRules, lists: PrefixLists): SecurityGroupRuleFacts[] {
   const rules =
-    resource.type === olderType ? olderRule(resource) : standaloneRule(resource, resource.type === egressType);
+    resource.type === olderType
+      ? olderRule(resource, lists)
+      : standaloneRule(resource, resource.type === egressType, lists);
   return certain ? rules : rules.map((rule) => ({ ...rule, undecided: true }));
 }

@@ -30,6 +30,6 @@ export function audienceOfRules(
 /** What rules let in of the internet. */
 function publicCidrs(rules: readonly SecurityGroupRuleFacts[]): string[] {
   return rules
-    .flatMap(({ cidr }) => cidr ?? [])
+    .flatMap(({ cidr, prefixListCidrs }) => cidr ?? prefixListCidrs ?? [])
     .filter((cidr) => !cidr.includes(":") && !isEmpty(routable(addressesOf(cidr))));
 }

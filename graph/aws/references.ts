@@ -9,11 +9,17 @@ const securityGroup: References = {
     vpcId: "vpc",
     "ingress[].securityGroups[]": "securityGroup",
     "egress[].securityGroups[]": "securityGroup",
+    "ingress[].prefixListIds[]": "prefixList",
+    "egress[].prefixListIds[]": "prefixList",
   },
 };
 
 const securityGroupRule: References = {
-  takes: { securityGroupId: "securityGroup", referencedSecurityGroupId: "securityGroup" },
+  takes: {
+    securityGroupId: "securityGroup",
+    referencedSecurityGroupId: "securityGroup",
+    prefixListId: "prefixList",
+  },
 };
 
 /** Resource types of the AWS provider, 7.48, and of its load balancer controller. */
@@ -50,6 +56,8 @@ export const awsReferences: Record<string, References> = {
     takes: { "networkInterfaces[].subnetId": "subnet", "networkInterfaces[].securityGroups[]": "securityGroup" },
     takesSet: { "vpcSecurityGroupIds[]": "securityGroup" },
   },
+  "aws:ec2/managedPrefixList:ManagedPrefixList": { gives: { prefixList: id } },
+  "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry": { takes: { prefixListId: "prefixList" } },
   "aws:ec2/networkAcl:NetworkAcl": {
     gives: { networkAcl: id },
     takes: { vpcId: "vpc" },
@@ -62,6 +70,7 @@ export const awsReferences: Record<string, References> = {
   "aws:ec2/securityGroup:SecurityGroup": securityGroup,
   "aws:ec2/securityGroupRule:SecurityGroupRule": {
     takes: { securityGroupId: "securityGroup", sourceSecurityGroupId: "securityGroup" },
+    takesSet: { "prefixListIds[]": "prefixList" },
   },
   "aws:ec2/subnet:Subnet": { gives: { subnet: id }, takes: { vpcId: "vpc" } },
   "aws:ec2/vpc:Vpc": { gives: { vpc: id }, makes: { securityGroup: "defaultSecurityGroupId" } },

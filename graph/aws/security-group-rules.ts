@@ -2,6 +2,9 @@ import ipaddr from "ipaddr.js";
 import type { SecurityGroupRuleFacts } from "../../reachability/aws/network";
 import { fieldsOf, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "../known";
 import type { GraphResource } from "../resource-graph";
+import type { PrefixLists } from "./prefix-lists";
+
+// Of a prefix list that the stack makes, all readers take the entries as well.
 
 /** A rule as it is written, in whatever style: properties under one name, peers in lists. */
 interface WrittenRule {
@@ -17,8 +20,12 @@ interface WrittenRule {
 }
 
 /** `aws:vpc/securityGroup{Ingress,Egress}Rule`: exactly one peer. */
-export function standaloneRule({ name, inputs }: GraphResource, egress: boolean): SecurityGroupRuleFacts[] {
-  return rulesOf({
+export function standaloneRule(
+  { name, inputs }: GraphResource,
+  egress: boolean,
+  lists: PrefixLists,
+): SecurityGroupRuleFacts[] {
+  return rulesOf(lists, {
     ...{ id: name, egress, protocol: inputs.ipProtocol, fromPort: inputs.fromPort, toPort: inputs.toPort },
     ...{ cidrs: [inputs.cidrIpv4, inputs.cidrIpv6], groups: [inputs.referencedSecurityGroupId] },
     ...{ prefixLists: [inputs.prefixListId], tags: inputs.tags },
@@ -26,16 +33,16 @@ export function standaloneRule({ name, inputs }: GraphResource, egress: boolean)
 }
 
 /** `aws:ec2/securityGroupRule`: lists of peers, or the group itself. */
-export function olderRule({ name, inputs }: GraphResource): SecurityGroupRuleFacts[] {
+export function olderRule({ name, inputs }: GraphResource, lists: PrefixLists): SecurityGroupRuleFacts[] {
   const direction = knownText(inputs.type);
   const written = {
     ...{ id: name, protocol: inputs.protocol, fromPort: inputs.fromPort, toPort: inputs.toPort },
     ...{ cidrs: peers(inputs.cidrBlocks, inputs.ipv6CidrBlocks), prefixLists: peers(inputs.prefixListIds) },
     groups: [inputs.sourceSecurityGroupId, ...itself(inputs.self, inputs.securityGroupId)],
   };
-  if (direction !== undefined) return rulesOf({ ...written, egress: direction.toLowerCase() === "egress" });
+  if (direction !== undefined) return rulesOf(lists, { ...written, egress: direction.toLowerCase() === "egress" });
   return [false, true]
-    .flatMap((egress) => rulesOf({ ...written, egress }))
+    .flatMap((egress) => rulesOf(lists, { ...written, egress }))
     .map((rule) => ({ ...rule, undecided: true }));
 }
 
@@ -47,6 +54,7 @@ export function inlineRules(
   { name, inputs }: GraphResource,
   property: "ingress" | "egress",
   groupId: string,
+  lists: PrefixLists,
 ): SecurityGroupRuleFacts[] {
   const egress = property === "egress";
   const list: unknown = inputs[property] ?? [];
@@ -55,7 +63,7 @@ export function inlineRules(
     const id = `${name}.${property}[${index}]`;
     if (isHidden(value)) return [undecided(id, egress)];
     const entry = fieldsOf(value);
-    return rulesOf({
+    return rulesOf(lists, {
       ...{ id, egress, protocol: entry.protocol, fromPort: entry.fromPort, toPort: entry.toPort },
       ...{ cidrs: peers(entry.cidrBlocks, entry.ipv6CidrBlocks), prefixLists: peers(entry.prefixListIds) },
       groups: [...peers(entry.securityGroups), ...itself(entry.self, groupId)],
@@ -69,20 +77,23 @@ function undecided(id: string, egress: boolean): SecurityGroupRuleFacts {
 }
 
 /** One rule per peer; a rule that names none admits nobody. */
-function rulesOf({ id, egress, ...written }: WrittenRule): SecurityGroupRuleFacts[] {
+function rulesOf(lists: PrefixLists, { id, egress, ...written }: WrittenRule): SecurityGroupRuleFacts[] {
   const protocol = protocolOf(written.protocol);
   const ports = portsOf(written.fromPort, written.toPort);
   const tags = knownPairs(written.tags);
   const unsure = { ...undecided(id, egress), ...(protocol && { protocol }), ...ports, tags };
   if (!protocol || !ports) return [unsure];
   const rule = { id, egress, protocol, ...ports, tags };
-  const lists = { cidr: written.cidrs, referencedGroupId: written.groups, prefixListId: written.prefixLists };
-  const named = Object.entries(lists).flatMap(([property, values]) => values.map((value) => ({ property, value })));
+  const peersOf = { cidr: written.cidrs, referencedGroupId: written.groups, prefixListId: written.prefixLists };
+  const named = Object.entries(peersOf).flatMap(([property, values]) => values.map((value) => ({ property, value })));
   const given = named.filter(({ value }) => value !== undefined && value !== null && value !== "");
-  return given.map(({ property, value }) => {
+  return given.flatMap(({ property, value }) => {
     const peer = knownText(value);
-    if (peer === undefined || (property === "cidr" && !ipaddr.isValidCIDR(peer))) return unsure;
-    return { ...rule, id: given.length === 1 ? id : `${id} (${peer})`, [property]: peer };
+    if (peer === undefined || (property === "cidr" && !ipaddr.isValidCIDR(peer))) return [unsure];
+    const named = { ...rule, id: given.length === 1 ? id : `${id} (${peer})`, [property]: peer };
+    const entries = property === "prefixListId" ? lists.get(peer) : undefined;
+    if (!entries) return [named];
+    return [{ ...named, prefixListCidrs: entries.cidrs }, ...(entries.complete ? [] : [unsure])];
   });
 }
 

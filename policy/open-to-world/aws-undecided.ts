@@ -1,3 +1,4 @@
+import { cidrsIn, type PrefixLists } from "../../graph/aws/prefix-lists";
 import { securityGroupType, defaultSecurityGroupType } from "../../graph/aws/resource-types";
 import { isHidden, knownNumber, knownText, listOf } from "../../graph/known";
 import type { GraphResource } from "../../graph/resource-graph";
@@ -7,19 +8,22 @@ import { protocolNumber, rulePorts } from "../../reachability/aws/protocols";
 import { isEmpty, type IntervalSet } from "../../reachability/intervals";
 import { everyPort } from "../../reachability/ports";
 import { leaf } from "../leaf";
-import { cidrsIn, groupsOf, idOf, ingressType, olderType, prefixListsOf, type PrefixLists } from "./aws-ingress";
+import { groupsOf, idOf, ingressType, olderType } from "./aws-ingress";
 import { everyProtocol, groupKey, type Admission } from "./ingress";
 import { hiddenProperties, type UndecidedRule } from "./undecided-rule";
 
 // The names that the styles of the provider have for the parts of a rule. Groups as peers admit nobody from the internet.
 const protocolNames = ["ipProtocol", "protocol"];
 const portNames = ["fromPort", "toPort"];
-const senderNames = ["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks", "prefixListId", "prefixListIds"];
+const prefixListNames = ["prefixListId", "prefixListIds"];
+const senderNames = ["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks", ...prefixListNames];
 const partNames = [...protocolNames, ...portNames, ...senderNames];
 
-/** The inbound rules of a stack's security groups of which not all is known. */
-export function awsUndecided(stack: StackIndex): UndecidedRule[] {
-  const lists = prefixListsOf(stack);
+/**
+ * The inbound rules of a stack's security groups of which not all is known.
+ * @param lists prefix lists of which the entries are known
+ */
+export function awsUndecided(stack: StackIndex, lists: PrefixLists): UndecidedRule[] {
   return [
     ...stack.ofType(securityGroupType, defaultSecurityGroupType).flatMap((group) => inline(group, lists)),
     ...stack.ofType(ingressType, olderType).flatMap((resource) => standalone(resource, stack, lists) ?? []),
@@ -41,8 +45,8 @@ function inline(group: GraphResource, lists: PrefixLists): UndecidedRule[] {
   return listOf(list).flatMap((entry, index) => {
     const at = `ingress[${index}]`;
     const hidden = isHidden(entry) ? [at] : hiddenProperties(entry, partNames).map((part) => `${at}.${part}`);
-    const told = hidden.map((path) => `\`${path}\` of security group ${name}`);
-    return hidden.length === 0 ? [] : [undecided(entry, `${name}.${at}`, told)];
+    const told = [...hidden.map((path) => `\`${path}\` of security group ${name}`), ...unreadLists(entry, lists)];
+    return told.length === 0 ? [] : [undecided(entry, `${name}.${at}`, told)];
   });
 }
 
@@ -52,11 +56,12 @@ function standalone(resource: GraphResource, stack: StackIndex, lists: PrefixLis
   if (!isHidden(direction) && String(direction).toLowerCase() !== "ingress") return undefined;
   const groups = groupsOf(resource, stack).map(groupKey);
   const parts = hiddenProperties(inputs, ["type", ...partNames]);
+  const unread = unreadLists(inputs, lists);
   const hidden = [...(groups.length === 1 ? [] : ["securityGroupId"]), ...parts];
-  if (hidden.length === 0) return undefined;
+  if (hidden.length + unread.length === 0) return undefined;
   return {
-    unknown: hidden.map((property) => `\`${property}\` of ${name}`),
-    isPlain: parts.length === 0,
+    unknown: [...hidden.map((property) => `\`${property}\` of ${name}`), ...unread],
+    isPlain: parts.length + unread.length === 0,
     mayBelongTo: (key) => !key.startsWith("/") && (groups.length === 0 || groups.includes(key)),
     widest: { urn, name, admits: widestOf(inputs, lists) },
   };
@@ -86,8 +91,22 @@ function portsOf(written: unknown, protocol: string): IntervalSet {
 
 function sendersOf(written: unknown, lists: PrefixLists): IntervalSet {
   const everybody = [...everyIpv4, ...everyIpv6];
-  if (isHidden(written) || hiddenProperties(written, senderNames).length > 0) return everybody;
-  const named = senderNames.map((property) => leaf(written, property)).flatMap((value) => listOf(value).concat(value));
-  const blocks = named.flatMap((value) => lists.get(knownText(value) ?? "") ?? []);
-  return addressesOfAll([...cidrsIn(named), ...blocks]);
+  const isUnknown = isHidden(written) || hiddenProperties(written, senderNames).length > 0;
+  if (isUnknown || unreadLists(written, lists).length > 0) return everybody;
+  const blocks = listIdsIn(written).flatMap((id) => lists.get(id)?.cidrs ?? []);
+  return addressesOfAll([...cidrsIn(valuesOf(written, senderNames)), ...blocks]);
+}
+
+/** Prefix lists among the senders of a rule that may hold anybody: in words for an operator. */
+function unreadLists(written: unknown, lists: PrefixLists): string[] {
+  const unread = listIdsIn(written).filter((id) => !lists.get(id)?.complete);
+  return unread.map((id) => `the content of prefix list ${id} (no resource and no facts say it)`);
+}
+
+function listIdsIn(written: unknown): string[] {
+  return [...new Set(valuesOf(written, prefixListNames).flatMap((id) => knownText(id) ?? []))];
+}
+
+function valuesOf(written: unknown, properties: readonly string[]): unknown[] {
+  return properties.map((property) => leaf(written, property)).flatMap((value) => listOf(value).concat(value));
 }

@@ -4,6 +4,7 @@ import { stackIndexOf } from "../media-path/stack-index";
 import { awsFactsIngress, awsIngress } from "./aws-ingress";
 import { azureExistingIngress, azureIngress } from "./azure-ingress";
 import { groupKey, type GroupRules } from "./ingress";
+import { knownPrefixLists } from "./known-prefix-lists";
 import { mediaPathGroups, type MediaPathGroup, type MediaPathGroups } from "./media-path-groups";
 
 /** What both rules about the world ask of a stack. */
@@ -20,7 +21,7 @@ export function ingressOf(stack: JudgedStack): Ingress {
   const before = known.get(stack);
   if (before) return before;
   const ingress = {
-    groups: [...awsIngress(stackIndexOf(stack.graph)), ...azureIngress(stack)],
+    groups: [...awsIngress(stackIndexOf(stack.graph), knownPrefixLists(stack)), ...azureIngress(stack)],
     path: mediaPathGroups(stack),
   };
   known.set(stack, ingress);

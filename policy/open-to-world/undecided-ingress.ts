@@ -4,6 +4,7 @@ import { stackIndexOf } from "../media-path/stack-index";
 import { awsUndecided } from "./aws-undecided";
 import { azureUndecided } from "./azure-undecided";
 import { describeOpen, worldOpenings } from "./ingress";
+import { knownPrefixLists } from "./known-prefix-lists";
 import { ingressOf } from "./stack-ingress";
 import type { UndecidedRule } from "./undecided-rule";
 import { worldDefaults } from "./world";
@@ -16,7 +17,10 @@ const known = new WeakMap<JudgedStack, UndecidedRule[]>();
  * @param installation its name
  */
 export function undecidedIngressOf(stack: JudgedStack, installation: string): string[] {
-  const rules = known.get(stack) ?? [...awsUndecided(stackIndexOf(stack.graph)), ...azureUndecided(stack)];
+  const rules = known.get(stack) ?? [
+    ...awsUndecided(stackIndexOf(stack.graph), knownPrefixLists(stack)),
+    ...azureUndecided(stack),
+  ];
   known.set(stack, rules);
   return rules.flatMap((rule) => reasonOf(rule, stack, installation) ?? []);
 }

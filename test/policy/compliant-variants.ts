@@ -83,6 +83,22 @@ export const inlineAzureRules: Edit = (graph) => {
 
 const audience = (cidr: string, component: string): Edit => set(component, { clients: [cidr] });
 
+/** A prefix list of the stack in the place of the clients' CIDR and of the load balancer's group. */
+export function clientsInList(cidrs: string[], isInline: boolean): Edit[] {
+  const list = { type: "aws:ec2/managedPrefixList:ManagedPrefixList", name: "clients", id: "pl-0a000000000000009" };
+  const entryType = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
+  const byList = { cidrIpv4: undefined, referencedSecurityGroupId: undefined, prefixListId: list.id };
+  return [
+    audience("198.51.100.0/24", "nvcf-lls:index:EksLls"),
+    add({ ...list, inputs: isInline ? { entries: cidrs.map((cidr) => ({ cidr })) } : {} }),
+    ...(isInline ? [] : cidrs).map((cidr, index) =>
+      add({ type: entryType, name: `clients-${index}`, inputs: { prefixListId: list.id, cidr } }),
+    ),
+    set("lls-nlb-in-udp-5004-0.0.0.0/0", byList),
+    set(/-in-udp-30504-nlb$/, byList),
+  ];
+}
+
 const eks: (Omit<Variant, "stack"> & { stack?: string })[] = [
   { title: "inline rules", edits: [inlineBalancerRules] },
   { title: "rules of the older resource", edits: [olderRules(balancerRules), olderRules(nodeRules)] },
@@ -97,6 +113,10 @@ const eks: (Omit<Variant, "stack"> & { stack?: string })[] = [
       set(/-in-tcp-30800-nlb$/, { referencedSecurityGroupId: undefined, cidrIpv4: "192.0.2.0/24" }),
     ],
   },
+  ...[true, false].map((isInline) => ({
+    title: `clients in a prefix list with entries ${isInline ? "inside" : "of their own"}, for load balancer and nodes`,
+    edits: clientsInList(["198.51.100.0/25", "198.51.100.128/25"], isInline),
+  })),
   {
     title: "several rules that cover the audience together",
     edits: [

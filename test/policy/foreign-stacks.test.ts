@@ -106,6 +106,8 @@ function factsAlone(graph: ResourceGraph): Configured {
 const withFactsAlone: Record<string, string[]> = {
   // `clients`: the audience is whom the rules let in.
   "dev: a part of the audience is not let in": [],
+  "dev: a prefix list with entries inside lacks a part of the audience": [],
+  "dev: a prefix list with entries of their own lacks a part of the audience": [],
   "aks-pools: the Service takes packets from an office only": [],
   // `nodePorts`: only the one that browsers are told has to be open, and of the others it is told that they are not.
   "aks-dev: the range is a port short": ["media-path-known"],

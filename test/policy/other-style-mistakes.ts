@@ -1,4 +1,4 @@
-import { inlineAzureRules, inlineBalancerRules, olderRules } from "./compliant-variants";
+import { clientsInList, inlineAzureRules, inlineBalancerRules, olderRules } from "./compliant-variants";
 import { change, set } from "./edited-stack";
 import type { Mistake } from "./mistake";
 
@@ -25,6 +25,13 @@ export const otherStyleMistakes: Mistake[] = [
     caughtBy: "eks-health-check-open",
     says: ["E3", "TCP 30800"],
   },
+  ...[true, false].map((isInline) => ({
+    title: `a prefix list with entries ${isInline ? "inside" : "of their own"} lacks a part of the audience`,
+    stack: "dev",
+    edits: clientsInList(["198.51.100.0/25"], isInline),
+    caughtBy: "eks-media-path-open",
+    says: ["E1", "partial", "198.51.100.128/25"],
+  })),
   {
     title: "an inline rule of Azure is a port short",
     stack: "aks-dev",

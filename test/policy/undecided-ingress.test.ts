@@ -5,6 +5,7 @@ import { noWorldOpenPorts } from "../../policy/rules/no-world-open-ports";
 import {
   add,
   addLike,
+  changeNetwork,
   compliant,
   edited,
   firstPreview,
@@ -39,6 +40,27 @@ const known = async (stack: string, ...edits: Edit[]): Promise<string> =>
     .map(({ message }) => message)
     .join("\n");
 
+const olderRule = (inputs: object): Edit =>
+  add({
+    ...{ type: "aws:ec2/securityGroupRule:SecurityGroupRule", name: "older" },
+    inputs: {
+      type: "ingress",
+      protocol: "tcp",
+      fromPort: 22,
+      toPort: 22,
+      securityGroupId: "sg-0a000000000000001",
+      ...inputs,
+    },
+  });
+/** A rule that exists already, with what its prefix list holds. */
+const inFacts = (prefixListId: string, prefixListCidrs: string[]): Edit =>
+  changeNetwork((network) =>
+    network.securityGroups[0].rules.push({
+      ...{ id: "sgr-existing", egress: true, protocol: "tcp", fromPort: 443, toPort: 443, tags: {} },
+      ...{ prefixListId, prefixListCidrs },
+    }),
+  );
+
 describe("inbound rules of which not all is known", () => {
   it("are named where only the group is not known, with what they open", async () => {
     const edits = [onBalancer(), second, makeUnknown("extra", "securityGroupId", "lls-nlb", "second")];
@@ -69,6 +91,50 @@ describe("inbound rules of which not all is known", () => {
   ])("are named on EKS: %s", async (_, edits, named) => {
     expect(await known("dev", ...edits)).toMatch(/whether rule \S+ opens what must not be open to the whole internet/);
     expect(await known("dev", ...edits)).toContain(`which ${named} decides`);
+    expect(violations(noWorldOpenPorts(), await edited("dev", ...edits))).toEqual([]);
+  });
+
+  const listed = { cidrIpv4: undefined, prefixListId: "pl-0a000000000000001" };
+  const list = (entries: unknown, id = listed.prefixListId): Edit =>
+    add({ type: "aws:ec2/managedPrefixList:ManagedPrefixList", name: "list", id, inputs: { entries } });
+  const entry = (cidr: unknown): Edit =>
+    add({
+      type: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
+      name: "entry",
+      inputs: { prefixListId: listed.prefixListId, cidr },
+    });
+  const office = { cidr: "192.0.2.0/24" };
+
+  it.each<[string, Edit[], boolean]>([
+    ["a prefix list that nobody says", [onBalancer(listed)], true],
+    ["one of the older style", [olderRule({ prefixListIds: [listed.prefixListId] })], true],
+    ["one of an inline rule", [inline([{ ...open, cidrBlocks: [], prefixListIds: [listed.prefixListId] }])], true],
+    [
+      "one of the stack with entries that are not known",
+      [list([office, { cidr: unknownValue }]), onBalancer(listed)],
+      true,
+    ],
+    [
+      "one of the stack with an entry of its own that is not known",
+      [list([office]), entry(unknownValue), onBalancer(listed)],
+      true,
+    ],
+    ["one of the stack whose entries are another stack's", [list(undefined), onBalancer(listed)], true],
+    ["one of the stack for an office", [list([office]), onBalancer(listed)], false],
+    [
+      "one of the stack for an office, by an entry of its own",
+      [list(undefined), entry(office.cidr), onBalancer(listed)],
+      false,
+    ],
+    ["one that facts say", [inFacts(listed.prefixListId, [office.cidr]), onBalancer(listed)], false],
+    [
+      "one for media that nobody says",
+      [onBalancer({ ...listed, ipProtocol: "udp", fromPort: 5004, toPort: 5004 })],
+      false,
+    ],
+  ])("of a prefix list are named if it may hold anybody: %s", async (_, edits, isNamed) => {
+    const message = await known("dev", ...edits);
+    expect(message.includes(`which the content of prefix list ${listed.prefixListId}`)).toBe(isNamed);
     expect(violations(noWorldOpenPorts(), await edited("dev", ...edits))).toEqual([]);
   });
 
