@@ -91,9 +91,10 @@ export function describedInstallation(
   const workerNodes = nodeGroupSets(podUses(poolsWith(description.worker, network, undefined)));
   const nodeGroups = [...proxyNodes, ...workerNodes].flatMap((set) => set.securityGroupIds ?? []);
   const securityGroups = groups([...(loadBalancer.securityGroupIds ?? []), ...nodeGroups], network);
+  const clients = description.clients ?? audienceOfRules(securityGroups, loadBalancer.securityGroupIds, port);
   return {
     name,
-    clients: description.clients ?? audienceOfRules(securityGroups, loadBalancer.securityGroupIds, port),
+    ...(clients ? { clients } : { clients: ["0.0.0.0/0"], clientsUnknown: true }),
     ports: { ...ports, listener: port, media: mediaPort },
     loadBalancer,
     ...listenerOf(stack, description),

@@ -3,19 +3,17 @@ import { routable } from "../../reachability/internet";
 import { isEmpty } from "../../reachability/intervals";
 import type { SecurityGroupFacts, SecurityGroupRuleFacts } from "../../reachability/aws/network";
 
-/** Everybody. */
-const everybody = ["0.0.0.0/0"];
-
 /**
  * Who is meant to reach a load balancer of which nobody says it: whoever its groups let in on the media port, as with our component, where the
  * audience is by default who is allowed. Rules for UDP tell; those for every protocol, which let in administrators as well, only where there are no
- * others. Nobody of the internet, or nobody that can be told: everybody.
+ * others.
+ * @returns undefined: nobody of the internet, or nobody that can be told
  */
 export function audienceOfRules(
   groups: readonly SecurityGroupFacts[],
   groupIds: readonly string[] | undefined,
   port: number,
-): string[] {
+): string[] | undefined {
   const rules = groups.filter(({ id }) => groupIds?.includes(id)).flatMap((group) => group.rules ?? []);
   const inbound = rules.filter(({ egress }) => !egress);
   const forMedia = publicCidrs(
@@ -24,7 +22,8 @@ export function audienceOfRules(
       .filter(({ fromPort, toPort }) => fromPort === -1 || (fromPort <= port && port <= toPort)),
   );
   const cidrs = forMedia.length > 0 ? forMedia : publicCidrs(inbound.filter(({ protocol }) => protocol === "-1"));
-  return cidrs.length === 0 || cidrs.includes("0.0.0.0/0") ? everybody : [...new Set(cidrs)].sort();
+  if (cidrs.length === 0) return undefined;
+  return cidrs.includes("0.0.0.0/0") ? ["0.0.0.0/0"] : [...new Set(cidrs)].sort();
 }
 
 /** What rules let in of the internet. */

@@ -2,6 +2,10 @@ import { takesUdp } from "../../graph/aws/media-fronts";
 import { listOf } from "../../graph/known";
 import type { FoundEksInstallation } from "../../graph/lls-installation";
 import { isUnknown } from "../../graph/unknown";
+import type { NodeGroupSet } from "../../reachability/aws/installation";
+import { coversProtocol, protocolNumber, rulePorts } from "../../reachability/aws/protocols";
+import { includes } from "../../reachability/intervals";
+import { portRange } from "../../reachability/ports";
 import type { LayerVerdict } from "../../reachability/verdict";
 import { leaf } from "../leaf";
 
@@ -18,20 +22,24 @@ export function hasNoGroup({ loadBalancer, listeners }: FoundEksInstallation): b
  */
 export function lacksLoadBalancerGroup(flow: string, { name }: LayerVerdict, found: FoundEksInstallation): boolean {
   if (!["E2", "E3"].includes(flow) || !name.endsWith("inbound") || !hasNoGroup(found)) return false;
-  const { proxyNodes, securityGroups, ports } = found.installation;
-  const [protocol, port] = flow === "E2" ? ["udp", ports.mediaNodePort] : ["tcp", ports.healthNodePort];
-  const ofNodes = proxyNodes.flatMap(({ securityGroupIds = [] }) => securityGroupIds);
+  const { proxyNodes, workerNodes, securityGroups, ports } = found.installation;
+  const [protocol, port] =
+    flow === "E2" ? (["UDP", ports.mediaNodePort] as const) : (["TCP", ports.healthNodePort] as const);
+  const asked = portRange(port, port);
+  const groupsOf = (nodes: NodeGroupSet[]): string[] => nodes.flatMap(({ securityGroupIds = [] }) => securityGroupIds);
+  const ofNodes = groupsOf([...proxyNodes, ...workerNodes]);
   return securityGroups
-    .filter(({ id }) => ofNodes.includes(id))
+    .filter(({ id }) => groupsOf(proxyNodes).includes(id))
     .flatMap(({ rules = [] }) => rules)
-    .some(
-      (rule) =>
+    .some((rule) => {
+      const number = protocolNumber(rule.protocol);
+      return (
         !rule.egress &&
         !rule.undecided &&
         rule.referencedGroupId !== undefined &&
         !ofNodes.includes(rule.referencedGroupId) &&
-        rule.protocol === protocol &&
-        rule.fromPort <= port &&
-        rule.toPort >= port,
-    );
+        coversProtocol(number, protocol) &&
+        includes(rulePorts(number, rule.fromPort, rule.toPort), asked)
+      );
+    });
 }

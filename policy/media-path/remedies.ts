@@ -1,4 +1,5 @@
 import type { LlsInstallation } from "../../graph/lls-installation";
+import { unknownGroup, type EksInstallation } from "../../reachability/aws/installation";
 import type { AksInstallation } from "../../reachability/azure/installation";
 import type { FlowVerdict, LayerVerdict } from "../../reachability/verdict";
 import { enumerate } from "../../reachability/describe";
@@ -20,13 +21,13 @@ export function remedyOf(layer: LayerVerdict, flow: FlowVerdict, found: LlsInsta
     case "networkAcl":
       return `allow ${packets} ${way} there before the entry that denies it (network ACLs are stateless: answers need an entry too)`;
     case "securityGroups":
-      return `add to ${groupsOf(layer)} an ${way} rule for ${packets} ${peerOf(flow, way, found)}`;
+      return `add to ${groupsOf(layer)} an ${way} rule for ${packets} ${peerOf(layer, flow, way, found)}`;
     case "listener":
       return `forward UDP ${listenerPort(found)} with a UDP listener to a UDP target group of NodePort ${mediaNodePort(found)}`;
     case "adminRules":
       return `ask whoever runs Azure Virtual Network Manager to allow ${packets}: no network security group can open it`;
     case "networkSecurityGroup":
-      return `add an ${way} rule that allows ${packets} ${peerOf(flow, way, found)} to destination * there, with a priority number below that of the rule that denies it`;
+      return `add an ${way} rule that allows ${packets} ${peerOf(layer, flow, way, found)} to destination * there, with a priority number below that of the rule that denies it`;
     case "sourceRanges":
       return "add the missing clients to spec.loadBalancerSourceRanges of the Service, or remove the restriction";
     case "backend":
@@ -63,19 +64,27 @@ function mediaNodePort({ cloud, installation }: LlsInstallation): number | undef
 }
 
 /** Whom a rule has to name, as this layer sees it. */
-function peerOf({ id, from, to }: FlowVerdict, way: string, found: LlsInstallation): string {
+function peerOf(layer: LayerVerdict, { id, from, to }: FlowVerdict, way: string, found: LlsInstallation): string {
   const preposition = way === "inbound" ? "from" : "to";
   const other = way === "inbound" ? from : to;
   if (found.cloud === "aks") return `${preposition} ${azurePeer(id, found.installation)}`;
-  const { clients, loadBalancer } = found.installation;
-  if (id === "E1") return `from ${enumerate(clients)}`;
+  if (id === "E1") return `from ${clientsOf(layer, found.installation)}`;
   const isOfBalancer = (id === "E2" || id === "E3") && way === "inbound";
-  if (!isOfBalancer) return `${preposition} the groups of the ${other}`;
-  const { securityGroupIds = [] } = loadBalancer;
-  const group = securityGroupIds.length > 0 ? `the load balancer's group ${enumerate(securityGroupIds)}` : undefined;
-  // For UDP the node sees the client; for health checks the load balancer's own address.
-  const addresses = id === "E2" ? enumerate(clients) : "the load balancer's addresses";
-  return `from ${group ?? addresses}`;
+  return isOfBalancer ? `from ${balancerPeer(found.installation)}` : `${preposition} the groups of the ${other}`;
+}
+
+/** Addresses would do as well, but for UDP those of every browser: the group is the narrower peer, and it is there, or has to be. */
+function balancerPeer({ loadBalancer: { securityGroupIds } }: EksInstallation): string {
+  const known = (securityGroupIds ?? []).filter((id) => id !== unknownGroup);
+  if (known.length > 0) return `the load balancer's group ${enumerate(known)}`;
+  const isMissing = securityGroupIds?.length === 0;
+  return isMissing ? "the security group that the load balancer has to be made with" : "the load balancer's group";
+}
+
+/** Where nobody is let in yet, who is meant to be is for the operator to say: a remedy opens nothing to everybody. */
+function clientsOf({ verdict }: LayerVerdict, { clients, clientsUnknown }: EksInstallation): string {
+  const isForAll = clients.includes("0.0.0.0/0") && verdict === "closed";
+  return clientsUnknown || isForAll ? "the CIDRs of your browsers" : enumerate(clients);
 }
 
 function azurePeer(flow: string, { clients, clientsUnknown, firewallAddresses }: AksInstallation): string {
