@@ -1,10 +1,10 @@
-import { describedAksInstallation } from "./aks-description";
+import { describedAksInstallation, type AksDescription } from "./aks-description";
 import { describedByAksComponent } from "./aks-installation";
 import { aksResources } from "./aks-resources";
 import { isLoadBalancer } from "./azure/services";
 import { describedByAksResources, type ForeignAks } from "./foreign-aks";
 import type { GivenAksInstallation } from "./given-installation";
-import type { FoundAksInstallation } from "./lls-installation";
+import type { FoundAksInstallation, ProxyPlace } from "./lls-installation";
 import { isReadable } from "./readable-component";
 import { isLlsRelease } from "./releases";
 import type { GraphResource } from "./resource-graph";
@@ -28,6 +28,7 @@ export function foundAksComponent(
     ...{ cloud: "aks", urn: component.urn, name, component, release, service },
     ...(!isReadable(component) && given?.endpoint === undefined && { endpointAssumed: true }),
     resources: children,
+    proxy: proxyOf(description),
     installation: describedAksInstallation(stack, description),
   };
 }
@@ -35,10 +36,16 @@ export function foundAksComponent(
 /** An installation that another program makes; undefined if the configuration tells of it, but nothing of it is in this stack. */
 export function foundForeignAks(stack: StackIndex, foreign: ForeignAks): FoundAksInstallation | undefined {
   const { name, release, service, given } = foreign;
-  const installation = describedAksInstallation(stack, describedByAksResources(stack, foreign));
+  const description = describedByAksResources(stack, foreign);
+  const installation = describedAksInstallation(stack, description);
   const resources = aksResources(stack, [release, service], installation);
   if (resources.length === 0) return undefined;
   const { urn } = release ?? service ?? stack.graph.resources[0]!;
   const endpointAssumed = given?.endpoint === undefined;
-  return { cloud: "aks", urn, name, release, service, resources, installation, endpointAssumed };
+  const proxy = proxyOf(description);
+  return { cloud: "aks", urn, name, release, service, resources, proxy, installation, endpointAssumed };
+}
+
+function proxyOf({ proxyNodeSelector, availabilityZone }: AksDescription): ProxyPlace {
+  return { selector: proxyNodeSelector, ...(availabilityZone !== undefined && { zones: [availabilityZone] }) };
 }

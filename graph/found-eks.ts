@@ -53,6 +53,9 @@ export function foundForeignEks(
   return { cloud: "eks", urn, name, release, resources, ...partsOf(description), installation };
 }
 
-function partsOf({ loadBalancer, listeners, targetGroups, registrations }: EksDescription) {
-  return { loadBalancer, listeners, targetGroups, targetRegistrations: registrations };
+function partsOf(description: EksDescription) {
+  const { loadBalancer, listeners, targetGroups, registrations, proxy } = description;
+  const zones = description.proxyZones ?? description.targetZones;
+  const place = { selector: proxy.selector, ...(zones && { zones }) };
+  return { loadBalancer, listeners, targetGroups, targetRegistrations: registrations, proxy: place };
 }

@@ -12,8 +12,18 @@ interface Found {
   component?: GraphResource;
   /** The Helm release of chart `gdn-streaming`; absent if it is not in this stack. */
   release?: GraphResource;
+  /** Which nodes may run the proxy. */
+  proxy: ProxyPlace;
   /** Every resource that belongs to it, in the order of registration. */
   resources: GraphResource[];
+}
+
+/** What nodes must be like to run the proxy. */
+export interface ProxyPlace {
+  /** Labels. */
+  selector: Record<string, string>;
+  /** Zones, one of which they are in; absent: any, or not known. */
+  zones?: string[];
 }
 
 /** An installation on EKS. */

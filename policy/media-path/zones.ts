@@ -5,6 +5,7 @@ import { enumerate } from "../../reachability/describe";
 import type { JudgedInstallation } from "../judged-stack";
 import { toldZone } from "../told-value";
 import { kindOf } from "./layers";
+import { describeMissingPool } from "./missing-pool";
 import { pinningOf, type Pinning } from "./pinning";
 
 /** What is to be said of the zones of targets and proxy. */
@@ -20,7 +21,10 @@ export function judgeZones({ found, flows }: JudgedInstallation): ZoneFindings {
     .flatMap(({ layers }) => layers)
     .filter((layer) => kindOf(layer) === "targets" && layer.verdict === "closed")
     .map(({ code, reason }) => (code === null ? reason : `${reason} [${code}]`));
-  const nowhere = hasNoProxyPool(found) ? ["no pool of nodes has the labels and the zone of the proxy"] : [];
+  const { selector, zones = [] } = found.proxy;
+  const nowhere = hasNoProxyPool(found)
+    ? [`no node can run the proxy: ${describeMissingPool(found, { labels: selector, zones })}`]
+    : [];
   const pinning = found.release && pinningOf(found.release);
   if (!pinning) {
     const reason = found.release
@@ -29,7 +33,9 @@ export function judgeZones({ found, flows }: JudgedInstallation): ZoneFindings {
     return { problems: [...new Set([...closed, ...nowhere])], unknown: [reason] };
   }
   const pinned = found.cloud === "eks" ? judgeEksPinning(found, pinning) : judgeAksPinning(found, pinning);
-  return { problems: [...new Set([...closed, ...nowhere, ...pinned.problems])], unknown: pinned.unknown };
+  // Where no node can run the proxy, none is what the release asks for.
+  const further = found.cloud === "aks" && nowhere.length > 0 ? [] : pinned.problems;
+  return { problems: [...new Set([...closed, ...nowhere, ...further])], unknown: pinned.unknown };
 }
 
 /** True where facts say that no node can run the proxy: what the flows then say of its nodes follows from that. */
@@ -81,21 +87,18 @@ function judgeEksPinning({ installation, release }: FoundEksInstallation, { zone
 }
 
 /** Some agent pool must have the labels and a zone that the release asks for. */
-function judgeAksPinning({ installation, release }: FoundAksInstallation, { zones, labels }: Pinning): ZoneFindings {
-  const { network } = installation;
+function judgeAksPinning(found: FoundAksInstallation, { zones, labels }: Pinning): ZoneFindings {
+  const { release } = found;
+  const { network } = found.installation;
   if (!network || !knowsPools(network.agentPools)) return { problems: [], unknown: ["the zones of the agent pools"] };
   // A node's zone is `<location>-<n>`; a pool knows the number.
   const numbers = zones.map((named) => named.map((zone) => zone.slice(zone.lastIndexOf("-") + 1)));
   const fits = (pool: string): boolean =>
     numbers.every((wanted) => wanted.some((zone) => poolsFor(network.agentPools, labels, zone).includes(pool)));
   if (poolsFor(network.agentPools, labels).some(fits)) return { problems: [], unknown: [] };
-  // Of a label the key alone is told.
-  const asked = [
-    ...Object.keys(labels).map((key) => `the label ${key} of its nodeSelector`),
-    ...zones.flat().map((zone) => `zone ${toldZone(zone)}`),
-  ];
+  const wanted = { labels, zones: [...new Set(zones.flat())] };
   return {
-    problems: [`release ${release!.name} asks for nodes with ${enumerate(asked)}, and no agent pool has them`],
+    problems: [`no node is what release ${release!.name} asks for: ${describeMissingPool(found, wanted)}`],
     unknown: [],
   };
 }

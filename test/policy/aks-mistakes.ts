@@ -151,13 +151,22 @@ const nodePorts: Omit<Mistake, "stack">[] = [
     title: "the release asks for a zone where no pool is",
     edits: [change("lls-proxy-release", ({ values }) => (values.availabilityZones.zones = ["westeurope-4"]))],
     caughtBy: "target-pool-in-zone",
-    says: ["westeurope-4"],
+    says: ["no pool with its labels is in zone westeurope-4 (pools: compute: label node-type, zones 1, 2, 3; gpu: "],
+  },
+  {
+    title: "the release asks for labels that no pool has together",
+    edits: [change("lls-proxy-release", ({ values }) => (values.nodeSelector["nvcf.nvidia.com/workload"] = "gpu"))],
+    caughtBy: "target-pool-in-zone",
+    says: ["no pool has all of the labels node-type, nvcf.nvidia.com/workload (pools: compute: label node-type, "],
   },
   {
     title: "the release asks for a label that no pool has",
     edits: [change("lls-proxy-release", ({ values }) => (values.nodeSelector = { "node-type": "media" }))],
     caughtBy: "target-pool-in-zone",
-    says: ["the label node-type"],
+    says: [
+      "no pool has the label node-type with the value that is asked for",
+      "(pools: compute: label node-type with another value, zones 1, 2, 3; gpu: label nvcf.nvidia.com/workload, zone 1)",
+    ],
   },
   {
     title: "admin rules were not read",

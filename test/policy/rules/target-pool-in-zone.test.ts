@@ -1,9 +1,26 @@
+import { expect, it } from "vitest";
 import { unknownValue } from "../../../graph/unknown";
 import { targetPoolInZone } from "../../../policy/rules/target-pool-in-zone";
-import { change, makeUnknown, set } from "../edited-stack";
+import { eksStack } from "../../graph/eks-stack";
+import { change, makeUnknown, set, violations } from "../edited-stack";
 import { ruleLaws } from "./rule-laws";
 
 const zones = (edit: (values: any) => void) => change("lls-proxy-release", ({ values }) => edit(values));
+
+it.each([false, true])(
+  "names the label that no pool of an EKS stack has, and the pools, before they exist or after: %s",
+  (preview) => {
+    const values = {
+      nodeSelector: { pool: "media" },
+      availabilityZones: { enabled: true, zones: ["us-west-2a"] },
+    };
+    const found = violations(targetPoolInZone(), eksStack({ preview, inputs: { release: { values } } }));
+    expect(found.map(({ message }) => message).join()).toContain(
+      "no node can run the proxy: no pool has the label pool with the value that is asked for " +
+        "(pools: proxy: label node-type, zone us-west-2a; gpu: label nvcf.nvidia.com/workload, zone us-west-2a)",
+    );
+  },
+);
 
 ruleLaws({
   file: __filename,
