@@ -58,18 +58,18 @@ function madeGroup(
   resource: GraphResource,
   existing: NetworkSecurityGroupFacts | undefined,
 ): NetworkSecurityGroupFacts {
-  const { inputs, name } = resource;
-  const found =
-    existing && !writesItsRules(resource) ? existing.rules : inlineSecurityRules(inputs.securityRules, name);
+  const { inputs, standIn, name } = resource;
+  const written = standIn === "read" ? undefined : inlineSecurityRules(inputs.securityRules, name);
+  const found = existing && !writesItsRules(resource) ? existing.rules : written;
   return { id: idOf(resource), name: nameOf(resource) ?? name, managed: false, ...(found && { rules: found }) };
 }
 
 /**
  * True for a group of which the list of rules is written, and so is the whole of it. Without one the provider leaves alone what others add, rules of
- * this stack and of anybody else (azure-native, sub-resources that are not set).
+ * this stack and of anybody else (azure-native, sub-resources that are not set). Outputs that stand in for inputs are no list that anybody wrote.
  */
-export function writesItsRules({ inputs }: GraphResource): boolean {
-  return inputs.securityRules !== undefined && inputs.securityRules !== null;
+export function writesItsRules({ inputs, standIn }: GraphResource): boolean {
+  return !standIn && inputs.securityRules !== undefined && inputs.securityRules !== null;
 }
 
 /** Finds the rules of a group; those that may be of another one say so. */

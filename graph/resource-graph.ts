@@ -30,6 +30,11 @@ export interface GraphResource {
   id?: string;
   /** What the program gave. */
   inputs: Record<string, unknown>;
+  /**
+   * Why outputs stand in for what the program gave: it only reads the resource, or nobody recorded any inputs. They say what is there now, rules of this
+   * stack among it. Absent: they do not.
+   */
+  standIn?: "read" | "unrecorded";
   /** State after creation, or a component's registered outputs. */
   outputs: Record<string, unknown>;
   /** URNs, sorted. */

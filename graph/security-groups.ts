@@ -72,12 +72,16 @@ export function securityGroupsOf(stack: StackIndex): SecurityGroupLookup {
 /** Stands for the group of rules that may belong to any. */
 const anyGroup = "";
 
-/** A group that the stack makes; that of a cluster is EKS's, so facts know it better. */
+/**
+ * A group that the stack makes; that of a cluster is EKS's, so facts know it better. One that it only reads is judged by facts: its outputs may hold
+ * rules that this change takes away.
+ */
 function ownGroup(
   group: GraphResource | undefined,
   facts: SecurityGroupFacts | undefined,
   lists: PrefixLists,
 ): MadeGroup | undefined {
+  if (group?.standIn === "read" && group.type !== eksClusterType) return undefined;
   switch (group?.type) {
     case securityGroupType:
       return madeGroup(group, lists);
@@ -98,10 +102,10 @@ function ownGroup(
  * that direction (AWS provider, `aws.ec2.SecurityGroup`, notes on egress rules and on in-line rules), unless changes of the list are ignored.
  */
 function madeGroup(resource: GraphResource, lists: PrefixLists): MadeGroup {
-  const { inputs, options } = resource;
+  const { inputs, options, standIn } = resource;
   const ignored = (property: string): boolean =>
     (options.ignoreChanges ?? []).some((path) => path === "*" || path.startsWith(property));
-  const whole = (property: string): boolean => inputs[property] !== undefined && !ignored(property);
+  const whole = (property: string): boolean => !standIn && inputs[property] !== undefined && !ignored(property);
   return { facts: withInlineRules(resource, lists), whole: { ingress: whole("ingress"), egress: whole("egress") } };
 }
 

@@ -44,7 +44,7 @@ function graphResource(
     ...(parent !== undefined && { parent }),
     custom,
     ...(custom && knownText(id) !== undefined && { id: knownText(id) }),
-    inputs: type === rootType ? {} : (recorded.get(urn) ?? withoutEmptyLists(outputs)),
+    ...inputsOf(urn, type, outputs, recorded),
     outputs,
     dependencies: urnsOf(resource.dependencies),
     propertyDependencies: propertyDependenciesOf(resource),
@@ -52,6 +52,19 @@ function graphResource(
     ...(provider && !isDefaultProvider(provider) && { provider: `${provider.urn}::${unknownValue}` }),
     options: optionsOf(resource),
   };
+}
+
+function inputsOf(
+  urn: string,
+  type: string,
+  outputs: Record<string, unknown>,
+  recorded: ReadonlyMap<string, Record<string, unknown>>,
+): Pick<GraphResource, "inputs" | "standIn"> {
+  if (type === rootType) return { inputs: {} };
+  const inputs = recorded.get(urn);
+  if (inputs) return { inputs };
+  // Resource policies see everything but what a program only reads.
+  return { inputs: withoutEmptyLists(outputs), standIn: recorded.size > 0 ? "read" : "unrecorded" };
 }
 
 /**

@@ -29,7 +29,8 @@ type Entry = NetworkAclEntry | undefined;
 
 /** The network ACLs that a stack makes, and those that exist with the entries that it adds. */
 export function networkAclsOf(stack: StackIndex, existing: readonly NetworkAclFacts[]): StackNetworkAcls {
-  const made = stack.ofType(aclType, defaultAclType);
+  // One that is only read is judged by facts: its outputs may hold entries that this change takes away.
+  const made = stack.ofType(aclType, defaultAclType).filter(({ standIn }) => standIn !== "read");
   const rules = standaloneEntries(stack);
   const madeIds = new Set(made.map(idOf));
   const changed = existing.filter(({ id }) => !madeIds.has(id) && rules.has(id));

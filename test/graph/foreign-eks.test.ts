@@ -228,6 +228,31 @@ describe("of several target groups", () => {
   });
 });
 
+describe("what a program only reads closes nothing", () => {
+  /** As the engine shows what a program reads with `get`: nobody told its inputs, and its outputs say what is there now. */
+  const reading = (changes: EksStackChanges, ...names: string[]): EksStackChanges => ({
+    ...changes,
+    more: (stack) => {
+      changes.more?.(stack);
+      for (const one of stack.graph().resources) if (names.includes(one.name)) one.standIn = "read";
+    },
+  });
+  const ssh = { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["10.0.0.0/16"] };
+
+  it("a security group: the stack's own rules open, and of the others nothing is known", () => {
+    const changes = { inputs: { "nlb-sg": { ingress: [ssh] } } };
+    expect(broken(changes)).toMatchObject({ E1: "closed" });
+    expect(broken(reading(changes, "nlb-sg"))).toEqual({});
+    expect(broken(reading({ ...changes, without: ["browsers"] }, "nlb-sg"))).toEqual({ E1: "unknown" });
+  });
+
+  it("a network ACL: nothing is known of its entries", () => {
+    const verdicts = broken(reading({ more: acl({ ingress: [noMedia] }) }, "acl"));
+    expect(verdicts).toMatchObject({ E2: "unknown" });
+    expect(Object.values(verdicts)).not.toContain("closed");
+  });
+});
+
 describe("what is not known closes nothing", () => {
   it("a network ACL for subnets that nothing tells: no subnet is taken to have the VPC's default one", () => {
     const verdicts = broken({ more: acl({ subnetIds: unknownValue }) });

@@ -152,6 +152,12 @@ describe("a group that the stack makes and that exists already", () => {
     });
   });
 
+  it("keeps what was read where nobody told what the stack writes, and without that is left out: outputs are no list", () => {
+    const read = { ...made({ securityRules: [{ name: "media", ...written }] }), standIn: "read" as const };
+    expect(rulesOf(graphOf(read, media), network)).toEqual({ nodes: [known, plain] });
+    expect(rulesOf(graphOf(read, media))).toEqual({});
+  });
+
   it("is left out where its rules were not read, and no list is written: what stands above the stack's is not known", () => {
     const unread = { ...network, networkSecurityGroups: [{ ...group("nodes", []), rules: undefined }] };
     expect(rulesOf(graphOf(made(), media), unread)).toEqual({});

@@ -175,6 +175,30 @@ describe("a group", () => {
     expect(groupOf([ours]).complete).toBe(false);
   });
 
+  it("of which no inputs were recorded has what its outputs say besides the stack's own rules", () => {
+    const inline = { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["192.0.2.0/24"] };
+    const unrecorded = group({ ingress: [inline] }, { standIn: "unrecorded" });
+    expect(rulesOf([unrecorded, standalone({ cidrIpv4: "198.51.100.0/24" })])).toEqual([
+      "in tcp 22-22 192.0.2.0/24",
+      "in udp 1-2 198.51.100.0/24",
+    ]);
+  });
+
+  it("that is only read is judged by facts and the stack's own rules: outputs are no list that closes", () => {
+    const inline = { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["192.0.2.0/24"] };
+    for (const type of [groupType, "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"]) {
+      const read = group({ ingress: [inline], egress: [inline] }, { type, standIn: "read" });
+      const added = standalone({ cidrIpv4: "198.51.100.0/24" });
+      expect(rulesOf([read, added])).toEqual(["in udp 1-2 198.51.100.0/24"]);
+      expect(groupOf([read, added]).complete).toBe(false);
+      expect(rulesOf([read, added], facts([rule("sgr-other")]))).toEqual([
+        "in tcp 22-22 192.0.2.0/24",
+        "in udp 1-2 198.51.100.0/24",
+      ]);
+      expect(groupOf([read, added], facts([])).complete).toBe(true);
+    }
+  });
+
   it("that EKS makes for a cluster of the stack lets its members reach each other and everybody, unless facts say otherwise", () => {
     const outputs = { vpcConfig: { clusterSecurityGroupId: "sg-1" } };
     const cluster = resource("aws:eks/cluster:Cluster", "eks", {}, { outputs });

@@ -118,10 +118,15 @@ describe("a resource", () => {
       egress: unknownValue,
     });
     expect(inputs).toEqual(outputs);
+    const group = engineResource("group", { props: unknownCheckingProxy(props) as object });
+    expect(one(group).standIn).toBe("unrecorded");
+    const { resources } = engineGraph([group], new Map([["urn:another", {}]]));
+    expect(resources[0]).toMatchObject({ inputs: outputs, standIn: "read" });
   });
 
   it("has the inputs that were recorded, and its own id beside its outputs", () => {
     const resource = engineResource("group", { props: { id: "sg-0aaa", arn: "arn" } });
+    expect(one(resource, { description: "given" })).not.toHaveProperty("standIn");
     expect(one(resource, { description: "given" })).toMatchObject({
       ...{ id: "sg-0aaa", custom: true, inputs: { description: "given" }, outputs: { arn: "arn" } },
     });
