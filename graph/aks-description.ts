@@ -69,6 +69,6 @@ export function describedAksInstallation(stack: StackIndex, description: AksDesc
   const written = networkSecurityGroupsOf(stack.graph, network && { ...network, networkSecurityGroups: bare });
   const audience = audienceOfGroups(installation, written);
   return audience
-    ? { ...installation, clients: audience }
-    : { ...installation, clients: everybody, clientsUnknown: true };
+    ? { ...installation, clients: audience, clientsInferred: true }
+    : { ...installation, clients: everybody, clientsInferred: true, clientsUnknown: true };
 }

@@ -95,6 +95,7 @@ export function describedInstallation(
   return {
     name,
     ...(clients ? { clients } : { clients: ["0.0.0.0/0"], clientsUnknown: true }),
+    ...(!description.clients && { clientsInferred: true }),
     ports: { ...ports, listener: port, media: mediaPort },
     loadBalancer,
     ...listenerOf(stack, description),

@@ -4,6 +4,7 @@ import type { LlsInstallation } from "../../graph/lls-installation";
 import type { JudgedInstallation } from "../judged-stack";
 import type { Rule } from "../rule";
 import { installationsIn, mediaPathDefaults, mediaPathSchema, type MediaPathConfig } from "./config";
+import { shutsOutPerhapsMeant } from "./inferred-audience";
 import { closingLayers } from "./layers";
 import { ownerOf } from "./owners";
 import { remedyOf } from "./remedies";
@@ -13,7 +14,7 @@ export type FlowRuleTexts = Pick<Rule, "name" | "displayName" | "description" | 
 
 /**
  * A rule that flows are open. The verdicts are those of reachability. Closed and partial ones are violations, unknown ones are left to
- * media-path-known, and layers that another rule reports to that rule.
+ * media-path-known, as is a part of the internet that is shut out where nobody says the audience, and layers that another rule reports to that rule.
  * @param flows ids, as docs and plan show them
  */
 export function flowRule(
@@ -46,6 +47,7 @@ function messagesOf({ found, flows }: JudgedInstallation, ids: string[]): string
   for (const flow of flows) {
     if (!ids.includes(flow.id) || flow.need !== "required") continue;
     if (flow.verdict !== "closed" && flow.verdict !== "partial") continue;
+    if (shutsOutPerhapsMeant(flow, found)) continue;
     const closing = closingLayers(flow);
     const layers = closing.filter((layer) => ownerOf(layer, flow, found) === undefined);
     if (closing.length > 0 && layers.length === 0) continue;

@@ -6,6 +6,7 @@ import type { JudgedInstallation } from "../judged-stack";
 import { judgePorts } from "./announced-port";
 import { judgeAutoScaling } from "./auto-scaling";
 import { judgeHealthCheckOf } from "./health-check";
+import { audiencesToSay } from "./inferred-audience";
 import { isAssumedOpen, isOfFacts } from "./layers";
 import { unreadValuesOf } from "./unread-values";
 import { judgeZones } from "./zones";
@@ -72,6 +73,7 @@ function valuesOf(judged: JudgedInstallation, graph: ResourceGraph): string[] {
     ...valuesOfEks(found, graph),
     ...(found.release ? unreadValuesOf(found.release) : []),
     ...otherNodePorts(judged),
+    ...audiencesToSay(found, judged.flows),
   ];
 }
 

@@ -6,6 +6,8 @@ export interface EksInstallation {
   name: string;
   /** The audience: CIDRs of the browsers. */
   clients: string[];
+  /** True: nobody says the audience, it is whom rules let in. Default false. */
+  clientsInferred?: boolean;
   /** True: nobody says who they are, neither in words nor by rules, so they are taken to be everybody. Default false. */
   clientsUnknown?: boolean;
   /** Port numbers; reachability itself knows none. */

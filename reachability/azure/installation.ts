@@ -6,6 +6,8 @@ export interface AksInstallation {
   name: string;
   /** The audience: CIDRs of the browsers. */
   clients: string[];
+  /** True: nobody says the audience, it is whom rules let in. Default false. */
+  clientsInferred?: boolean;
   /** True where nobody says the audience, and everybody stands for it. Absent: it is known. */
   clientsUnknown?: boolean;
   /** Ports of the path. */
