@@ -202,6 +202,11 @@ judged all the same. Where dependencies leave several ways, each is judged, and 
 unknown. What nobody says (network ACLs that exist already, nodes that another stack makes) is unknown too, never assumed to be open.
 [media-path-known](#media-path-known) names it, and fails nothing. To have it judged, name a facts file under [read-stack](#read-stack).
 
+The same holds for a group or network ACL that the program only reads (\`get\`): what is there now may be what this change takes away, so
+facts judge it, and the stack's own rules. A prefix list that the stack makes is read with its entries; one that nobody describes may hold
+anybody, and is named. Where nobody says who the browsers are (\`clients\`), they are whom the rules let in. If that is the whole internet, a
+part of it that another layer shuts out may never have been meant: it is named, and fails nothing.
+
 ## What no rule can see
 
 - Whether a value *is* a Pulumi secret: Pulumi opens secrets before it shows them to a policy. A value that is shaped like a credential is

@@ -219,6 +219,8 @@ describe("of several target groups", () => {
     for (const preview of [false, true]) expect(broken({ targets: "instance", inputs, preview })).toEqual({});
     // The AWS Load Balancer Controller registers the Service's own NodePort.
     expect(broken({ targets: "binding", inputs: { tg: { port: 80 } } })).toEqual({});
+    // Pods take media on a port of their own, past every NodePort.
+    expect(broken({ targets: "binding", inputs: { tg: { targetType: "ip" } } })).toMatchObject({ E2: "unknown" });
   });
 
   it("targets on the traffic port are checked there", () => {
