@@ -12,6 +12,7 @@ import { holdsUnknown } from "../../graph/unknown";
 import { openValue, type WireValue } from "../wire";
 import type { CloudChanges } from "./cloud-changes";
 import { constructForEngine } from "./construct";
+import { filledIn, withoutFilledIn } from "./filled-in";
 import { answerOf, initFailed } from "./grpc-errors";
 import type { Journal } from "./journal";
 import type { ReleasePulls } from "./release-pulls";
@@ -105,7 +106,7 @@ export class ProviderService {
   private check(call: Call<proto.CheckRequest>): proto.CheckResponse {
     const { request } = call;
     const { type } = simulatedType(typeOf(request.getUrn()));
-    const response = accepted(request.getNews());
+    const response = accepted(structOf(filledIn(type, valuesOf(request.getNews()))));
     const inputs = openValue(valuesOf(request.getNews())) as Record<string, any>;
     // pulumi-kubernetes, helm_release.go, Check: renders the chart, in every preview and every `up`, as soon as all values are known.
     if (type !== release.type || holdsUnknown(inputs)) return response;
@@ -119,10 +120,10 @@ export class ProviderService {
     const type = typeOf(request.getUrn());
     const oldInputs = comparedInputs(
       type,
-      openValue(valuesOf(request.getOldInputs())) as Record<string, any>,
+      givenIn(valuesOf(request.getOldInputs())),
       openValue(valuesOf(request.getOlds())) as Record<string, any>,
     );
-    const newInputs = openValue(valuesOf(request.getNews())) as Record<string, any>;
+    const newInputs = givenIn(valuesOf(request.getNews()));
     const plan = planChange(this.journal.cloud, type, oldInputs, newInputs);
     const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
     const response = new proto.DiffResponse()
@@ -146,10 +147,10 @@ export class ProviderService {
     const type = typeOf(urn);
     const wire = valuesOf(request.getProperties());
     if (request.getPreview()) {
-      const known = previewedOutputs(type, openValue(wire) as Record<string, any>);
+      const known = previewedOutputs(type, givenIn(wire));
       return new proto.CreateResponse().setProperties(structOf(outputsWithSecrets(known, wire)));
     }
-    const inputs = openValue(wire) as Record<string, any>;
+    const inputs = givenIn(wire);
     const provider = this.providerOf(call).urn;
     const { result, fault } = await this.changes.make({ kind: "create", type, urn, provider }, () => {
       // With `atomic` Helm takes away what did not start.
@@ -171,7 +172,7 @@ export class ProviderService {
     const id = request.getId();
     const wire = valuesOf(request.getNews());
     if (request.getPreview()) return new proto.UpdateResponse().setProperties(structOf(previewedUpdate(request)));
-    const inputs = openValue(wire) as Record<string, any>;
+    const inputs = givenIn(wire);
     const oldOutputs = valuesOf(request.getOlds());
     const provider = this.providerOf(call).urn;
     const { failedUpdate, forgetsFailures } = simulatedType(type);
@@ -187,7 +188,7 @@ export class ProviderService {
       return new proto.UpdateResponse().setProperties(structOf(outputs));
     } catch (error) {
       if (failedUpdate === undefined || !(error instanceof CloudError)) throw error;
-      throw initFailed(error, id, wire, { ...oldOutputs, ...wire, ...failedStatus(type, oldOutputs) });
+      throw initFailed(error, id, wire, { ...oldOutputs, ...withoutFilledIn(wire), ...failedStatus(type, oldOutputs) });
     }
   }
 
@@ -265,15 +266,20 @@ const kinds = { add: [ADD, ADD_REPLACE], delete: [DELETE, DELETE_REPLACE], updat
 /** Outputs of a change that is not made yet. What a provider does not tell is unknown to the program. */
 function previewedUpdate(request: proto.UpdateRequest): Record<string, WireValue> {
   const olds = valuesOf(request.getOlds());
-  const news = valuesOf(request.getNews());
+  const news = withoutFilledIn(valuesOf(request.getNews()));
   // pulumi-azure-native, Update: of what is no input it keeps these two.
   if (typeOf(request.getUrn()).startsWith("azure-native:")) {
     const { name, location } = olds;
     return { name, location, ...news };
   }
-  const oldInputs = valuesOf(request.getOldInputs());
+  const oldInputs = withoutFilledIn(valuesOf(request.getOldInputs()));
   const changed = Object.entries(news).filter(([key, value]) => !sameValue(value, oldInputs[key]));
   return previewedChange(typeOf(request.getUrn()), olds, Object.fromEntries(changed));
+}
+
+/** What the program gave, with secrets opened. */
+function givenIn(wire: Record<string, WireValue>): Record<string, any> {
+  return openValue(withoutFilledIn(wire)) as Record<string, any>;
 }
 
 /** Helm's word for a release of which it has taken a change back. */

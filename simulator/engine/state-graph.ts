@@ -1,5 +1,6 @@
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
 import { shownValue } from "../wire";
+import { withoutFilledIn } from "./filled-in";
 
 /** A resource as the engine's state has it (pulumi: sdk/go/common/apitype, ResourceV3); what matters here. */
 export interface StateResource {
@@ -33,7 +34,10 @@ function graphResource(resource: StateResource): GraphResource {
     name: urn.slice(urn.lastIndexOf("::") + 2),
     ...(parent !== undefined && { parent }),
     ...(id !== undefined && { id }),
-    inputs: type === "pulumi:pulumi:Stack" ? {} : (shownValue(resource.inputs ?? {}) as Record<string, unknown>),
+    inputs:
+      type === "pulumi:pulumi:Stack"
+        ? {}
+        : (shownValue(withoutFilledIn(resource.inputs ?? {})) as Record<string, unknown>),
     outputs: shownValue(resource.outputs ?? {}) as Record<string, unknown>,
     dependencies: [...(resource.dependencies ?? [])].sort(),
     propertyDependencies: Object.fromEntries(edges.map(([key, urns]) => [key, [...urns!].sort()])),

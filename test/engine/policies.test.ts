@@ -8,7 +8,7 @@ import { configuredRules } from "../../policy/settings";
 import { violationsOf } from "../../policy/violations";
 import type { SimulatedSeed } from "../../simulator/cloud";
 import { SimulatedStack, type EngineRun } from "../../simulator/engine/simulated-stack";
-import { edited, judged } from "../policy/edited-stack";
+import { edited, judged, type Edit } from "../policy/edited-stack";
 import type { Mistake } from "../policy/mistake";
 import { mistakes } from "../policy/mistakes";
 import { withAnalyzer } from "./analyzer";
@@ -100,3 +100,29 @@ describeEngine.each(oneForEachRule)("$stack: $title", ({ stack: name, edits, cau
     expect(run.failure !== null).toBe(isMandatory);
   });
 });
+
+/** Mistakes in which what the provider's check fills in, or how a rule is written, could hide what the program gave; and others besides. */
+const atOnce: Record<string, string[]> = {
+  dev: [
+    "there is no health check",
+    "a rule of the older resource is a port off",
+    "an inline rule is missing",
+    "the release is pinned to one zone too many",
+    "a network ACL denies answers to browsers",
+  ],
+  "dev on terraform-groups": ["no STUN from workers", "the range of applications is a port short"],
+  "aks-dev": ["the range is a port short", "the release asks for a label that no pool has"],
+};
+
+describeEngine.each(Object.entries(atOnce))("several mistakes at once in %s", (name, titles) => {
+  it(`are told with the words of the plan: ${titles.join(", ")}`, async () => {
+    const graph = await edited(name, ...titles.flatMap((title) => editsOf(name, title)));
+    const run = await preview(graph, recordedFacts(name.split(" ")[0]!));
+    expect(told(run)).toEqual(byThePlan(graph));
+    expect(run.violations.length).toBeGreaterThanOrEqual(titles.length);
+  });
+});
+
+function editsOf(stack: string, title: string): Edit[] {
+  return mistakes.find((mistake) => mistake.stack === stack && mistake.title === title)!.edits;
+}
