@@ -78,7 +78,7 @@ export function hidesReferents(stack: StackIndex, listener: GraphResource): bool
 }
 
 /**
- * A listener with the target groups that it forwards to; undefined if one says something that is not known yet. What is not written is as AWS and
+ * A listener with the target groups that it forwards to; undefined if it or all of them say something that is not known yet. What is not written is as AWS and
  * the provider have it: checks on the traffic port, by HTTP if there is a block for them, else by TCP (AWS provider, `aws.lb.TargetGroup`,
  * `healthCheck`; ELB user guide, "Health checks for Network Load Balancer target groups").
  * @param registrations resources that register targets
@@ -95,8 +95,10 @@ export function listenerFacts(
     targetGroupFacts(group, targetPortsOf(stack, group, registrations)),
   );
   const known = targetGroups.filter((facts) => facts !== undefined);
-  if (protocol === undefined || port === undefined || known.length < targetGroups.length) return undefined;
-  const othersUnknown = arns.some((arn) => targetGroupsOf(stack, listener, [arn]).length === 0);
+  const isUnknown = known.length === 0 && targetGroups.length > 0;
+  if (protocol === undefined || port === undefined || isUnknown) return undefined;
+  const isElsewhere = (arn: unknown): boolean => targetGroupsOf(stack, listener, [arn]).length === 0;
+  const othersUnknown = known.length < targetGroups.length || arns.some(isElsewhere);
   return { protocol, port, targetGroups: known, ...(othersUnknown && { othersUnknown }) };
 }
 

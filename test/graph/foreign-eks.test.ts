@@ -214,6 +214,12 @@ describe("of several target groups", () => {
     expect(broken(elsewhere)).toEqual({ E2: "unknown", E3: "unknown" });
   });
 
+  it("one of which not all is known hides no mistake in another", () => {
+    expect(broken(twoGroups({ port: unknownValue }))).toEqual({ E2: "unknown", E3: "unknown" });
+    const inputs = { tg: { port: 30505 } };
+    expect(broken({ ...twoGroups({ port: unknownValue }), inputs })).toMatchObject({ E2: "closed", E3: "unknown" });
+  });
+
   it("targets that are registered on the NodePort are right, whatever the port of the group", () => {
     const inputs = { targets: { port: 30504 }, tg: { port: 80 } };
     for (const preview of [false, true]) expect(broken({ targets: "instance", inputs, preview })).toEqual({});
