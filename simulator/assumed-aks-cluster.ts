@@ -26,6 +26,8 @@ export interface AssumedAksCluster {
   allowedHostPorts?: { from: number; to: number };
   /** UDP ports that rules of the groups' owners let in on every group (`aks.nsgRules: assume`). Default: none. */
   openPorts?: string[];
+  /** Which of several assumed clusters of one cloud this is, from 1: each has a network, an API server and an identity of its own. Default 1. */
+  number?: number;
 }
 
 /**
@@ -34,17 +36,20 @@ export interface AssumedAksCluster {
  * (which AKS does not give by itself), no route table, no rules of anyone else, unless the stack says so. The same arguments give the same seed.
  */
 export function assumedAksCluster(args: AssumedAksCluster): SimulatedAksSeed {
-  const { cluster, resourceGroup, location = "westeurope" } = args;
+  const { cluster, resourceGroup, location = "westeurope", number = 1 } = args;
+  const suffix = number === 1 ? "" : `-${number}`;
   const subscription = args.subscription ?? "00000000-0000-0000-0000-000000000000";
   const nodeResourceGroup = `MC_${resourceGroup}_${cluster}_${location}`.slice(0, 80);
   const networkId = (group: string, rest: string): string =>
     `${resourceGroupId(subscription, group)}/providers/Microsoft.Network/${rest}`;
   const nicGroupId = networkId(nodeResourceGroup, "networkSecurityGroups/aks-agentpool-00000000-nsg");
   const subnetGroupIds = [
-    ...new Set(args.subnetNetworkSecurityGroupIds ?? [networkId(resourceGroup, "networkSecurityGroups/assumed-nodes")]),
+    ...new Set(
+      args.subnetNetworkSecurityGroupIds ?? [networkId(resourceGroup, `networkSecurityGroups/assumed-nodes${suffix}`)],
+    ),
   ].sort();
   const subnets = subnetGroupIds.map((networkSecurityGroupId, index) => ({
-    id: networkId(resourceGroup, `virtualNetworks/assumed/subnets/nodes-${index}`),
+    id: networkId(resourceGroup, `virtualNetworks/assumed${suffix}/subnets/nodes-${index}`),
     cidrs: [`192.0.2.${64 * (index % 4)}/26`],
     networkSecurityGroupId,
     routeTableId: "",
@@ -68,11 +73,11 @@ export function assumedAksCluster(args: AssumedAksCluster): SimulatedAksSeed {
       nodeResourceGroup,
       restrictionLevel: "Unrestricted",
       sku: "Base",
-      endpoint: `https://assumed.${location}.azmk8s.example.com`,
+      endpoint: `https://assumed${suffix}.${location}.azmk8s.example.com`,
       entraId: true,
       certificateAuthority: Buffer.from("assumed").toString("base64"),
       version: "1.33.0",
-      principalId: "00000000-0000-0000-0000-000000000001",
+      principalId: `00000000-0000-0000-0000-${String(number).padStart(12, "0")}`,
     },
     network: {
       virtualNetworkCidrs: ["192.0.2.0/24"],

@@ -17,15 +17,26 @@ export interface AssumedEksCluster {
   proxyNodeSecurityGroupIds?: string[];
   /** Groups of the workers' nodes. Default: the cluster's own group. */
   workerNodeSecurityGroupIds?: string[];
+  /** Which of several assumed clusters of one cloud this is, from 1: each has ids, a network and an API server of its own. Default 1. */
+  number?: number;
 }
 
-const vpcId = "vpc-00000000000000001";
-const clusterSecurityGroupId = "sg-00000000000000001";
-const internetGatewayId = "igw-00000000000000001";
-const natGatewayId = "nat-00000000000000001";
-const publicRouteTableId = "rtb-00000000000000001";
-const privateRouteTableId = "rtb-00000000000000002";
-const networkAclId = "acl-00000000000000001";
+/** Made up ids of a cluster. */
+type Ids = ReturnType<typeof idsOf>;
+
+function idsOf({ number = 1 }: AssumedEksCluster) {
+  const id = (kind: string, index: number): string => `${kind}-${(number - 1).toString(16).padStart(16, "0")}${index}`;
+  return {
+    vpc: id("vpc", 1),
+    clusterSecurityGroup: id("sg", 1),
+    internetGateway: id("igw", 1),
+    natGateway: id("nat", 1),
+    publicRouteTable: id("rtb", 1),
+    privateRouteTable: id("rtb", 2),
+    networkAcl: id("acl", 1),
+    subnets: [1, 2, 3, 4].map((index) => id("subnet", index)) as [string, string, string, string],
+  };
+}
 
 /**
  * The cluster of a plan without facts: as EKS makes one by default, so that every flow is open once the program's own rules
@@ -34,12 +45,14 @@ const networkAclId = "acl-00000000000000001";
  * two proxy nodes and two GPU nodes in the zone. The same arguments give the same seed.
  */
 export function assumedEksCluster(args: AssumedEksCluster): SimulatedEksSeed {
-  const groupsOf = (ids: string[] | undefined): string[] =>
-    ids?.length ? [...new Set(ids)].sort() : [clusterSecurityGroupId];
+  const ids = idsOf(args);
+  const suffix = (args.number ?? 1) === 1 ? "" : `-${args.number}`;
+  const groupsOf = (given: string[] | undefined): string[] =>
+    given?.length ? [...new Set(given)].sort() : [ids.clusterSecurityGroup];
   const proxyGroups = groupsOf(args.proxyNodeSecurityGroupIds);
   const workerGroups = groupsOf(args.workerNodeSecurityGroupIds);
-  const securityGroupIds = [...new Set([clusterSecurityGroupId, ...proxyGroups, ...workerGroups])].sort();
-  const subnets = assumedSubnets(args);
+  const securityGroupIds = [...new Set([ids.clusterSecurityGroup, ...proxyGroups, ...workerGroups])].sort();
+  const subnets = assumedSubnets(args, ids);
   const nodeSubnet = subnets.find(({ name }) => name === "assumed-private-0")!.id;
 
   return {
@@ -48,45 +61,55 @@ export function assumedEksCluster(args: AssumedEksCluster): SimulatedEksSeed {
     region: args.region,
     cluster: {
       name: args.cluster,
-      endpoint: `https://assumed.eks.${args.region}.example.com`,
+      endpoint: `https://assumed${suffix}.eks.${args.region}.example.com`,
       certificateAuthority: Buffer.from("assumed").toString("base64"),
       version: "1.33",
-      clusterSecurityGroupId,
+      clusterSecurityGroupId: ids.clusterSecurityGroup,
       autoMode: false,
     },
     network: {
-      vpcId,
+      vpcId: ids.vpc,
       vpcCidrs: ["192.0.2.0/24"],
       blockPublicAccess: { mode: "off", exclusions: [] },
       subnets,
-      networkAcls: [{ id: networkAclId, entries: [aclEntry(false), aclEntry(true)] }],
-      routeTables: [routeTable(publicRouteTableId, internetGatewayId), routeTable(privateRouteTableId, natGatewayId)],
+      networkAcls: [{ id: ids.networkAcl, entries: [aclEntry(false), aclEntry(true)] }],
+      routeTables: [
+        routeTable(ids.publicRouteTable, ids.internetGateway),
+        routeTable(ids.privateRouteTable, ids.natGateway),
+      ],
       securityGroups: securityGroupIds.map((id) => openAmong(id, args.cluster, securityGroupIds)),
       nodePools: [
-        pool("assumed-compute", { "node-type": "compute" }, "m5.2xlarge", nodeSubnet, proxyGroups, 140),
-        pool("assumed-gpu", { "nvcf.nvidia.com/workload": "gpu" }, "g5.4xlarge", nodeSubnet, workerGroups, 150),
+        pool(`assumed-compute${suffix}`, { "node-type": "compute" }, "m5.2xlarge", nodeSubnet, proxyGroups, 140),
+        pool(
+          `assumed-gpu${suffix}`,
+          { "nvcf.nvidia.com/workload": "gpu" },
+          "g5.4xlarge",
+          nodeSubnet,
+          workerGroups,
+          150,
+        ),
       ],
     },
   };
 }
 
-function assumedSubnets(args: AssumedEksCluster): SubnetFacts[] {
+function assumedSubnets(args: AssumedEksCluster, ids: Ids): SubnetFacts[] {
   const other = `${args.region}${args.availabilityZone.endsWith("a") ? "b" : "a"}`;
   const subnet = (id: string, kind: "public" | "private", zone: number): SubnetFacts => ({
     id,
     availabilityZone: zone === 0 ? args.availabilityZone : other,
     cidr: `192.0.2.${(kind === "public" ? 0 : 128) + 64 * zone}/26`,
     ipv6Cidrs: [],
-    networkAclId,
-    routeTableId: kind === "public" ? publicRouteTableId : privateRouteTableId,
+    networkAclId: ids.networkAcl,
+    routeTableId: kind === "public" ? ids.publicRouteTable : ids.privateRouteTable,
     availableAddresses: 48,
     name: `assumed-${kind}-${zone}`,
   });
   return [
-    subnet(args.subnetId ?? "subnet-00000000000000001", "public", 0),
-    subnet("subnet-00000000000000002", "public", 1),
-    subnet("subnet-00000000000000003", "private", 0),
-    subnet("subnet-00000000000000004", "private", 1),
+    subnet(args.subnetId ?? ids.subnets[0], "public", 0),
+    subnet(ids.subnets[1], "public", 1),
+    subnet(ids.subnets[2], "private", 0),
+    subnet(ids.subnets[3], "private", 1),
   ].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

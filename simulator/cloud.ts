@@ -3,7 +3,7 @@ import { SimulatedAws } from "./aws/simulated-aws";
 import { SimulatedAzure } from "./azure/simulated-azure";
 import { CloudError } from "./cloud-error";
 import { resourceKey } from "./resource-key";
-import type { SimulatedSeed } from "./seed";
+import { checkSeeds, type SimulatedSeed } from "./seed";
 import type { CloudWarning, SimulatedResource } from "./simulated-resource";
 import type { Admission, AdmissionRequest, SimulatedType } from "./simulated-type";
 import { Turns } from "./turns";
@@ -19,10 +19,10 @@ interface Entry {
   generation: number;
 }
 
-/** An in-memory AWS or Azure, and Kubernetes, with the rules that break real installations. Knows nothing of who drives it: SDK mocks or a provider server. */
+/** An in-memory AWS, Azure, or both, and Kubernetes, with the rules that break real installations. Knows nothing of who drives it: SDK mocks or a provider server. */
 export class SimulatedCloud {
   /** What exists before. */
-  readonly seed: SimulatedSeed;
+  readonly seeds: readonly SimulatedSeed[];
   /** What was accepted though it will hurt, in the order of events. */
   readonly warnings: CloudWarning[] = [];
   /** For whoever drives the cloud with changes that overlap; elsewhere it stays empty. */
@@ -38,28 +38,34 @@ export class SimulatedCloud {
   private readonly awsPart?: SimulatedAws;
   private readonly azurePart?: SimulatedAzure;
 
-  /** @param seed what exists before */
-  constructor(seed: SimulatedSeed) {
-    this.seed = seed;
-    if (seed.cloud === "eks") this.awsPart = new SimulatedAws(seed);
-    else this.azurePart = new SimulatedAzure(seed);
+  /**
+   * @param seed what exists before; several where there are several clusters, on one cloud or both
+   * @throws Error if they cannot be in one cloud, see `checkSeeds`, `SimulatedAws` and `SimulatedAzure`
+   */
+  constructor(seed: SimulatedSeed | readonly SimulatedSeed[]) {
+    this.seeds = Array.isArray(seed) ? (seed as readonly SimulatedSeed[]) : [seed as SimulatedSeed];
+    checkSeeds(this.seeds);
+    const [eks, ...moreEks] = this.seeds.filter((one) => one.cloud === "eks");
+    const [aks, ...moreAks] = this.seeds.filter((one) => one.cloud === "aks");
+    if (eks) this.awsPart = new SimulatedAws([eks, ...moreEks]);
+    if (aks) this.azurePart = new SimulatedAzure([aks, ...moreAks]);
   }
 
   /**
    * What exists in AWS.
-   * @throws Error if the cluster is not on EKS
+   * @throws Error if no cluster is on EKS
    */
   get aws(): SimulatedAws {
-    if (!this.awsPart) throw new Error(`there is no AWS here: the simulated cluster is on ${this.seed.cloud}`);
+    if (!this.awsPart) throw new Error("there is no AWS here: the simulated cluster is on aks");
     return this.awsPart;
   }
 
   /**
    * What exists in Azure.
-   * @throws Error if the cluster is not on AKS
+   * @throws Error if no cluster is on AKS
    */
   get azure(): SimulatedAzure {
-    if (!this.azurePart) throw new Error(`there is no Azure here: the simulated cluster is on ${this.seed.cloud}`);
+    if (!this.azurePart) throw new Error("there is no Azure here: the simulated cluster is on eks");
     return this.azurePart;
   }
 

@@ -8,9 +8,10 @@ import type { SimulatedAksSeed, SimulatedAwsSeed, SimulatedSeed } from "./seed";
 /**
  * The cloud as discovery would find it now: what existed before, with the security groups and rules that stand in it today.
  * @param urn of any resource of the stack that runs: whose rules from an earlier run its own ones stand for
+ * @param seed which of the clusters. Default: the only one, or the first
  */
-export function currentSeed(cloud: SimulatedCloud, urn: string): SimulatedSeed {
-  return cloud.seed.cloud === "eks" ? currentEks(cloud, cloud.seed) : currentAks(cloud, cloud.seed, urn);
+export function currentSeed(cloud: SimulatedCloud, urn: string, seed = cloud.seeds[0]!): SimulatedSeed {
+  return seed.cloud === "eks" ? currentEks(cloud, seed) : currentAks(cloud, seed, urn);
 }
 
 function currentEks(cloud: SimulatedCloud, seed: SimulatedAwsSeed): SimulatedAwsSeed {

@@ -1,7 +1,7 @@
 import type { AwsNetwork } from "../reachability/aws/network";
 import type { AzureNetwork } from "../reachability/azure/network";
 
-/** What exists in the simulated cloud before the program runs. */
+/** What exists in the simulated cloud before the program runs: one cluster and what surrounds it. A cloud takes several. */
 export type SimulatedSeed = SimulatedAwsSeed | SimulatedAksSeed;
 
 /** What is the same on every cloud. */
@@ -95,4 +95,22 @@ export interface SimulatedAksCluster {
   version: string;
   /** Principal of the cluster's identity. */
   principalId: string;
+}
+
+/**
+ * Makes sure that seeds are of different clusters, which a program can tell apart.
+ * @throws Error if there are none, or two have a name or an API server in common
+ */
+export function checkSeeds(seeds: readonly SimulatedSeed[]): void {
+  if (seeds.length === 0) throw new Error("a simulated cloud needs a seed: an account or a subscription");
+  const seen = new Set<string>();
+  for (const seed of seeds) {
+    if (!seed.cluster) continue;
+    const { name, endpoint } = seed.cluster;
+    const group = seed.cloud === "aks" ? `${seed.cluster.resourceGroup}/`.toLowerCase() : "";
+    for (const identity of [`the cluster ${group}${name} on ${seed.cloud}`, `the API server ${endpoint}`]) {
+      if (seen.has(identity)) throw new Error(`two seeds have ${identity}: give each cluster its own`);
+      seen.add(identity);
+    }
+  }
 }

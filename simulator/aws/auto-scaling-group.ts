@@ -43,7 +43,7 @@ export const autoScalingGroup: SimulatedType<AutoScalingGroupInputs> = {
     }
     for (const id of vpcZoneIdentifiers) existingSubnet(cloud, id, "ValidationError");
     const groups = launchTemplate ? launchedGroupKeys(cloud, launchTemplate) : [];
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     return {
       id: name,
       outputs: {

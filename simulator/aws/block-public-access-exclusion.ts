@@ -38,7 +38,7 @@ export const blockPublicAccessExclusion: SimulatedType<ExclusionInputs> = {
     if (vpcId !== undefined) checkVpc(cloud, vpcId, "InvalidVpcID.NotFound");
     else existingSubnet(cloud, subnetId!, "InvalidSubnetID.NotFound");
     const id = `vpcbpa-exclude-${request.hex(17, "id")}`;
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     const excluded = vpcId === undefined ? `subnet/${subnetId}` : `vpc/${vpcId}`;
     return {
       id,

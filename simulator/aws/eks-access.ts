@@ -23,7 +23,7 @@ export const eksAccessEntry: SimulatedType<AccessEntryInputs> = {
     delete: ["eks:DeleteAccessEntry"],
   },
   admit(request) {
-    const { account, region } = request.cloud.aws.seed;
+    const { account, region } = request.cloud.aws;
     const { clusterName, principalArn } = request.inputs;
     const uses = clusterUse(request);
     return {

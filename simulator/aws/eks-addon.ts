@@ -23,7 +23,7 @@ export const eksAddon: SimulatedType<AddonInputs> = {
     const { cloud, inputs } = request;
     const { clusterName, addonName } = inputs;
     const { resource } = existingCluster(cloud, clusterName);
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     const id = `${clusterName}:${addonName}`;
     return {
       id,

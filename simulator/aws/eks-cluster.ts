@@ -2,6 +2,7 @@ import { eksClusterType } from "../../graph/aws/resource-types";
 import type { SimulatedCloud, SimulatedResource } from "../cloud";
 import { CloudError } from "../cloud-error";
 import { resourceKey } from "../resource-key";
+import type { SimulatedEksSeed } from "../seed";
 import { anyChangeOf, type AdmissionRequest, type SimulatedType } from "../simulated-type";
 import { existingSubnet, broughtSecurityGroup, securityGroupKey } from "./existence";
 import { physicalName, type NamedInputs } from "./names";
@@ -54,8 +55,8 @@ export const eksCluster: SimulatedType<ClusterInputs> = {
       throw new CloudError("InvalidParameterException", `The cluster name '${name}' may have letters, digits, - and _`);
     }
     const inUse = { code: "ResourceInUseException", reason: `Cluster already exists with name: ${name}` };
-    const { account, region, cluster: seeded } = cloud.aws.seed;
-    if (seeded?.name === name) throw new CloudError(inUse.code, inUse.reason);
+    const { account, region } = cloud.aws;
+    if (cloud.aws.cluster(name)) throw new CloudError(inUse.code, inUse.reason);
     const vpcId = checkSubnets(request);
     const { securityGroupIds = [], subnetIds } = inputs.vpcConfig;
     const groups = securityGroupIds.map((id) => securityGroupKey(cloud, id, "InvalidParameterException"));
@@ -110,9 +111,10 @@ function nameClaim(name: string): string {
   return `eks cluster|${name}`;
 }
 
-/** A cluster to which something belongs: that of the seed, which has no resource, or a created one. */
+/** A cluster to which something belongs: one of the seed, which has no resource, or a created one. */
 export interface ExistingCluster {
   name: string;
+  seed?: SimulatedEksSeed;
   resource?: SimulatedResource;
 }
 
@@ -121,7 +123,8 @@ export interface ExistingCluster {
  * @throws CloudError ResourceNotFoundException (EKS API)
  */
 export function existingCluster(cloud: SimulatedCloud, name: string): ExistingCluster {
-  if (cloud.aws.seed.cluster?.name === name) return { name };
+  const seed = cloud.aws.cluster(name);
+  if (seed) return { name, seed };
   const key = cloud.claimant(nameClaim(name));
   if (key === undefined) throw new CloudError("ResourceNotFoundException", `No cluster found for name: ${name}.`);
   return { name, resource: cloud.resources.get(key)! };

@@ -60,11 +60,11 @@ export const eksNodeGroup: SimulatedType<NodeGroupInputs> = {
     const name = physicalName({ ...request, inputs: { name: given, namePrefix } }, 63);
     checkScaling(scalingConfig);
     checkLabels(inputs.labels ?? {});
-    const vpcId = (cluster.resource?.outputs.vpcConfig?.vpcId ?? cloud.aws.network.vpcId) as string;
+    const vpcId = (cluster.seed?.network.vpcId ?? cluster.resource?.outputs.vpcConfig.vpcId) as string;
     const publicAddresses = checkNodeSubnets(request, vpcId);
     const groups = inputs.launchTemplate ? launchedGroupKeys(cloud, inputs.launchTemplate) : [];
     const version = inputs.version ?? (cluster.resource?.outputs.version as string | undefined);
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     const uuid = `${request.hex(8, "a")}-${request.hex(4, "b")}-${request.hex(4, "c")}-${request.hex(12, "d")}`;
     const autoScalingGroup = `eks-${name}-${uuid}`;
     return {

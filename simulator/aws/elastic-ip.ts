@@ -22,7 +22,7 @@ export const elasticIp: SimulatedType = {
   },
   admit(request) {
     const id = `eipalloc-${request.hex(17, "id")}`;
-    const { account, region } = request.cloud.aws.seed;
+    const { account, region } = request.cloud.aws;
     return {
       id,
       outputs: {

@@ -51,7 +51,7 @@ export interface ExistingSubnet {
  */
 export function existingSubnet(cloud: SimulatedCloud, id: string, code = "SubnetNotFound"): ExistingSubnet {
   const seeded = cloud.aws.network.subnets.get(id);
-  if (seeded) return { ...seeded, vpcId: cloud.aws.network.vpcId! };
+  if (seeded) return seeded;
   const { inputs } = created(cloud, subnetType, id, code, `the subnet '${id}' does not exist`);
   return {
     id,
@@ -70,7 +70,7 @@ const reservedAddresses = 5;
  * @throws CloudError
  */
 export function checkVpc(cloud: SimulatedCloud, id: string, code: string): void {
-  if (id === cloud.aws.network.vpcId) return;
+  if (cloud.aws.network.vpcs.has(id)) return;
   created(cloud, vpcType, id, code, `the VPC '${id}' does not exist`);
 }
 

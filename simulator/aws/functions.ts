@@ -1,8 +1,9 @@
-import type { NodePoolFacts, SubnetFacts } from "../../reachability/aws/network";
+import type { NodePoolFacts } from "../../reachability/aws/network";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
-import type { SimulatedAwsSeed, SimulatedEksSeed } from "../seed";
+import type { SimulatedEksSeed } from "../seed";
 import type { SimulatedFunction } from "../simulated-type";
+import type { SeededSubnet } from "./seeded-network";
 
 /** Provider functions of AWS, answered from the seed. */
 export const awsFunctions: SimulatedFunction[] = [
@@ -10,7 +11,7 @@ export const awsFunctions: SimulatedFunction[] = [
     token: "aws:index/getCallerIdentity:getCallerIdentity",
     permissions: ["sts:GetCallerIdentity"],
     call(_args, cloud) {
-      const { account } = cloud.aws.seed;
+      const { account } = cloud.aws;
       const arn = `arn:aws:iam::${account}:user/simulated`;
       return { accountId: account, arn, id: account, userId: "simulated" };
     },
@@ -42,10 +43,8 @@ export const awsFunctions: SimulatedFunction[] = [
     token: "aws:ec2/getSubnets:getSubnets",
     permissions: ["ec2:DescribeSubnets"],
     call({ filters = [] }, cloud) {
-      const matching = [...cloud.aws.network.subnets.values()].filter((subnet) =>
-        matches(cloud, subnet, filters as Filter[]),
-      );
-      return { id: cloud.aws.seed.region, ids: matching.map(({ id }) => id), filters };
+      const matching = [...cloud.aws.network.subnets.values()].filter((subnet) => matches(subnet, filters as Filter[]));
+      return { id: cloud.aws.region, ids: matching.map(({ id }) => id), filters };
     },
   },
   {
@@ -62,20 +61,23 @@ export const awsFunctions: SimulatedFunction[] = [
         ipv6CidrBlock: subnet.ipv6Cidrs[0] ?? "",
         state: "available",
         tags: subnet.name === undefined ? {} : { Name: subnet.name },
-        vpcId: cloud.aws.network.vpcId,
+        vpcId: subnet.vpcId,
       };
     },
   },
   {
     token: "aws:autoscaling/getAmiIds:getAmiIds",
     permissions: ["autoscaling:DescribeAutoScalingGroups"],
-    // Every group of the seed is one of the cluster, and nothing else is known of its tags.
+    // Every group of a seed is one of its cluster, and nothing else is known of its tags.
     call({ filters = [] }, cloud) {
-      const tag = `kubernetes.io/cluster/${cloud.aws.seed.cluster?.name}`;
-      for (const { name, values } of filters as Filter[]) {
-        if (name !== "tag-key" || values.join() !== tag) throw new Error(`getAmiIds is simulated for tag-key ${tag}`);
+      const [filter, ...others] = filters as Filter[];
+      const cluster = /^kubernetes\.io\/cluster\/([^,]+)$/.exec(filter?.values.join() ?? "")?.[1];
+      const seed = cluster === undefined ? undefined : cloud.aws.cluster(cluster);
+      if (filter?.name !== "tag-key" || others.length > 0 || !seed) {
+        throw new Error("getAmiIds is simulated for the tag-key kubernetes.io/cluster/NAME of a cluster of the seed");
       }
-      return { id: cloud.aws.seed.region, names: [...cloud.aws.network.autoScalingGroups.keys()], arns: [], filters };
+      const names = seed.network.nodePools.flatMap((pool) => pool.autoScalingGroups.map(({ name }) => name));
+      return { id: cloud.aws.region, names, arns: [], filters };
     },
   },
   {
@@ -90,13 +92,9 @@ export const awsFunctions: SimulatedFunction[] = [
 ];
 
 function checkCluster(cloud: SimulatedCloud, name: string): SimulatedEksSeed {
-  const { seed } = cloud.aws;
-  if (hasCluster(seed) && name === seed.cluster.name && !seed.clusterGone) return seed;
+  const seed = cloud.aws.cluster(name);
+  if (seed && !seed.clusterGone) return seed;
   throw new CloudError("ResourceNotFoundException", `No cluster found for name: ${name}.`);
-}
-
-function hasCluster(seed: SimulatedAwsSeed): seed is SimulatedEksSeed {
-  return seed.cluster !== undefined && seed.network !== undefined;
 }
 
 function cluster(cloud: SimulatedCloud, name: string): Record<string, unknown> {
@@ -147,11 +145,11 @@ interface Filter {
   values: string[];
 }
 
-function matches(cloud: SimulatedCloud, subnet: SubnetFacts, filters: Filter[]): boolean {
+function matches(subnet: SeededSubnet, filters: Filter[]): boolean {
   const attributes: Record<string, string> = {
     "availability-zone": subnet.availabilityZone,
     "subnet-id": subnet.id,
-    "vpc-id": cloud.aws.network.vpcId!,
+    "vpc-id": subnet.vpcId,
   };
   return filters.every(({ name, values }) => {
     const attribute = attributes[name];

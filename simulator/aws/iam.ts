@@ -25,7 +25,7 @@ export const role: SimulatedType<RoleInputs> = {
     const { cloud, inputs } = request;
     const name = physicalName(request, 64);
     checkPolicy(inputs.assumeRolePolicy);
-    const { account } = cloud.aws.seed;
+    const { account } = cloud.aws;
     return {
       id: name,
       outputs: {
@@ -98,7 +98,7 @@ export const instanceProfile: SimulatedType<InstanceProfileInputs> = {
   },
   admit(request) {
     const name = physicalName(request, 128);
-    const { account } = request.cloud.aws.seed;
+    const { account } = request.cloud.aws;
     const reason = `Instance Profile ${name} already exists.`;
     return {
       id: name,
@@ -127,7 +127,7 @@ export const openIdConnectProvider: SimulatedType<OpenIdConnectProviderInputs> =
   },
   admit(request) {
     const { url } = request.inputs;
-    const arn = `arn:aws:iam::${request.cloud.aws.seed.account}:oidc-provider/${url.replace("https://", "")}`;
+    const arn = `arn:aws:iam::${request.cloud.aws.account}:oidc-provider/${url.replace("https://", "")}`;
     const reason = `Provider with url ${url} already exists.`;
     return { id: arn, outputs: { arn }, claims: [{ key: arn, code: "EntityAlreadyExists", reason }] };
   },

@@ -22,7 +22,7 @@ export const internetGateway: SimulatedType<InternetGatewayInputs> = {
   admit(request) {
     const { cloud, inputs } = request;
     const id = `igw-${request.hex(17, "id")}`;
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     const outputs = { arn: `arn:aws:ec2:${region}:${account}:internet-gateway/${id}`, ownerId: account };
     if (inputs.vpcId === undefined) return { id, outputs };
     checkVpc(cloud, inputs.vpcId, "InvalidVpcID.NotFound");
@@ -37,14 +37,14 @@ export const internetGateway: SimulatedType<InternetGatewayInputs> = {
 
 /**
  * What a public address in a VPC needs: the VPC's internet gateway, which cannot be detached while one is mapped ("Network … has some mapped public
- * address(es)", hashicorp/terraform, issue 497). Of the seed's VPC nothing is asked.
+ * address(es)", hashicorp/terraform, issue 497). Of a VPC of the seed nothing is asked.
  * @param code error code of what has the address, where the VPC has no gateway
  * @throws CloudError
  */
 export function publicAddressUse(cloud: SimulatedCloud, vpcId: string, code: string): Use[] {
   const gateway = cloud.claimant(attachment(vpcId));
   if (gateway !== undefined) return [{ key: gateway, refusal: "DependencyViolation" }];
-  if (vpcId === cloud.aws.network.vpcId) return [];
+  if (cloud.aws.network.vpcs.has(vpcId)) return [];
   throw new CloudError(code, `VPC ${vpcId} has no internet gateway; wait for it, by dependsOn or by its route`);
 }
 

@@ -35,7 +35,7 @@ export const launchTemplate: SimulatedType<LaunchTemplateInputs> = {
     for (const id of groupsOf(inputs)) securityGroupKey(cloud, id, "InvalidGroup.NotFound");
     const id = `lt-${request.hex(17, "id")}`;
     const latestVersion = ((current?.outputs.latestVersion as number | undefined) ?? 0) + 1;
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     return {
       id,
       outputs: {

@@ -66,7 +66,7 @@ export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
     // "InvalidSubnet: VPC … has no internet gateway" (openshift/installer, issue 1110).
     const publicAddresses = inputs.internal ? [] : publicAddressUse(cloud, vpcId, "InvalidSubnet");
     const allocations = inputs.subnetMappings?.flatMap(({ allocationId }) => allocationId ?? []) ?? [];
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     const suffix = request.hex(16, "arn");
     const arnSuffix = `net/${name}/${suffix}`;
     const arn = `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/${arnSuffix}`;

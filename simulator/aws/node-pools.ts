@@ -7,12 +7,11 @@ import { instanceSize } from "./instance-size";
 import { namedTemplate, type TemplateReference } from "./launch-template";
 
 /**
- * The pools of an EKS cluster: those of the seed, if it is the seed's, and those that the program makes.
+ * The pools of an EKS cluster: those of the seed, if it is one of the seed's, and those that the program makes.
  * @param clusterName of the cluster
  */
 export function eksNodePools(cloud: SimulatedCloud, clusterName: string): NodePool[] {
-  const { cluster, network } = cloud.aws.seed;
-  const seeded = cluster?.name === clusterName ? (network?.nodePools ?? []) : [];
+  const seeded = cloud.aws.cluster(clusterName)?.network.nodePools ?? [];
   const made = [...cloud.resources.values()].filter(({ type }) => poolTypes.includes(type));
   return [
     ...seeded.map(({ labels, subnetIds, instanceTypes, nodeCount }) => ({

@@ -43,7 +43,7 @@ export const routeTable: SimulatedType<RouteTableInputs> = {
       throw new CloudError("RouteAlreadyExists", `The route identified by ${repeated} already exists.`);
     }
     const id = `rtb-${request.hex(17, "id")}`;
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     return {
       id,
       outputs: { arn: `arn:aws:ec2:${region}:${account}:route-table/${id}`, ownerId: account, routes },
@@ -54,10 +54,11 @@ export const routeTable: SimulatedType<RouteTableInputs> = {
 
 /** A gateway of the VPC (EC2 API, CreateRoute). Targets of other kinds, and gateways that the program does not make, are taken as existing. */
 function checkTarget(cloud: SimulatedCloud, vpcId: string, { gatewayId, natGatewayId }: Route): void {
-  if (natGatewayId !== undefined && vpcId !== cloud.aws.network.vpcId) {
+  const isSeeded = cloud.aws.network.vpcs.has(vpcId);
+  if (natGatewayId !== undefined && !isSeeded) {
     created(cloud, natGateway.type, natGatewayId, "InvalidNatGatewayID.NotFound");
   }
-  if (!gatewayId?.startsWith("igw-") || vpcId === cloud.aws.network.vpcId) return;
+  if (!gatewayId?.startsWith("igw-") || isSeeded) return;
   const { inputs } = created(cloud, internetGateway.type, gatewayId, "InvalidInternetGatewayID.NotFound");
   if (inputs.vpcId !== vpcId) {
     throw new CloudError(

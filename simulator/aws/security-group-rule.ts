@@ -80,7 +80,7 @@ function ruleType(
       if (!request.current) checkQuota(cloud, groupId, groupKey, content, inputs.tags);
 
       const id = `sgr-${request.hex(17, "id")}`;
-      const { account, region } = cloud.aws.seed;
+      const { account, region } = cloud.aws;
       return {
         id,
         outputs: { arn: `arn:aws:ec2:${region}:${account}:security-group-rule/${id}`, securityGroupRuleId: id },

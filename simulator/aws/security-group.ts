@@ -32,7 +32,7 @@ export const securityGroup: SimulatedType<SecurityGroupInputs> = {
   admit(request) {
     const { cloud, inputs } = request;
     // Where none is given, EC2 takes the default VPC of the account.
-    const vpcId = inputs.vpcId ?? cloud.aws.network.vpcId;
+    const vpcId = inputs.vpcId ?? cloud.aws.network.vpcs.keys().next().value;
     if (vpcId === undefined) throw new CloudError("VPCIdNotSpecified", "No default VPC for this user; give vpcId");
     checkVpc(cloud, vpcId, "InvalidVpcID.NotFound");
     const name = physicalName(request, 255);
@@ -45,15 +45,15 @@ export const securityGroup: SimulatedType<SecurityGroupInputs> = {
     // EC2 API, CreateSecurityGroup: names are unique in a VPC.
     const claim = { key: `security group name|${vpcId}|${name}`, code: "InvalidGroup.Duplicate" };
     const reason = `the VPC ${vpcId} has a security group named '${name}'`;
-    const { network } = cloud.aws;
-    const existing = [...network.securityGroups.values()].find((group) => group.name === name);
+    const { securityGroups } = cloud.aws.network;
+    const existing = [...securityGroups.values()].find((group) => group.name === name && group.vpcId === vpcId);
     // A group of the facts that this very stack made is the one being declared.
-    if (existing && vpcId === network.vpcId && !isSameStack(existing.tags, inputs.tags)) {
+    if (existing && !isSameStack(existing.tags, inputs.tags)) {
       throw new CloudError(claim.code, reason);
     }
 
     const id = `sg-${request.hex(17, "id")}`;
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     return {
       id,
       outputs: {

@@ -7,35 +7,39 @@ import type {
 } from "../../reachability/aws/network";
 import { ruleKey } from "./security-group-rule-key";
 
-const nothing = { vpcCidrs: [], subnets: [], securityGroups: [], nodePools: [] };
+/** A subnet, and the VPC that it is in. */
+export type SeededSubnet = SubnetFacts & { vpcId: string };
 
-/** The network of the seed, by id. */
+/** A security group, and the VPC that it is in. */
+export type SeededSecurityGroup = SecurityGroupFacts & { vpcId: string };
+
+/** The networks of the seeds, by id. */
 export class SeededNetwork {
-  /** Absent: the seed has no VPC. */
-  readonly vpcId?: string;
-  /** Its address blocks. */
-  readonly vpcCidrs: string[];
+  /** Address blocks of the VPCs by id; the first VPC is the account's default. */
+  readonly vpcs: ReadonlyMap<string, string[]>;
   /** Subnets by id. */
-  readonly subnets: ReadonlyMap<string, SubnetFacts>;
+  readonly subnets: ReadonlyMap<string, SeededSubnet>;
   /** Security groups by id. */
-  readonly securityGroups: ReadonlyMap<string, SecurityGroupFacts>;
+  readonly securityGroups: ReadonlyMap<string, SeededSecurityGroup>;
   /** Auto Scaling groups by name. */
   readonly autoScalingGroups: ReadonlyMap<string, AutoScalingGroupFacts>;
   /** Rules by what they allow, see `ruleKey`. */
   readonly rules: ReadonlyMap<string, SecurityGroupRuleFacts>;
 
-  /** @param given facts of the seed; absent: there is nothing */
-  constructor(given: AwsNetwork | undefined) {
-    const network = given ?? nothing;
-    if (given) this.vpcId = given.vpcId;
-    this.vpcCidrs = network.vpcCidrs;
-    this.subnets = new Map(network.subnets.map((subnet) => [subnet.id, subnet]));
-    this.securityGroups = new Map(network.securityGroups.map((group) => [group.id, group]));
+  /** @param networks facts of the seeds; two clusters may share a VPC and what is in it */
+  constructor(networks: AwsNetwork[]) {
+    const every = <One>(of: (network: AwsNetwork) => One[]): One[] => networks.flatMap(of);
+    this.vpcs = new Map(networks.map(({ vpcId, vpcCidrs }) => [vpcId, vpcCidrs]));
+    this.subnets = new Map(
+      every(({ vpcId, subnets }) => subnets.map((subnet) => [subnet.id, { ...subnet, vpcId }] as const)),
+    );
+    const groups = every(({ vpcId, securityGroups }) => securityGroups.map((group) => ({ ...group, vpcId })));
+    this.securityGroups = new Map(groups.map((group) => [group.id, group]));
     this.autoScalingGroups = new Map(
-      network.nodePools.flatMap((pool) => pool.autoScalingGroups).map((group) => [group.name, group]),
+      every(({ nodePools }) => nodePools.flatMap((pool) => pool.autoScalingGroups)).map((group) => [group.name, group]),
     );
     this.rules = new Map(
-      network.securityGroups.flatMap((group) => (group.rules ?? []).map((rule) => [ruleKey(group.id, rule), rule])),
+      groups.flatMap((group) => (group.rules ?? []).map((rule) => [ruleKey(group.id, rule), rule] as const)),
     );
   }
 }

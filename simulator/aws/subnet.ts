@@ -29,7 +29,7 @@ export const subnet: SimulatedType<SubnetInputs> = {
   admit(request) {
     const { cloud, inputs } = request;
     const { vpcId, cidrBlock, availabilityZone } = inputs;
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     checkVpc(cloud, vpcId, "InvalidVpcID.NotFound");
     checkBlock(cidrBlock, "InvalidSubnet.Range");
     checkPlace(cloud, vpcId, cidrBlock, request.current?.id);
@@ -57,15 +57,14 @@ export const subnet: SimulatedType<SubnetInputs> = {
 /** Its block is part of the VPC's, and of no other subnet's (EC2 API, CreateSubnet). */
 function checkPlace(cloud: SimulatedCloud, vpcId: string, cidr: string, ownId: string | undefined): void {
   const { network } = cloud.aws;
-  const isSeeded = vpcId === network.vpcId;
-  const blocks = isSeeded ? network.vpcCidrs : [cloud.resources.get(vpcId)!.inputs.cidrBlock as string];
+  const blocks = network.vpcs.get(vpcId) ?? [cloud.resources.get(vpcId)!.inputs.cidrBlock as string];
   if (!blocks.some((block) => containsBlock(block, cidr))) {
     throw new CloudError(
       "InvalidSubnet.Range",
       `The CIDR '${cidr}' is invalid: it is not part of ${blocks.join(", ")}`,
     );
   }
-  const seeded = isSeeded ? [...network.subnets.values()] : [];
+  const seeded = [...network.subnets.values()].filter((subnet) => subnet.vpcId === vpcId);
   const others = [
     ...seeded.map(({ id, cidr: other }) => ({ id, other })),
     ...cloud

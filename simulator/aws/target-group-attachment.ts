@@ -46,8 +46,8 @@ function checkTarget({ aws, resources }: SimulatedCloud, group: SimulatedResourc
       `'${targetId}' is not the id of an instance, which a group of type instance needs`,
     );
   }
-  const vpc = resources.get(group.inputs.vpcId as string);
-  const vpcCidrs = vpc ? [vpc.inputs.cidrBlock as string] : aws.network.vpcCidrs;
+  const vpcId = group.inputs.vpcId as string;
+  const vpcCidrs = aws.network.vpcs.get(vpcId) ?? [resources.get(vpcId)!.inputs.cidrBlock as string];
   const ranges = [...vpcCidrs, ...furtherRanges];
   if (ipaddr.isValid(targetId) && ranges.some((range) => contains(range, targetId))) return;
   throw new CloudError(

@@ -82,7 +82,7 @@ export const targetGroup: SimulatedType<TargetGroupInputs> = {
         `preserveClientIp cannot be turned off for ${inputs.protocol}`,
       );
     }
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     const arnSuffix = `targetgroup/${name}/${request.hex(16, "arn")}`;
     const arn = `arn:aws:elasticloadbalancing:${region}:${account}:${arnSuffix}`;
     return {

@@ -46,7 +46,7 @@ export const vpc: SimulatedType<VpcInputs> = {
     const id = `vpc-${request.hex(17, "id")}`;
     const defaultSecurityGroupId = `sg-${request.hex(17, "default group")}`;
     const routeTableId = `rtb-${request.hex(17, "main table")}`;
-    const { account, region } = cloud.aws.seed;
+    const { account, region } = cloud.aws;
     return {
       id,
       outputs: {

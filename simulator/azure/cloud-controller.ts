@@ -1,5 +1,6 @@
 import { managedGroupsInUse } from "../../reachability/azure/managed-groups";
 import type { ServiceInputs } from "../kubernetes/service-inputs";
+import type { SimulatedAksSeed } from "../seed";
 import type { Admission, AdmissionRequest, Brought, Claim } from "../simulated-type";
 import { controllerRules, writesRules } from "./controller-rules";
 import { anotherOperation, checkTurn, groupKey, priorityClaim } from "./network-security-group";
@@ -8,13 +9,17 @@ import { checkRights, publicIpOf } from "./service-public-ip";
 /**
  * What the AKS cloud controller makes of a Service of type LoadBalancer: an address, and rules in the one managed network
  * security group that it knows (cloud-provider-azure, `securityGroupName`; never in that of a subnet of the user: Azure/AKS#674).
+ * @param seed the cluster that the Service is in
  * @throws CloudError where the Service would stay pending
  */
-export function balancedByAzure(request: AdmissionRequest<ServiceInputs>): Omit<Admission, "id"> {
+export function balancedByAzure(
+  request: AdmissionRequest<ServiceInputs>,
+  seed: SimulatedAksSeed,
+): Omit<Admission, "id"> {
   const { cloud, inputs } = request;
-  const publicIp = publicIpOf(request);
-  checkRights(request, publicIp);
-  const groups = writesRules(inputs) ? managedGroupsInUse(cloud.azure.seed.network).slice(0, 1) : [];
+  const publicIp = publicIpOf(request, seed);
+  checkRights(request, seed, publicIp);
+  const groups = writesRules(inputs) ? managedGroupsInUse(seed.network).slice(0, 1) : [];
   const rules = groups.flatMap((group) =>
     controllerRules(request, group, publicIp.address).map((rule) => ({ group, rule })),
   );

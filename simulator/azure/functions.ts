@@ -1,6 +1,7 @@
 import type { AgentPoolFacts } from "../../reachability/azure/network";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
+import type { SimulatedAksSeed } from "../seed";
 import type { SimulatedFunction } from "../simulated-type";
 
 /** Provider functions of Azure, answered from the seed. */
@@ -9,10 +10,10 @@ export const azureFunctions: SimulatedFunction[] = [
     token: "azure-native:containerservice:getManagedCluster",
     permissions: ["Microsoft.ContainerService/managedClusters/read"],
     call(args, cloud) {
-      const id = checkCluster(cloud, args);
-      const { cluster, location, network } = cloud.azure.seed;
+      const { cluster, location, network } = existingCluster(cloud, args);
+      const group = cloud.azure.resourceGroupId(cluster.resourceGroup);
       return {
-        id,
+        id: `${group}/providers/Microsoft.ContainerService/managedClusters/${cluster.name}`,
         name: cluster.name,
         location,
         ...(cluster.entraId && { aadProfile: { managed: true } }),
@@ -36,8 +37,7 @@ export const azureFunctions: SimulatedFunction[] = [
     token: "azure-native:containerservice:listManagedClusterUserCredentials",
     permissions: ["Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"],
     call(args, cloud) {
-      checkCluster(cloud, args);
-      const { name, endpoint, certificateAuthority } = cloud.azure.seed.cluster;
+      const { name, endpoint, certificateAuthority } = existingCluster(cloud, args).cluster;
       const cluster = { server: endpoint, "certificate-authority-data": certificateAuthority };
       const kubeconfig = JSON.stringify({ apiVersion: "v1", kind: "Config", clusters: [{ name, cluster }] });
       return { kubeconfigs: [{ name: "clusterUser", value: Buffer.from(kubeconfig).toString("base64") }] };
@@ -45,17 +45,20 @@ export const azureFunctions: SimulatedFunction[] = [
   },
 ];
 
-/** Id of the cluster, if it is the one that is asked for. */
-function checkCluster(cloud: SimulatedCloud, { resourceGroupName, resourceName }: Record<string, any>): string {
-  const { cluster, clusterGone } = cloud.azure.seed;
-  const wanted = `${resourceGroupName}/${resourceName}`;
-  if (clusterGone || wanted.toLowerCase() !== `${cluster.resourceGroup}/${cluster.name}`.toLowerCase()) {
-    throw new CloudError(
-      "ResourceNotFound",
-      `The Resource 'Microsoft.ContainerService/managedClusters/${resourceName}' under resource group '${resourceGroupName}' was not found.`,
-    );
-  }
-  return `${cloud.azure.resourceGroupId(cluster.resourceGroup)}/providers/Microsoft.ContainerService/managedClusters/${cluster.name}`;
+/** The cluster that is asked for. */
+function existingCluster(
+  cloud: SimulatedCloud,
+  { resourceGroupName, resourceName }: Record<string, any>,
+): SimulatedAksSeed {
+  const wanted = `${resourceGroupName}/${resourceName}`.toLowerCase();
+  const seed = cloud.azure.seeds.find(
+    ({ cluster, clusterGone }) => !clusterGone && wanted === `${cluster.resourceGroup}/${cluster.name}`.toLowerCase(),
+  );
+  if (seed) return seed;
+  throw new CloudError(
+    "ResourceNotFound",
+    `The Resource 'Microsoft.ContainerService/managedClusters/${resourceName}' under resource group '${resourceGroupName}' was not found.`,
+  );
 }
 
 function agentPoolProfile(pool: AgentPoolFacts): Record<string, unknown> {

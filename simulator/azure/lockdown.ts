@@ -9,9 +9,12 @@ import { idKey } from "./resource-id";
  * @throws CloudError
  */
 export function checkWritable(cloud: SimulatedCloud, resourceGroup: string): void {
-  const { cluster } = cloud.azure.seed;
-  const locked = cluster.restrictionLevel === "ReadOnly" || cluster.sku === "Automatic";
-  if (!locked || idKey(resourceGroup) !== idKey(cloud.azure.resourceGroupId(cluster.nodeResourceGroup))) return;
+  const owner = cloud.azure.seeds.find(
+    (seed) => idKey(resourceGroup) === idKey(cloud.azure.resourceGroupId(seed.cluster.nodeResourceGroup)),
+  );
+  if (!owner) return;
+  const { cluster } = owner;
+  if (cluster.restrictionLevel !== "ReadOnly" && cluster.sku !== "Automatic") return;
   throw new CloudError(
     "DenyAssignmentAuthorizationFailed",
     `the node resource group '${cluster.nodeResourceGroup}' is locked (${cluster.sku === "Automatic" ? "AKS Automatic" : "restrictionLevel ReadOnly"}) and denies every write; change the cluster or the agent pools instead`,

@@ -38,7 +38,7 @@ export const publicIpAddress: SimulatedType<PublicIpInputs> = {
       );
     }
     const id = cloud.azure.networkId(inputs.resourceGroupName, "publicIPAddresses", name);
-    const location = inputs.location ?? cloud.azure.seed.location;
+    const location = inputs.location ?? cloud.azure.location;
     const label = inputs.dnsSettings?.domainNameLabel;
     return {
       id,

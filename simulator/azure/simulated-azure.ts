@@ -3,27 +3,44 @@ import type { SimulatedAksSeed } from "../seed";
 import type { AdmissionRequest } from "../simulated-type";
 import { idKey, resourceGroupId } from "./resource-id";
 
-/** The subscription that a resource's provider writes to: its own, else the cluster's (pulumi-azure-native, `subscriptionId`). */
+/** The subscription that a resource's provider writes to: its own, else the clusters' (pulumi-azure-native, `subscriptionId`). */
 export function subscriptionOf({ cloud, provider }: AdmissionRequest): string {
-  return (provider.subscriptionId as string | undefined) ?? cloud.azure.seed.subscription;
+  return (provider.subscriptionId as string | undefined) ?? cloud.azure.subscription;
 }
 
 /** What exists in Azure before the program runs. */
 export class SimulatedAzure {
-  /** What exists before. */
-  readonly seed: SimulatedAksSeed;
+  /** Subscription of clusters and provider. */
+  readonly subscription: string;
+  /** Azure location of what is given none. */
+  readonly location: string;
+  /** The clusters and what surrounds each. */
+  readonly seeds: readonly SimulatedAksSeed[];
   /** Network security groups by `idKey`. */
   readonly networkSecurityGroups: ReadonlyMap<string, NetworkSecurityGroupFacts>;
 
-  /** @param seed subscription, cluster and network */
-  constructor(seed: SimulatedAksSeed) {
-    this.seed = seed;
-    this.networkSecurityGroups = new Map(seed.network.networkSecurityGroups.map((group) => [idKey(group.id), group]));
+  /**
+   * @param seeds clusters of one subscription
+   * @throws Error if they are of several
+   */
+  constructor(seeds: readonly [SimulatedAksSeed, ...SimulatedAksSeed[]]) {
+    const [{ subscription, location }] = seeds;
+    const other = seeds.find((seed) => seed.subscription !== subscription);
+    if (other) {
+      throw new Error(
+        `the clusters of a simulated cloud are in one subscription of Azure, ${subscription}: ${other.subscription} needs a cloud of its own`,
+      );
+    }
+    this.subscription = subscription;
+    this.location = location;
+    this.seeds = seeds;
+    const groups = seeds.flatMap(({ network }) => network.networkSecurityGroups);
+    this.networkSecurityGroups = new Map(groups.map((group) => [idKey(group.id), group]));
   }
 
   /** Id of a resource group of the subscription. */
   resourceGroupId(name: string): string {
-    return resourceGroupId(this.seed.subscription, name);
+    return resourceGroupId(this.subscription, name);
   }
 
   /** Id of a resource of Microsoft.Network in the subscription. */

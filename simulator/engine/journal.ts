@@ -26,7 +26,7 @@ export class Journal {
    * @param file where the operations are kept; absent: the cloud lives as long as this object
    *   and what was made in it may have gone with a part of it
    */
-  constructor(seed: SimulatedSeed, file?: string) {
+  constructor(seed: SimulatedSeed | readonly SimulatedSeed[], file?: string) {
     this.file = file;
     this.cloud = new SimulatedCloud(seed);
     if (file !== undefined && existsSync(file))

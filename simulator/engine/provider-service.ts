@@ -238,8 +238,9 @@ export class ProviderService {
   }
 
   private forgets(operation: "read" | "delete", type: string, call: Call<unknown>): boolean {
-    const isTold = isToForget(this.providerOf(call).inputs, this.environment);
-    return forgetsUnreachable(operation, type, this.journal.cloud, isTold);
+    const { inputs: provider } = this.providerOf(call);
+    const asked = { cloud: this.journal.cloud, provider };
+    return forgetsUnreachable(operation, type, asked, isToForget(provider, this.environment));
   }
 }
 

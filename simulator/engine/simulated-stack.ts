@@ -21,7 +21,7 @@ export interface SimulatedStackOptions {
   /** Secrets within the values of keys that `config` has not, by their paths: `nvcf-lls:streamingProxy.extraValues.token`, as `pulumi config set --path` takes them. */
   secretPaths?: Record<string, string>;
   /** What exists in the cloud besides. */
-  seed: SimulatedSeed;
+  seed: SimulatedSeed | readonly SimulatedSeed[];
   behaviour?: SimulatedBehaviour;
   /** Providers besides those of the clouds that serve already on this machine: package -> port. */
   attached?: Record<string, number>;

@@ -2,17 +2,27 @@ import { parse } from "yaml";
 import { eksClusterType } from "../../graph/aws/resource-types";
 import type { SimulatedCloud, SimulatedResource } from "../cloud";
 import { CloudError } from "../cloud-error";
+import type { SimulatedSeed } from "../seed";
 import type { AdmissionRequest } from "../simulated-type";
 
+/** A cluster: one that the program makes, or one of the seed. */
+export interface ObjectsCluster {
+  made?: SimulatedResource;
+  seed?: SimulatedSeed;
+}
+
 /**
- * The cluster that the program makes and an object is in, by the kubeconfig of its provider; undefined: that of the seed, which any other
- * kubeconfig is taken for.
- * @throws CloudError if there is neither
+ * The cluster that an object is in, by the kubeconfig of its provider. Where the seed has one cluster, any kubeconfig that leads to
+ * none that the program makes is taken for it; of several, the one that it names.
+ * @throws CloudError if there is none
  */
-export function madeClusterOf({ cloud, provider }: AdmissionRequest): SimulatedResource | undefined {
+export function clusterOf({ cloud, provider }: Pick<AdmissionRequest, "cloud" | "provider">): ObjectsCluster {
   const server = serverOf(provider.kubeconfig);
   const made = server === undefined ? undefined : clusterAt(cloud, server);
-  if (made || cloud.seed.cluster) return made;
+  if (made) return { made };
+  const seeded = cloud.seeds.filter(({ cluster }) => cluster !== undefined);
+  const seed = seeded.length === 1 ? seeded[0] : seeded.find(({ cluster }) => cluster!.endpoint === server);
+  if (seed) return { seed };
   throw new CloudError("Unreachable", `the kubeconfig names no cluster that exists (server: ${server ?? "none"})`);
 }
 

@@ -12,8 +12,8 @@ export const namespace: SimulatedType<{ metadata?: Metadata }> = {
   latencySeconds: 1,
   permissions: noPermissions,
   admit(request) {
-    const { cloud, cluster, inputs } = request;
-    checkReachable(cloud);
+    const { cluster, inputs } = request;
+    checkReachable(request);
     const name = objectName(request, inputs.metadata?.name);
     const reason = `namespaces "${name}" already exists; import it or declare it as existing`;
     if (isSeededNamespace(request, name)) throw new CloudError("AlreadyExists", reason);

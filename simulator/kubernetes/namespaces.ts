@@ -1,6 +1,6 @@
 import { CloudError } from "../cloud-error";
 import type { AdmissionRequest, Use } from "../simulated-type";
-import { madeClusterOf } from "./cluster-of";
+import { clusterOf } from "./cluster-of";
 
 /** Metadata of an object, as far as the model looks at it. */
 export interface Metadata {
@@ -19,7 +19,7 @@ export function namespaceClaim(cluster: string, name: string): string {
 /** True if the namespace existed before the program. A cluster that the program makes has those of every cluster. */
 export function isSeededNamespace(request: AdmissionRequest, name: string): boolean {
   if (initial.includes(name)) return true;
-  return !madeClusterOf(request) && (request.cloud.seed.namespaces ?? []).includes(name);
+  return (clusterOf(request).seed?.namespaces ?? []).includes(name);
 }
 
 /**

@@ -31,8 +31,8 @@ export function sameName(standing: ObjectInputs, inputs: ObjectInputs): boolean 
  * @throws CloudError if the namespace does not exist
  */
 function admitObject(request: AdmissionRequest<ObjectInputs>): Admission {
-  const { cloud, inputs } = request;
-  checkReachable(cloud);
+  const { inputs } = request;
+  checkReachable(request);
   const namespace = inputs.metadata?.namespace ?? "default";
   const name = objectName(request, inputs.metadata?.name);
   return {

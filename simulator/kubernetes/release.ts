@@ -39,7 +39,7 @@ export const release: SimulatedType<ReleaseInputs> = {
   permissions: noPermissions,
   admit(request) {
     const { cloud, cluster, inputs } = request;
-    checkReachable(cloud);
+    checkReachable(request);
     const namespace = inputs.namespace ?? "default";
     const uses = inputs.createNamespace ? [] : namespaceUse(request, namespace);
     const name = objectName(request, inputs.name);
@@ -52,7 +52,10 @@ export const release: SimulatedType<ReleaseInputs> = {
     ];
     if (chartName(inputs.chart) === chart.name) {
       const values = inputs.values ?? {};
-      checkChartValues(values, cloud.seed.chartValues ?? []);
+      checkChartValues(
+        values,
+        cloud.seeds.flatMap(({ chartValues = [] }) => chartValues),
+      );
       // Pods that cannot be placed any more leave the release as it is.
       if (!request.restored) checkPlacement(request, values);
       checkOrder(request, namespace);

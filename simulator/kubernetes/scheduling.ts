@@ -3,7 +3,7 @@ import { eksNodePools } from "../aws/node-pools";
 import { aksNodePools } from "../azure/node-pools";
 import { CloudError } from "../cloud-error";
 import type { AdmissionRequest } from "../simulated-type";
-import { madeClusterOf } from "./cluster-of";
+import { clusterOf } from "./cluster-of";
 import type { NodePool } from "./node-pool";
 
 /** The values that decide where pods can run. */
@@ -42,10 +42,8 @@ export function checkPlacement(request: AdmissionRequest, values: PlacementValue
 
 /** The pools of the cluster that an object is in. */
 function poolsOf(request: AdmissionRequest): NodePool[] {
-  const { cloud } = request;
-  const made = madeClusterOf(request);
-  if (made) return eksNodePools(cloud, made.id);
-  return cloud.seed.cloud === "eks" ? eksNodePools(cloud, cloud.seed.cluster!.name) : aksNodePools(cloud);
+  const { made, seed } = clusterOf(request);
+  return seed?.cloud === "aks" ? aksNodePools(seed) : eksNodePools(request.cloud, made?.id ?? seed!.cluster!.name);
 }
 
 function isInZones(pool: NodePool, zones: string[] | undefined): boolean {

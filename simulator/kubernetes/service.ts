@@ -1,5 +1,6 @@
 import { balancedByAzure } from "../azure/cloud-controller";
 import { CloudError } from "../cloud-error";
+import { clusterOf } from "./cluster-of";
 import { nodePortClaim } from "./node-ports";
 import { objectType } from "./objects";
 import type { ServiceInputs } from "./service-inputs";
@@ -11,7 +12,7 @@ const latencySeconds = 30;
 export const service = objectType<ServiceInputs>(
   "kubernetes:core/v1:Service",
   (request) => {
-    const { cloud, cluster, inputs } = request;
+    const { cluster, inputs } = request;
     const { type, externalTrafficPolicy, healthCheckNodePort, ports = [] } = inputs.spec;
     const balanced = type === "LoadBalancer";
     // Kubernetes API, ServiceSpec.healthCheckNodePort.
@@ -28,8 +29,9 @@ export const service = objectType<ServiceInputs>(
     }
     const fixed = [healthCheckNodePort, ...ports.map(({ nodePort }) => nodePort)].filter((port) => port !== undefined);
     const claims = fixed.map((port) => nodePortClaim(cluster, port));
-    if (!balanced || cloud.seed.cloud !== "aks") return { claims };
-    const admission = balancedByAzure(request);
+    const { seed } = clusterOf(request);
+    if (!balanced || seed?.cloud !== "aks") return { claims };
+    const admission = balancedByAzure(request, seed);
     return { ...admission, claims: [...claims, ...(admission.claims ?? [])] };
   },
   latencySeconds,

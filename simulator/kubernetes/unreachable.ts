@@ -1,12 +1,14 @@
-import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
+import type { AdmissionRequest } from "../simulated-type";
+import { clusterOf } from "./cluster-of";
 
 /**
  * Makes sure that there is an API server to ask.
  * @throws CloudError as the provider says it (pulumi-kubernetes, provider.go, Create)
  */
-export function checkReachable({ seed }: SimulatedCloud): void {
-  if (!seed.clusterGone || !seed.cluster) return;
+export function checkReachable(request: AdmissionRequest): void {
+  const { seed } = clusterOf(request);
+  if (!seed?.clusterGone || !seed.cluster) return;
   const { host, hostname } = new URL(seed.cluster.endpoint);
   throw new CloudError(
     "Unreachable",

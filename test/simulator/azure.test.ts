@@ -403,7 +403,7 @@ it.each([
 describe("the cloud controller", () => {
   const prefix = "service.beta.kubernetes.io/azure";
   const groupOf = (cloud: SimulatedCloud, managed: boolean) =>
-    cloud.azure.seed.network.networkSecurityGroups.find((group) => group.managed === managed)!;
+    cloud.azure.seeds[0]!.network.networkSecurityGroups.find((group) => group.managed === managed)!;
   const rules = (cloud: SimulatedCloud, managed = true) =>
     rulesOf(cloud, groupOf(cloud, managed), urnOf("Service", "s"));
 
