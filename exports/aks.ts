@@ -14,7 +14,7 @@ export { StreamingProxy } from "../components/streaming-proxy";
 export * from "../components/streaming-proxy-args";
 export { checkAksFactsMatch, parseAksFacts, writeAksFacts } from "../discovery/aks/facts-file";
 export { aksArgs, type DiscoveredAksArgs, type DiscoveredAksGroup } from "../discovery/aks/args";
-export { discoverAks } from "../discovery/aks";
+export { discoverAks, recordedAks } from "../discovery/aks";
 export { selectAks } from "../discovery/aks/select";
 export type { AksDiscoveryRequest } from "../discovery/aks/request";
 export type { AzureNetwork } from "../reachability/azure/network";

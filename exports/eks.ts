@@ -13,7 +13,13 @@ export * as lls from "../components/lls";
 export { StreamingProxy } from "../components/streaming-proxy";
 export * from "../components/streaming-proxy-args";
 export { eksArgs, type DiscoveredEksArgs } from "../discovery/eks/args";
-export { discoverEks, type EksDiscovery, type EksDiscoveryArgs, type EksDiscoveryOptions } from "../discovery/eks";
+export {
+  discoverEks,
+  recordedEks,
+  type EksDiscovery,
+  type EksDiscoveryArgs,
+  type EksDiscoveryOptions,
+} from "../discovery/eks";
 export { checkFactsMatch, parseEksFacts, writeEksFacts } from "../discovery/eks/facts-file";
 export { selectEks } from "../discovery/eks/select";
 export type { EksDiscoveryRequest } from "../discovery/eks/request";

@@ -6,6 +6,7 @@ import type { ArmReader } from "./arm-reader";
 import { azureConnection } from "./connection";
 import { aksArgs, type DiscoveredAksArgs } from "./args";
 import type { AksFacts } from "./facts";
+import { checkAksFactsMatch, parseAksFacts } from "./facts-file";
 import { readAksFacts } from "./read";
 import type { AksDiscoveryRequest, AksSelection } from "./request";
 import { selectAks } from "./select";
@@ -52,7 +53,32 @@ export interface AksDiscovery {
  * @throws RangeError if `environment` is not one of those
  */
 export async function discoverAks(args: AksDiscoveryArgs, options: AksDiscoveryOptions): Promise<AksDiscovery> {
-  const request: AksDiscoveryRequest = {
+  const request = requestOf(args);
+  const invoke = { provider: options.provider };
+  const facts = await readAksFacts(request, {
+    invoke,
+    arm: options.arm ?? armReaderOf(azureConnection(invoke, options.environment)),
+    warn: (message) => void pulumi.log.warn(message),
+  });
+  return discovered(request, facts);
+}
+
+/**
+ * What `discoverAks` finds, out of a facts file that `lls facts` wrote: without a call, and at once.
+ *
+ * @param text content of the file
+ * @param file its name, for messages
+ * @throws BadInput if it is not a facts file, if it is of another cluster, or as `discoverAks` does about what was found
+ */
+export function recordedAks(args: AksDiscoveryArgs, text: string, file: string): AksDiscovery {
+  const request = requestOf(args);
+  const facts = parseAksFacts(text, file);
+  checkAksFactsMatch(facts, request, file);
+  return discovered(request, facts);
+}
+
+function requestOf(args: AksDiscoveryArgs): AksDiscoveryRequest {
+  return {
     owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
     proxyNodeSelector,
     workerNodeSelector,
@@ -62,12 +88,9 @@ export async function discoverAks(args: AksDiscoveryArgs, options: AksDiscoveryO
     ...args,
     rule: { ...networkRule, nodePorts, port: ports.listener, ...args.rule },
   };
-  const invoke = { provider: options.provider };
-  const facts = await readAksFacts(request, {
-    invoke,
-    arm: options.arm ?? armReaderOf(azureConnection(invoke, options.environment)),
-    warn: (message) => void pulumi.log.warn(message),
-  });
+}
+
+function discovered(request: AksDiscoveryRequest, facts: AksFacts): AksDiscovery {
   const selection = selectAks(facts, request);
   return { facts, selection, args: aksArgs(request, facts, selection) };
 }

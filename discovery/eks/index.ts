@@ -5,6 +5,7 @@ import { type AwsConnection, ec2ReaderOf } from "../aws-clients";
 import type { Ec2Reader } from "./ec2-reader";
 import { eksArgs, type DiscoveredEksArgs } from "./args";
 import type { EksFacts } from "./facts";
+import { checkFactsMatch, parseEksFacts } from "./facts-file";
 import { readEksFacts } from "./read";
 import type { EksDiscoveryRequest, EksSelection } from "./request";
 import { selectEks } from "./select";
@@ -51,21 +52,44 @@ export interface EksDiscovery {
  * @throws RangeError if `availabilityZone` is not the name of a zone
  */
 export async function discoverEks(args: EksDiscoveryArgs, options: EksDiscoveryOptions): Promise<EksDiscovery> {
-  const region = regionOfZone(args.availabilityZone);
-  const request: EksDiscoveryRequest = {
+  const request = requestOf(args);
+  const { region } = request;
+  const facts = await readEksFacts(request, {
+    invoke: { provider: options.provider },
+    ec2: options.ec2 ?? ec2ReaderOf({ ...options.connection, region }),
+    warn: (message) => void pulumi.log.warn(message),
+  });
+  return discovered(request, facts);
+}
+
+/**
+ * What `discoverEks` finds, out of a facts file that `lls facts` wrote: without a call, and at once.
+ *
+ * @param text content of the file
+ * @param file its name, for messages
+ * @throws BadInput if it is not a facts file, if it is of another cluster or region, or as `discoverEks` does about what was found
+ * @throws RangeError if `availabilityZone` is not the name of a zone
+ */
+export function recordedEks(args: EksDiscoveryArgs, text: string, file: string): EksDiscovery {
+  const request = requestOf(args);
+  const facts = parseEksFacts(text, file);
+  checkFactsMatch(facts, request, file);
+  return discovered(request, facts);
+}
+
+function requestOf(args: EksDiscoveryArgs): EksDiscoveryRequest {
+  return {
     owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
     proxyNodeSelector,
     workerNodeSelector,
     targets: { kind: "autoScalingGroups" },
     nodeRules: {},
     ...args,
-    region,
+    region: regionOfZone(args.availabilityZone),
   };
-  const facts = await readEksFacts(request, {
-    invoke: { provider: options.provider },
-    ec2: options.ec2 ?? ec2ReaderOf({ ...options.connection, region }),
-    warn: (message) => void pulumi.log.warn(message),
-  });
+}
+
+function discovered(request: EksDiscoveryRequest, facts: EksFacts): EksDiscovery {
   const selection = selectEks(facts, request);
   return { facts, selection, args: eksArgs(request, selection) };
 }

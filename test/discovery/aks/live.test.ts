@@ -1,8 +1,9 @@
 import { Provider } from "@pulumi/azure-native/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, expect, it } from "vitest";
-import { discoverAks } from "../../../discovery";
+import { discoverAks, recordedAks } from "../../../discovery";
 import { azureConnection } from "../../../discovery/aks/connection";
+import { writeAksFacts } from "../../../discovery/aks/facts-file";
 import { everything, nodeId, subscription } from "./cloud-data";
 import { FakeAzure } from "./fake-azure";
 
@@ -46,4 +47,13 @@ it("the token is the provider's, the environment the configured one", async () =
   expect(await connection.token()).toBe("a-token");
   expect(tokens).toEqual([expect.stringContaining("pulumi:providers:azure-native::azure")]);
   pulumi.runtime.setAllConfig({});
+});
+
+it("recordedAks finds in a facts file what discoverAks found, and refuses that of another cluster", async () => {
+  const args = { cluster: "nvcf-aks-dev", resourceGroup: "nvcf-aks-dev" };
+  const { facts, ...found } = await discoverAks(args, { provider, arm: azure.arm });
+  const text = writeAksFacts(facts, "2026-01-01T00:00:00Z");
+  expect(recordedAks(args, text, "dev.json")).toMatchObject(found);
+  expect(() => recordedAks({ ...args, cluster: "other" }, text, "dev.json")).toThrow(/^dev\.json: .*cluster\.name/s);
+  expect(() => recordedAks(args, "{", "dev.json")).toThrow(/^dev\.json: /);
 });

@@ -1,7 +1,8 @@
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { discoverEks } from "../../../discovery";
+import { discoverEks, recordedEks } from "../../../discovery";
+import { writeEksFacts } from "../../../discovery/eks/facts-file";
 import { readLiveEksFacts } from "../../../discovery/eks/live";
 import { assumed, failed, QueryApi } from "../query-api";
 import { everything } from "./cloud-data";
@@ -54,4 +55,13 @@ it("discoverEks needs no more than cluster and zone", async () => {
     proxySubnetCidrs: ["192.0.2.32/27"],
   });
   expect(api.requests).toEqual([]);
+});
+
+it("recordedEks finds in a facts file what discoverEks found, and refuses that of another cluster", async () => {
+  const args = { cluster: "nvcf-dev", availabilityZone: "us-west-2a" };
+  const { facts, ...found } = await discoverEks(args, { provider, ec2: aws.ec2 });
+  const text = writeEksFacts(facts, "2026-01-01T00:00:00Z");
+  expect(recordedEks(args, text, "dev.json")).toMatchObject(found);
+  expect(() => recordedEks({ ...args, cluster: "other" }, text, "dev.json")).toThrow(/^dev\.json: .*cluster\.name/s);
+  expect(() => recordedEks(args, "{", "dev.json")).toThrow(/^dev\.json: /);
 });
