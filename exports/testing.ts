@@ -18,6 +18,6 @@ export type { AssumedEksCluster } from "../simulator/assumed-eks-cluster";
 export type { SimulatedAws } from "../simulator/aws/simulated-aws";
 export type { SimulatedAzure } from "../simulator/azure/simulated-azure";
 export type { CloudWarning, SimulatedAksSeed, SimulatedEksSeed, SimulatedResource } from "../simulator/cloud";
-export type { SeededNetwork } from "../simulator/aws/seeded-network";
+export type { SeededNetwork, SeededSecurityGroup, SeededSubnet } from "../simulator/aws/seeded-network";
 export type { SimulatedAksCluster, SimulatedAwsSeed, SimulatedEksCluster } from "../simulator/seed";
 export type { Turns } from "../simulator/turns";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { SimulatedAws } from "./aws/simulated-aws";
 import { SimulatedAzure } from "./azure/simulated-azure";
 import { CloudError } from "./cloud-error";
+import { ConfiguredProviders } from "./configured-providers";
 import { resourceKey } from "./resource-key";
 import { checkSeeds, type SimulatedSeed } from "./seed";
 import type { CloudWarning, SimulatedResource } from "./simulated-resource";
@@ -33,7 +34,7 @@ export class SimulatedCloud {
   private readonly usersOf = new Map<string, Set<string>>();
   private readonly generations = new Map<string, number>();
   private readonly dependenciesOf = new Map<string, string[]>();
-  private readonly configurations = new Map<string, Record<string, any>>();
+  private readonly providers = new ConfiguredProviders();
   private isRestoring = false;
   private readonly awsPart?: SimulatedAws;
   private readonly azurePart?: SimulatedAzure;
@@ -76,16 +77,15 @@ export class SimulatedCloud {
 
   /** A resource by its id; undefined if there is none. */
   find(type: string, id: string, provider = ""): SimulatedResource | undefined {
-    return this.existing.get(resourceKey(type, id, provider));
+    return this.existing.get(this.key(type, id, provider));
   }
 
   /**
-   * Notes how a provider is configured. One that is not noted has what the seed says.
-   * @param provider reference of the provider
-   * @param inputs for example `subscriptionId`
+   * Notes how a provider, of a reference, is configured: for example with `subscriptionId`. One that is not noted has what the seed says, and
+   * a cluster of its own; those that lead to one API server have one cluster.
    */
   configure(provider: string, inputs: Record<string, any>): void {
-    this.configurations.set(provider, inputs);
+    this.providers.configure(provider, inputs);
   }
 
   /**
@@ -108,7 +108,7 @@ export class SimulatedCloud {
     const generation = this.generations.get(urn) ?? 0;
     const request = { ...this.request(urn, inputs, provider, generation), dependencies };
     const admission = simulatedType(type).admit(request);
-    const key = resourceKey(type, admission.id, provider);
+    const key = this.key(type, admission.id, provider);
     const resource = { type, id: admission.id, urn, inputs, outputs: { ...inputs, ...admission.outputs } };
     this.checkClaims(admission);
     this.turns.check(admission, urn);
@@ -132,7 +132,7 @@ export class SimulatedCloud {
     provider = "",
     dependencies?: string[],
   ): SimulatedResource {
-    const key = resourceKey(type, id, provider);
+    const key = this.key(type, id, provider);
     const entry = this.entries.get(key);
     if (!entry) throw new CloudError("NotFound", `there is no ${type} ${id}`);
     const { resource, generation } = entry;
@@ -159,7 +159,8 @@ export class SimulatedCloud {
    */
   delete(type: string, id: string, provider = ""): void {
     const simulated = simulatedType(type);
-    const entry = this.entries.get(resourceKey(type, id, provider));
+    const key = this.key(type, id, provider);
+    const entry = this.entries.get(key);
     if (!entry) {
       const error = simulated.goneError?.(id, this);
       if (error) throw error;
@@ -167,7 +168,7 @@ export class SimulatedCloud {
     }
     simulated.checkDelete?.(entry.resource);
     this.turns.check(entry.admission, entry.resource.urn);
-    this.remove(resourceKey(type, id, provider), entry);
+    this.remove(key, entry);
   }
 
   /** Puts back what was accepted some time ago, see `AdmissionRequest.restored`. */
@@ -182,7 +183,7 @@ export class SimulatedCloud {
 
   /** Keys of the objects that a change of a resource writes, one change at a time, see `Use.busy`. */
   writtenWith(type: string, id: string, provider = ""): string[] {
-    const uses = this.entries.get(resourceKey(type, id, provider))?.admission.uses ?? [];
+    const uses = this.entries.get(this.key(type, id, provider))?.admission.uses ?? [];
     return uses.filter(({ busy }) => busy !== undefined).map(({ key }) => key);
   }
 
@@ -225,17 +226,21 @@ export class SimulatedCloud {
     return found;
   }
 
+  private key(type: string, id: string, provider: string): string {
+    return resourceKey(type, id, this.providers.clusterOf(provider));
+  }
+
   private request(
     urn: string,
     inputs: Record<string, any>,
-    cluster: string,
+    reference: string,
     generation: number,
     current?: SimulatedResource,
   ): AdmissionRequest {
     const name = urn.slice(urn.lastIndexOf("::") + 2);
     const hex = (digits: number, purpose: string): string =>
       createHash("sha256").update(`${purpose} ${generation} ${urn}`).digest("hex").slice(0, digits);
-    const provider = this.configurations.get(cluster) ?? {};
+    const [provider, cluster] = [this.providers.inputsOf(reference), this.providers.clusterOf(reference)];
     return { cloud: this, urn, name, inputs, current, cluster, restored: this.isRestoring, provider, hex };
   }
 

@@ -70,7 +70,7 @@ export interface AdmissionRequest<Inputs = any> {
   inputs: Inputs;
   /** The resource as it is, when it is changed in place. */
   current?: SimulatedResource;
-  /** Cluster of a Kubernetes object: the reference of its provider; empty for the default provider. */
+  /** Cluster of a Kubernetes object: the reference of the first provider that led to it; empty for the default provider. */
   cluster: string;
   /** It was accepted some time ago and is only put back: what is asked of newcomers alone is not asked again. */
   restored: boolean;

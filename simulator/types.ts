@@ -28,7 +28,7 @@ import { securityRule } from "./azure/security-rule";
 import type { SimulatedComponent } from "./component/construct";
 import { eksComponents } from "./eks";
 import { namespace } from "./kubernetes/namespace";
-import { configMap, secret, serviceAccountPatch } from "./kubernetes/objects";
+import { configMap, deployment, secret, serviceAccountPatch } from "./kubernetes/objects";
 import { release } from "./kubernetes/release";
 import { service } from "./kubernetes/service";
 import { targetGroupBinding } from "./kubernetes/target-group-binding";
@@ -61,6 +61,7 @@ const surroundingTypes: readonly SimulatedType[] = [
   autoScalingGroup,
   blockPublicAccessExclusion,
   configMap,
+  deployment,
   eksAccessEntry,
   eksAccessPolicyAssociation,
   eksAddon,

@@ -8,10 +8,16 @@ import type {
 import { ruleKey } from "./security-group-rule-key";
 
 /** A subnet, and the VPC that it is in. */
-export type SeededSubnet = SubnetFacts & { vpcId: string };
+export interface SeededSubnet extends SubnetFacts {
+  /** Id of the VPC. */
+  vpcId: string;
+}
 
 /** A security group, and the VPC that it is in. */
-export type SeededSecurityGroup = SecurityGroupFacts & { vpcId: string };
+export interface SeededSecurityGroup extends SecurityGroupFacts {
+  /** Id of the VPC. */
+  vpcId: string;
+}
 
 /** The networks of the seeds, by id. */
 export class SeededNetwork {

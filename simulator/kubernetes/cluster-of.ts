@@ -32,8 +32,8 @@ function clusterAt(cloud: SimulatedCloud, server: string): SimulatedResource | u
   );
 }
 
-/** Server of the current context; a kubeconfig may be a path, which says nothing here. */
-function serverOf(kubeconfig: unknown): string | undefined {
+/** Server of the current context; undefined where the kubeconfig names none. It may be a path, which says nothing here. */
+export function serverOf(kubeconfig: unknown): string | undefined {
   const config = (typeof kubeconfig === "string" ? parsed(kubeconfig) : kubeconfig) as Kubeconfig | undefined;
   const context = config?.contexts?.find(({ name }) => name === config["current-context"])?.context.cluster;
   return config?.clusters?.find(({ name }) => name === context)?.cluster.server;

@@ -48,6 +48,9 @@ export const secret = objectType("kubernetes:core/v1:Secret");
 /** A ConfigMap. */
 export const configMap = objectType("kubernetes:core/v1:ConfigMap");
 
+/** A Deployment of someone else's. Whether its pods find nodes is not modelled. Estimate: pull of an image, and the probes. */
+export const deployment = objectType("kubernetes:apps/v1:Deployment", undefined, 60);
+
 /** A change of a ServiceAccount that someone else owns (server-side apply); every namespace has `default`. */
 export const serviceAccountPatch: SimulatedType<ObjectInputs> = {
   type: "kubernetes:core/v1:ServiceAccountPatch",

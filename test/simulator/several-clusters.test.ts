@@ -20,13 +20,16 @@ const all = () => [eks(1), eks(2), aks(1), aks(2)] as const;
 /** A provider of the cluster at an API server. */
 function providerOf(cloud: SimulatedCloud, server: string): string {
   const provider = `provider of ${server}`;
-  const kubeconfig = {
+  cloud.configure(provider, { kubeconfig: kubeconfigOf(server) });
+  return provider;
+}
+
+function kubeconfigOf(server: string): string {
+  return JSON.stringify({
     "current-context": "it",
     contexts: [{ name: "it", context: { cluster: "it" } }],
     clusters: [{ name: "it", cluster: { server } }],
-  };
-  cloud.configure(provider, { kubeconfig: JSON.stringify(kubeconfig) });
-  return provider;
+  });
 }
 
 const release = (zone: string): Inputs => ({
@@ -149,6 +152,38 @@ describe("a cloud of several clusters", () => {
       create(cloud, "TargetAttachment", targetGroupArn, { targetGroupArn, targetId: "198.51.100.7" });
     expect(() => attach(groupIn(first.network.vpcId))).toThrow("is not an address of the VPC (192.0.2.0/24)");
     expect(attach(groupIn(second.network.vpcId)).id).toContain("198.51.100.7");
+  });
+});
+
+describe("providers that lead to one API server", () => {
+  const namespace = (cloud: SimulatedCloud, name: string, provider: string) =>
+    create(cloud, "Namespace", name, { metadata: { name: "lls" } }, provider);
+
+  it("have one cluster, in which a name is given once", () => {
+    const cloud = new SimulatedCloud(eks(1));
+    for (const provider of ["a", "b"]) cloud.configure(provider, { kubeconfig: kubeconfigOf(eks(1).cluster.endpoint) });
+    const { type, id } = namespace(cloud, "one", "a");
+    expect(() => namespace(cloud, "two", "b")).toThrow('namespaces "lls" already exists');
+    cloud.delete(type, id, "b"); // the provider was renamed
+    expect(cloud.find(type, id, "a")).toBeUndefined();
+  });
+
+  it("are told apart from those that lead elsewhere, or say nothing", () => {
+    const cloud = new SimulatedCloud(eks(1));
+    cloud.configure("a", { kubeconfig: kubeconfigOf("https://a.example.com") });
+    cloud.configure("b", { kubeconfig: kubeconfigOf("https://b.example.com") });
+    cloud.configure("c", { kubeconfig: "~/.kube/config" });
+    for (const provider of ["a", "b", "c", "d"]) expect(namespace(cloud, provider, provider).id).toBe("lls");
+  });
+
+  it("stay where they were, however the kubeconfig is written later", () => {
+    const cloud = new SimulatedCloud(eks(1));
+    cloud.configure("a", { kubeconfig: "{}" });
+    const { type, id } = namespace(cloud, "one", "a");
+    for (const server of [eks(1).cluster.endpoint, "https://alias.example.com"]) {
+      cloud.configure("a", { kubeconfig: kubeconfigOf(server) });
+      expect(cloud.find(type, id, "a")).toBeDefined();
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as network from "@pulumi/azure-native/network";
+import * as apps from "@pulumi/kubernetes/apps/v1";
 import * as kubernetes from "@pulumi/kubernetes/core/v1";
 import * as helm from "@pulumi/kubernetes/helm/v3";
 import { expect, it } from "vitest";
@@ -24,6 +25,7 @@ it("the types are known under the tokens of the SDKs", () => {
     ...[iam.InstanceProfile, iam.OpenIdConnectProvider, iam.Role, iam.RolePolicyAttachment],
     ...[authorization.RoleAssignment, network.PublicIPAddress, network.SecurityRule],
     ...[
+      apps.Deployment,
       kubernetes.ConfigMap,
       kubernetes.Namespace,
       kubernetes.Secret,
