@@ -71,7 +71,7 @@ export function clusterClaim(cluster: string, place: string[]): Claim {
     path: "cluster",
     value: cluster,
     reason: (owner) =>
-      `has an installation already, ${owner}; a cluster takes one, because node ports and namespace are fixed`,
+      `has an installation already, ${owner}; a cluster takes one, because node ports and namespace are fixed; install this one in another cluster`,
   };
 }
 

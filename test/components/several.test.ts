@@ -146,7 +146,9 @@ describe("two installations in one program", () => {
       title: "one cluster",
       first: ["a", eksArgs({ nodeRules: "assume" })],
       second: ["b", eksArgs({ nodeRules: "assume" })],
-      problems: ["cluster: has an installation already, EksLls 'a'; a cluster takes one"],
+      problems: [
+        "cluster: has an installation already, EksLls 'a'; a cluster takes one, because node ports and namespace are fixed; install this one in another cluster (got \"prod_eu\")",
+      ],
     },
     {
       title: "one kubernetes provider",
