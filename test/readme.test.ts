@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { exitCodes } from "../cli/exit-codes";
@@ -65,6 +65,12 @@ describe("README.md", () => {
     expect(blocks("ts")).toEqual([
       read("examples/eks-component/index.ts").replace("../../exports/eks", "nvcf-lls/eks"),
     ]);
+  });
+
+  it("has a table of every example", () => {
+    const named = [...readme.matchAll(/^\| \[([\w-]+)\]\(examples\/([\w-]+)\/\) \|/gm)];
+    for (const [, name, folder] of named) expect(name).toBe(folder);
+    expect(named.map(([, name]) => name).sort()).toEqual(readdirSync(join(root, "examples")).sort());
   });
 
   it("has an example that runs", async () => {

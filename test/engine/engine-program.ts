@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
-import type { SimulatedBehaviour } from "../../simulator/engine/operation";
-import { SimulatedStack, type EngineRun } from "../../simulator/engine/simulated-stack";
+import { SimulatedStack, type EngineRun, type SimulatedStackOptions } from "../../simulator/engine/simulated-stack";
 import { graphOfState, type StateResource } from "../../simulator/engine/state-graph";
 import { runProgram, type TestedProgram } from "../examples/example-program";
 import { differences, engineCli } from "./engine-stack";
@@ -24,16 +23,19 @@ export class EngineProgram {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Runs something with the providers up, as one process does; the next one finds state and cloud. */
+  /**
+   * Runs something with the providers up, as one process does; the next one finds state and cloud.
+   * @param change what is otherwise than at the first time: another version of the program, another config, another environment
+   */
   async with<Result>(
     work: (stack: SimulatedStack) => Promise<Result>,
-    behaviour?: SimulatedBehaviour,
+    change: Partial<SimulatedStackOptions> = {},
   ): Promise<Result> {
     const stack = await SimulatedStack.open({
       ...this.program,
       folder: this.folder,
       pulumiCommand: await engineCli(),
-      ...(behaviour && { behaviour }),
+      ...change,
     });
     try {
       return await work(stack);

@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { vi } from "vitest";
+import { parse } from "yaml";
+import { readStackFile } from "../../cli/stack-file";
 import { rootUrn } from "../../policy/check-rule";
 import { judgeStack } from "../../policy/judge-stack";
 import { configuredRules } from "../../policy/settings";
@@ -7,6 +10,7 @@ import { violationsOf } from "../../policy/violations";
 import type { ResourceGraph } from "../../graph/resource-graph";
 import { SimulatedCloud, type SimulatedSeed } from "../../simulator/cloud";
 import { runSimulated, type SimulatedResult } from "../../simulator/run";
+import type { SimulatedStackOutputs } from "../../simulator/stack-references";
 
 const examples = join(__dirname, "..", "..", "examples");
 
@@ -18,7 +22,9 @@ export interface TestedProgram {
   config: Record<string, string>;
   secretKeys: string[];
   /** What exists before it runs. */
-  seed: SimulatedSeed;
+  seed: SimulatedSeed | readonly SimulatedSeed[];
+  /** Outputs of the stacks that it reads, where there is no engine. */
+  stackReferences?: Record<string, SimulatedStackOutputs>;
   program: () => Promise<Record<string, unknown>>;
 }
 
@@ -28,28 +34,46 @@ export interface ExampleProgram extends TestedProgram {
   folder: string;
 }
 
+/** What Pulumi.yaml of an example says. */
+export interface ExampleProject {
+  name: string;
+  main: string;
+  config: Record<string, { description: string; type: string; secret?: boolean; default?: string | number | boolean }>;
+}
+
+/** Pulumi.yaml of an example. */
+export function exampleProject(folder: string): ExampleProject {
+  const { config = {}, ...rest } = parse(readFileSync(join(examples, folder, "Pulumi.yaml"), "utf8")) as ExampleProject;
+  return { ...rest, config };
+}
+
 /**
- * A program of examples/ in the project `streaming`, stack `dev`.
+ * A program of examples/ in its own project, stack `dev`, with its Pulumi.dev.yaml if it has one.
  * @param folder its folder
- * @param config keys without a namespace are the project's
+ * @param given values of the project's keys; those that Pulumi.yaml calls secret are encrypted
  * @param seed what exists before it runs
- * @param secretKeys those of the keys that are encrypted
  */
 export function exampleProgram(
   folder: string,
-  config: Record<string, string>,
-  seed: SimulatedSeed,
-  secretKeys: string[] = [],
+  given: Record<string, string>,
+  seed: TestedProgram["seed"],
 ): ExampleProgram {
-  const project = "streaming";
-  const full = (key: string): string => (key.includes(":") ? key : `${project}:${key}`);
+  const { name: project, main, config: declared } = exampleProject(folder);
+  const stack = "dev";
+  const directory = join(examples, folder);
+  const written = existsSync(join(directory, `Pulumi.${stack}.yaml`)) ? readStackFile(directory, stack).config : {};
+  const defaults = Object.entries(declared).flatMap(([key, { default: value }]) =>
+    value === undefined ? [] : [[key, String(value)]],
+  );
+  const own = Object.entries({ ...Object.fromEntries(defaults), ...given } as Record<string, string>);
   return {
-    ...{ folder, project, stack: "dev", seed, secretKeys: secretKeys.map(full) },
-    config: Object.fromEntries(Object.entries(config).map(([key, value]) => [full(key), value])),
+    ...{ folder, project, stack, seed },
+    secretKeys: Object.keys(declared).flatMap((key) => (declared[key]!.secret ? [`${project}:${key}`] : [])),
+    config: { ...written, ...Object.fromEntries(own.map(([key, value]) => [`${project}:${key}`, value])) },
     program: async () => {
       // A program registers while it is loaded, so each run loads it again.
       vi.resetModules();
-      return { ...((await import(join(examples, folder, "index.ts"))) as Record<string, unknown>) };
+      return { ...((await import(join(directory, main))) as Record<string, unknown>) };
     },
   };
 }
