@@ -13,3 +13,12 @@ export class CloudError extends Error {
     this.code = code;
   }
 }
+
+/** A program asks for a cloud that is not simulated in this run. */
+export class NoSuchCloud extends Error {
+  /** @param simulated what there is instead: `eks` or `aks` */
+  constructor(wanted: "AWS" | "Azure", simulated: string) {
+    super(`there is no ${wanted} here: the simulated cluster is on ${simulated}`);
+    this.name = "NoSuchCloud";
+  }
+}

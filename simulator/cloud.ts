@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { SimulatedAws } from "./aws/simulated-aws";
 import { SimulatedAzure } from "./azure/simulated-azure";
-import { CloudError } from "./cloud-error";
+import { CloudError, NoSuchCloud } from "./cloud-error";
 import { ConfiguredProviders } from "./configured-providers";
+import { NotSimulated } from "./not-simulated";
 import { resourceKey } from "./resource-key";
 import { checkSeeds, type SimulatedSeed } from "./seed";
 import type { CloudWarning, SimulatedResource } from "./simulated-resource";
@@ -54,19 +55,19 @@ export class SimulatedCloud {
 
   /**
    * What exists in AWS.
-   * @throws Error if no cluster is on EKS
+   * @throws NoSuchCloud if no cluster is on EKS
    */
   get aws(): SimulatedAws {
-    if (!this.awsPart) throw new Error("there is no AWS here: the simulated cluster is on aks");
+    if (!this.awsPart) throw new NoSuchCloud("AWS", "aks");
     return this.awsPart;
   }
 
   /**
    * What exists in Azure.
-   * @throws Error if no cluster is on AKS
+   * @throws NoSuchCloud if no cluster is on AKS
    */
   get azure(): SimulatedAzure {
-    if (!this.azurePart) throw new Error("there is no Azure here: the simulated cluster is on eks");
+    if (!this.azurePart) throw new NoSuchCloud("Azure", "eks");
     return this.azurePart;
   }
 
@@ -94,7 +95,7 @@ export class SimulatedCloud {
    * @param dependencies URNs that the program makes it wait for: what waits for nothing of each other happens at the same time.
    *   Absent: whoever drives the cloud creates one resource after the other
    * @throws CloudError with the code that the real cloud answers
-   * @throws Error for a type that is not simulated
+   * @throws NotSimulated for a type that is not simulated
    */
   create(
     type: string,
@@ -195,11 +196,11 @@ export class SimulatedCloud {
   /**
    * Answers a provider function such as `aws:eks/getCluster:getCluster`.
    * @throws CloudError if what is asked for does not exist
-   * @throws Error for a function that is not simulated
+   * @throws NotSimulated for a function that is not simulated
    */
   invoke(token: string, args: Record<string, any>): Record<string, any> {
     const known = simulatedFunctions.get(token);
-    if (!known) throw new Error(`the simulator does not know the function ${token}`);
+    if (!known) throw new NotSimulated("function", token, simulatedFunctions.keys());
     return known.call(args, this);
   }
 
@@ -291,10 +292,10 @@ export class SimulatedCloud {
 
 /**
  * The simulated type of a token.
- * @throws Error for a type that is not simulated
+ * @throws NotSimulated for a type that is not simulated
  */
 export function simulatedType(token: string): SimulatedType {
   const type = simulatedTypes.get(token);
-  if (!type) throw new Error(`the simulator does not know the resource type ${token}`);
+  if (!type) throw new NotSimulated("resource type", token, simulatedTypes.keys());
   return type;
 }

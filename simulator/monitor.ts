@@ -1,35 +1,31 @@
+import { isPromise } from "node:util/types";
 import type {
   ReadResourceRequest,
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
+  ResourceCallRequest,
   ResourceInvokeRequest,
   SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import type { GraphResource, ResourceGraph } from "../graph/resource-graph";
+import { edgesTo, propertyDependencies, registered, struct } from "./answers";
 import type { SimulatedCloud } from "./cloud";
-import { CloudError } from "./cloud-error";
 import { construct } from "./component/construct";
 import type { Callback, InvokeResult, RegisteredResource } from "./component/resource-monitor";
+import { cancelled, FunctionCalls } from "./function-calls";
+import { IgnoredCallbacks, notAppliedTo, type NotApplied } from "./ignored-callbacks";
 import { constructionRequest, optionsOf, qualifiedUrn } from "./registration";
 import { outputsWithSecrets, previewedOutputs } from "./outputs";
 import { readStackReference, stackReferenceType, type SimulatedStackOutputs } from "./stack-references";
 import { structOf } from "./structs";
 import { simulatedComponent } from "./types";
+import { isUnmodelled, Unmodelled, type Created, type SimulatedMocks } from "./unmodelled";
 import { openValue, shownValue, type WireValue } from "./wire";
 
-/** gRPC status; the SDK takes it for the end of the engine: it drops what waits for the call and raises no further error. */
-const cancelled = { code: 1, details: "the simulated run has failed", message: "the simulated run has failed" };
-/** gRPC status of an error that a program may catch. */
-const failedCall = 2;
-
-/** Features of the engine that this monitor has. Without `outputValues` inputs arrive plain; transforms and hooks need an engine. */
+/** Features of the engine that this monitor takes. Without `outputValues` inputs arrive plain; transforms and hooks are only noted. */
 const features = new Set([
-  "secrets",
-  "resourceReferences",
-  "deletedWith",
-  "replaceWith",
-  "aliasSpecs",
-  "parameterization",
+  ...["secrets", "resourceReferences", "deletedWith", "replaceWith", "aliasSpecs", "parameterization"],
+  ...["transforms", "invokeTransforms", "resourceHooks", "errorHooks"],
 ]);
 
 /** What a monitor has to know of a run. */
@@ -39,6 +35,7 @@ interface MonitoredRun {
   stack: string;
   preview?: boolean;
   stackReferences?: Record<string, SimulatedStackOutputs>;
+  mocks?: SimulatedMocks;
 }
 
 /**
@@ -48,14 +45,22 @@ interface MonitoredRun {
 export class SimulatorMonitor {
   /** Rejects with the first error; never resolves. */
   readonly failed: Promise<never>;
+  /** What the SDK asks for what needs an engine. */
+  readonly callbacks: IgnoredCallbacks;
+  /** Options that nothing here can apply, in the order of registration. */
+  readonly notApplied: NotApplied[] = [];
   private readonly cloud: SimulatedCloud;
   private readonly project: string;
   private readonly stack: string;
   private readonly preview: boolean;
   private readonly stackReferences: Record<string, SimulatedStackOutputs>;
+  private readonly unmodelled: Unmodelled;
+  private readonly functions: FunctionCalls;
+  private readonly claimed = new Set<string>();
   private readonly resources = new Map<string, GraphResource>();
   /** Outputs as they were given, by URN. */
   private readonly outputs = new Map<string, Record<string, WireValue>>();
+  private answered = 0;
   private hasFailed = false;
   private reject!: (error: unknown) => void;
 
@@ -66,6 +71,10 @@ export class SimulatorMonitor {
     this.stack = run.stack;
     this.preview = run.preview ?? false;
     this.stackReferences = run.stackReferences ?? {};
+    this.unmodelled = new Unmodelled(run.mocks ?? {}, this.preview);
+    this.functions = new FunctionCalls(this.cloud, this.unmodelled, (error) => this.fail(error));
+    const root = qualifiedUrn(run.project, run.stack, "", "pulumi:pulumi:Stack", `${run.project}-${run.stack}`);
+    this.callbacks = new IgnoredCallbacks((option) => this.notApplied.push({ urn: root, option }));
     this.failed = new Promise((_, reject) => (this.reject = reject));
     this.failed.catch(() => undefined);
   }
@@ -73,6 +82,16 @@ export class SimulatorMonitor {
   /** What was registered so far. */
   get graph(): ResourceGraph {
     return { project: this.project, stack: this.stack, resources: [...this.resources.values()] };
+  }
+
+  /** How many requests there were, of any kind. */
+  get requests(): number {
+    return this.answered + this.functions.requests;
+  }
+
+  /** URNs of the resources that nobody models and no mock answered: their outputs are their inputs. */
+  get echoed(): readonly string[] {
+    return this.unmodelled.echoed;
   }
 
   /** Ends the run with an error; the first one counts. */
@@ -94,7 +113,9 @@ export class SimulatorMonitor {
 
   /** SDK: a new resource, component, provider or the stack itself. */
   registerResource(request: RegisterResourceRequest, callback: Callback<RegisteredResource>): void {
-    if (request.getRemote()) void this.construct(request, callback);
+    const remote = request.getRemote();
+    const modelled = !isUnmodelled(request.getType(), { custom: request.getCustom(), remote });
+    if (remote && modelled) void this.construct(request, callback);
     else this.answer(callback, () => this.register(request));
   }
 
@@ -115,44 +136,55 @@ export class SimulatorMonitor {
     this.answer(callback, () => {
       const type = request.getType();
       const name = request.getName();
-      if (type !== stackReferenceType) {
-        throw new Error(`${name} [${type}]: the simulator cannot read existing resources`);
-      }
+      const id = request.getId();
       const urn = qualifiedUrn(this.project, this.stack, request.getParent(), type, name);
-      const properties = readStackReference(request.getId(), this.stackReferences);
-      return { getUrn: () => urn, getProperties: () => struct(properties) };
+      const answerWith = (properties: Record<string, WireValue>) => ({
+        getUrn: () => urn,
+        getProperties: () => struct(properties),
+      });
+      if (type === stackReferenceType) return answerWith(readStackReference(id, this.stackReferences));
+      const inputs = (request.getProperties()?.toJavaScript() ?? {}) as Record<string, WireValue>;
+      const read = this.unmodelled.create({
+        type,
+        name,
+        urn,
+        inputs,
+        provider: request.getProvider(),
+        custom: true,
+        id,
+      });
+      return isPromise(read) ? read.then(({ outputs }) => answerWith(outputs)) : answerWith(read.outputs);
     });
   }
 
-  /** SDK: a provider function. What it refuses goes to the caller, who may catch it; a function nobody knows ends the run. */
+  /** SDK: a provider function. */
   invoke(request: ResourceInvokeRequest, callback: Callback<InvokeResult>): void {
-    const token = request.getTok();
-    const args = openValue(request.getArgs()?.toJavaScript() ?? {}) as Record<string, any>;
-    if (token === "pulumi:pulumi:getResource") return this.answer(callback, () => this.lookUp(args.urn as string));
-    try {
-      const result = this.cloud.invoke(token, args);
-      callback(null, { getFailuresList: () => [], getReturn: () => struct(result) });
-    } catch (error) {
-      const details = `${token}: ${(error as Error).message}`;
-      if (error instanceof CloudError) callback({ code: failedCall, details, message: details });
-      else {
-        this.fail(error);
-        callback(cancelled);
-      }
-    }
+    if (request.getTok() !== "pulumi:pulumi:getResource") return this.functions.invoke(request, callback);
+    const { urn } = openValue(request.getArgs()?.toJavaScript() ?? {}) as { urn: string };
+    this.answer(callback, () => this.lookUp(urn));
   }
 
-  private answer<Response>(callback: Callback<Response>, work: () => Response): void {
+  /** SDK: a method of a resource. */
+  call(request: ResourceCallRequest, callback: Callback<InvokeResult>): void {
+    this.functions.call(request, callback);
+  }
+
+  private answer<Response>(callback: Callback<Response>, work: () => Response | Promise<Response>): void {
+    this.answered++;
     // The engine stops at the first error too.
     if (this.hasFailed) return callback(cancelled);
-    let response: Response;
+    const fail = (error: unknown): void => {
+      this.fail(error);
+      callback(cancelled);
+    };
+    let response: Response | Promise<Response>;
     try {
       response = work();
     } catch (error) {
-      this.fail(error);
-      return callback(cancelled);
+      return fail(error);
     }
-    callback(null, response);
+    if (isPromise(response)) response.then((later) => callback(null, later), fail);
+    else callback(null, response);
   }
 
   /** Lets the model of a remote component register its children here, as its provider does with the engine. */
@@ -181,22 +213,41 @@ export class SimulatorMonitor {
     return { getFailuresList: () => [], getReturn: () => result };
   }
 
-  private register(request: RegisterResourceRequest): RegisteredResource {
+  private register(request: RegisterResourceRequest): RegisteredResource | Promise<RegisteredResource> {
     const type = request.getType();
     const name = request.getName();
     const urn = qualifiedUrn(this.project, this.stack, request.getParent(), type, name);
-    if (this.resources.has(urn))
-      throw new Error(`duplicate resource: ${urn} is registered twice; give it another name`);
-    if (request.getImportid()) throw new Error(`${urn}: the simulator cannot import existing resources`);
+    if (this.claimed.has(urn)) throw new Error(`duplicate resource: ${urn} is registered twice; give it another name`);
+    this.claimed.add(urn);
 
     const wire = (request.getObject()?.toJavaScript() ?? {}) as Record<string, WireValue>;
-    const created = request.getCustom() ? this.create(request, type, urn, wire) : undefined;
+    const kind = { custom: request.getCustom(), remote: request.getRemote() };
+    const id = request.getImportid();
+    if (isUnmodelled(type, kind)) {
+      const provider = request.getProvider();
+      const made = this.unmodelled.create({ type, name, urn, inputs: wire, provider, custom: kind.custom, id });
+      return isPromise(made)
+        ? made.then((later) => this.record(request, urn, wire, later))
+        : this.record(request, urn, wire, made);
+    }
+    if (id) throw new Error(`${urn}: the simulator cannot import existing resources`);
+    return this.record(request, urn, wire, kind.custom ? this.create(request, type, urn, wire) : undefined);
+  }
+
+  private record(
+    request: RegisterResourceRequest,
+    urn: string,
+    wire: Record<string, WireValue>,
+    created: Created | undefined,
+  ): RegisteredResource {
+    const type = request.getType();
     const outputs = outputsWithSecrets(created?.outputs ?? {}, wire, request.getAdditionalsecretoutputsList());
+    this.notApplied.push(...notAppliedTo(urn, request));
     this.outputs.set(urn, outputs);
     this.resources.set(urn, {
       urn,
       type,
-      name,
+      name: request.getName(),
       ...(request.getParent() && { parent: request.getParent() }),
       custom: request.getCustom(),
       ...(created?.id && { id: created.id }),
@@ -233,42 +284,4 @@ export class SimulatorMonitor {
     this.cloud.configure(`${urn}::${id}`, inputs);
     return { id, outputs: inputs };
   }
-}
-
-interface Created {
-  id: string;
-  outputs: Record<string, unknown>;
-}
-
-function propertyDependencies(request: RegisterResourceRequest): Record<string, string[]> {
-  const entries: [string, string[]][] = [];
-  request.getPropertydependenciesMap().forEach((dependencies, property) => {
-    const urns = dependencies.getUrnsList();
-    if (urns.length > 0) entries.push([property, urns.sort()]);
-  });
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** What the SDK asks of the answer to a registration; for a component with the resources that each output comes from. */
-function registered(
-  urn: string,
-  id: string,
-  outputs: Record<string, WireValue>,
-  edges?: Map<string, Edges>,
-): RegisteredResource {
-  const answer = { getPropertydependenciesMap: () => edges, getResult: () => 0 };
-  return { ...answer, getUrn: () => urn, getId: () => id, getObject: () => struct(outputs) };
-}
-
-interface Edges {
-  getUrnsList(): string[];
-}
-
-function edgesTo(urns: readonly string[]): Edges {
-  return { getUrnsList: () => [...urns] };
-}
-
-/** All that the SDK asks of a protobuf Struct; a real one would be built only to be taken apart. */
-function struct(value: Record<string, unknown>): { toJavaScript(): Record<string, any> } {
-  return { toJavaScript: () => value };
 }

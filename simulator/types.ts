@@ -32,6 +32,7 @@ import { configMap, deployment, secret, serviceAccountPatch } from "./kubernetes
 import { release } from "./kubernetes/release";
 import { service } from "./kubernetes/service";
 import { targetGroupBinding } from "./kubernetes/target-group-binding";
+import { NotSimulated } from "./not-simulated";
 import type { SimulatedFunction, SimulatedType } from "./simulated-type";
 
 /** What our components make. */
@@ -91,14 +92,17 @@ export const simulatedFunctions: ReadonlyMap<string, SimulatedFunction> = new Ma
   [...awsFunctions, ...azureFunctions].map((known) => [known.token, known]),
 );
 
-const components = new Map(eksComponents.map((component) => [component.type, component]));
+/** Every remote component that the simulator knows, by token. */
+export const simulatedComponents: ReadonlyMap<string, SimulatedComponent> = new Map(
+  eksComponents.map((component) => [component.type, component]),
+);
 
 /**
  * The remote component of a token.
- * @throws Error for one that is not simulated
+ * @throws NotSimulated for one that is not simulated
  */
 export function simulatedComponent(token: string): SimulatedComponent {
-  const component = components.get(token);
-  if (!component) throw new Error(`the simulator does not know the component ${token}`);
+  const component = simulatedComponents.get(token);
+  if (!component) throw new NotSimulated("component", token, simulatedComponents.keys());
   return component;
 }

@@ -1,6 +1,7 @@
 import type { NodePoolFacts } from "../../reachability/aws/network";
 import type { SimulatedCloud } from "../cloud";
 import { CloudError } from "../cloud-error";
+import { NotSimulated } from "../not-simulated";
 import type { SimulatedEksSeed } from "../seed";
 import type { SimulatedFunction } from "../simulated-type";
 import type { SeededSubnet } from "./seeded-network";
@@ -74,7 +75,8 @@ export const awsFunctions: SimulatedFunction[] = [
       const cluster = /^kubernetes\.io\/cluster\/([^,]+)$/.exec(filter?.values.join() ?? "")?.[1];
       const seed = cluster === undefined ? undefined : cloud.aws.cluster(cluster);
       if (filter?.name !== "tag-key" || others.length > 0 || !seed) {
-        throw new Error("getAmiIds is simulated for the tag-key kubernetes.io/cluster/NAME of a cluster of the seed");
+        const message = "getAmiIds is simulated for the tag-key kubernetes.io/cluster/NAME of a cluster of the seed";
+        throw new NotSimulated("filter", filter?.name ?? "", [], message);
       }
       const names = seed.network.nodePools.flatMap((pool) => pool.autoScalingGroups.map(({ name }) => name));
       return { id: cloud.aws.region, names, arns: [], filters };
@@ -153,7 +155,10 @@ function matches(subnet: SeededSubnet, filters: Filter[]): boolean {
   };
   return filters.every(({ name, values }) => {
     const attribute = attributes[name];
-    if (attribute === undefined) throw new Error(`the simulator does not know the filter ${name} of getSubnets`);
+    if (attribute === undefined) {
+      const message = `the simulator does not know the filter ${name} of getSubnets`;
+      throw new NotSimulated("filter", name, Object.keys(attributes), message);
+    }
     return values.includes(attribute);
   });
 }

@@ -325,13 +325,36 @@ describe("a run fails", () => {
         }),
     ],
     [
-      "transforms, which need an engine",
-      /transforms/,
-      async () => void new Component("it", {}, { transforms: [() => undefined] }),
+      "an error in a timer",
+      /^in a timer$/,
+      () =>
+        new Promise((resolve) => {
+          setTimeout(() => {
+            setTimeout(() => resolve(undefined), 20);
+            throw new Error("in a timer");
+          }, 1);
+        }),
+    ],
+    ["the end of the process", /called process\.exit\(3\)/, async () => process.exit(3)],
+    [
+      "a run within the run",
+      /cannot start another run/,
+      async () => void (await run(async () => void new Component("inner"))),
     ],
   ];
   it.each(failures)("on %s", async (_title, error, program) => {
     await expect(run(program)).rejects.toThrow(error);
+  });
+
+  it("though the program fails once more, later", async () => {
+    const late = new Promise((_, reject) => setTimeout(() => reject(new Error("later")), 30));
+    const program: Program = async () => {
+      new ec2.FlowLog("flow");
+      await late;
+      return undefined;
+    };
+    await expect(run(program)).rejects.toThrow(/does not know/);
+    await expect(late).rejects.toThrow("later"); // and it is no unhandled rejection
   });
 
   it("with the cloud's error and the resource's URN, though others wait for the resource", async () => {
@@ -354,6 +377,7 @@ describe("a run fails", () => {
 
   it("and leaves nothing behind for the next", async () => {
     const listeners = process.listeners("unhandledRejection");
+    const exit = Object.getOwnPropertyDescriptor(process, "exit");
     const config = { "test:key": "first" };
     const failing = run(async () => void new ec2.FlowLog("flow"), { config });
     const next = run(async () => ({ key: new pulumi.Config("test").get("key") ?? "none", stack: pulumi.getStack() }), {
@@ -362,6 +386,8 @@ describe("a run fails", () => {
     await expect(failing).rejects.toThrow();
     expect((await next).outputs).toEqual({ key: "none", stack: "prod" });
     expect(process.listeners("unhandledRejection")).toEqual(listeners);
+    expect(Object.getOwnPropertyDescriptor(process, "exit")).toEqual(exit);
+    expect(pulumi.runtime.getMonitor()).toBeUndefined();
     expect(pulumi.runtime.allConfig()).toEqual({});
   });
 });
