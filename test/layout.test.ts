@@ -18,7 +18,8 @@ const allowed: Record<string, string[]> = {
   "index.ts": ["stacks", "bin"],
   policy: ["stacks/schema-problems.ts", "discovery", "graph", "components", "reachability"],
   provider: ["discovery", "components", "reachability"],
-  exports: ["policy", "simulator", "discovery", "graph", "components", "reachability"],
+  testing: ["policy", "simulator", "discovery", "graph", "components", "reachability"],
+  exports: ["testing", "policy", "simulator", "discovery", "graph", "components", "reachability"],
   cli: ["policy", "stacks", "adoption", "recovery", "discovery", "simulator", "graph", "components", "reachability"],
 };
 
