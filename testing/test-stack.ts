@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { standIn, type StandInReaders } from "../discovery/stand-in";
 import type { ResourceGraph } from "../graph/resource-graph";
 import type { Violation } from "../policy/violations";
 import { SimulatedCloud, type CloudWarning, type SimulatedSeed } from "../simulator/cloud";
@@ -6,6 +7,8 @@ import type { NotApplied } from "../simulator/ignored-callbacks";
 import { runObserved } from "../simulator/run";
 import { judged, type TestedInstallation } from "./judged";
 import { checkTestStack, pulumiConfig, type TestedProgram, type TestStackOptions } from "./options";
+import { simulatedArm } from "./simulated-arm";
+import { simulatedEc2 } from "./simulated-ec2";
 import { StackWatch } from "./stack-watch";
 
 /** What a program made of the simulated cloud, and what comes of it. */
@@ -44,7 +47,7 @@ export async function testStack(program: TestedProgram, options: TestStackOption
   const { config, secrets, stackReferences, mocks, preview, strict = false, idleSeconds = 3 } = options;
   const { project = "project", stack = "stack", organization = "organization" } = options;
   const cloud = new SimulatedCloud(copyOf(options.cloud));
-  const watch = new StackWatch({ project, idleSeconds, ready: () => undefined });
+  const watch = new StackWatch({ project, idleSeconds, ready: () => standIn(readersOf(cloud.seed)) });
   const secretConfig = pulumiConfig(project, secrets);
   const { graph, outputs, notApplied, echoed } = await runObserved(
     {
@@ -58,6 +61,11 @@ export async function testStack(program: TestedProgram, options: TestStackOption
   if (watch.sawNothing) throw new Error(nothing);
   if (strict) checkStrictly(notApplied, echoed);
   return { graph, outputs, ...judged(graph), warnings: cloud.warnings, notApplied, echoed };
+}
+
+/** Discovery goes past the engine for some of its facts. */
+function readersOf(seed: SimulatedSeed): StandInReaders {
+  return seed.cloud === "eks" ? { ec2: simulatedEc2(seed) } : { arm: simulatedArm(seed) };
 }
 
 /** Not by structuredClone: what that makes is of the realm of Node.js, in which Jest's tests and the SDK are not. */

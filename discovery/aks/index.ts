@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
 import { networkRule, nodePorts, ports, proxyNodeSelector, workerNodeSelector } from "../../components/lls";
 import { armReaderOf } from "../arm-client";
+import { standInReaders } from "../stand-in";
 import type { ArmReader } from "./arm-reader";
 import { azureConnection } from "./connection";
 import { aksArgs, type DiscoveredAksArgs } from "./args";
@@ -27,7 +28,7 @@ export interface AksDiscoveryOptions {
   provider: pulumi.ProviderResource;
   /** Environment of that provider: `public`, `usgovernment` or `china`. Default: the configured one, else `public`. */
   environment?: string;
-  /** Answers the calls to Azure Resource Manager instead of Azure, in tests. Default: Azure. */
+  /** Answers the calls to Azure Resource Manager instead of Azure, in tests. Default: Azure; in a program that `testStack` runs, its simulated cloud. */
   arm?: ArmReader;
 }
 
@@ -57,7 +58,7 @@ export async function discoverAks(args: AksDiscoveryArgs, options: AksDiscoveryO
   const invoke = { provider: options.provider };
   const facts = await readAksFacts(request, {
     invoke,
-    arm: options.arm ?? armReaderOf(azureConnection(invoke, options.environment)),
+    arm: options.arm ?? standInReaders().arm ?? armReaderOf(azureConnection(invoke, options.environment)),
     warn: (message) => void pulumi.log.warn(message),
   });
   return discovered(request, facts);

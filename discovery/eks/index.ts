@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { regionOfZone } from "../../components/aws-names";
 import { proxyNodeSelector, workerNodeSelector } from "../../components/lls";
 import { type AwsConnection, ec2ReaderOf } from "../aws-clients";
+import { standInReaders } from "../stand-in";
 import type { Ec2Reader } from "./ec2-reader";
 import { eksArgs, type DiscoveredEksArgs } from "./args";
 import type { EksFacts } from "./facts";
@@ -28,7 +29,7 @@ export interface EksDiscoveryOptions {
   provider: pulumi.ProviderResource;
   /** Profile and roles of that provider: the facts that no invoke returns are read with them. Default: the SDK's own chain, which must lead to the provider's account. */
   connection?: Omit<AwsConnection, "region">;
-  /** Answers the EC2 calls instead of AWS, in tests. Default: AWS. */
+  /** Answers the EC2 calls instead of AWS, in tests. Default: AWS; in a program that `testStack` runs, its simulated cloud. */
   ec2?: Ec2Reader;
 }
 
@@ -56,7 +57,7 @@ export async function discoverEks(args: EksDiscoveryArgs, options: EksDiscoveryO
   const { region } = request;
   const facts = await readEksFacts(request, {
     invoke: { provider: options.provider },
-    ec2: options.ec2 ?? ec2ReaderOf({ ...options.connection, region }),
+    ec2: options.ec2 ?? standInReaders().ec2 ?? ec2ReaderOf({ ...options.connection, region }),
     warn: (message) => void pulumi.log.warn(message),
   });
   return discovered(request, facts);

@@ -88,7 +88,7 @@ export const awsFunctions: SimulatedFunction[] = [
     call({ name }, cloud) {
       const group = cloud.aws.network.autoScalingGroups.get(name as string);
       if (!group) throw new CloudError("ValidationError", `Auto Scaling group '${name}' not found`);
-      return { id: name, name, healthCheckType: group.healthCheckType };
+      return { id: name, name, healthCheckType: group.healthCheckType, ...launchOf(cloud, name as string) };
     },
   },
 ];
@@ -125,15 +125,42 @@ function nodeGroups({ network }: SimulatedEksSeed): NodePoolFacts[] {
   return network.nodePools.filter(({ kind }) => kind === "managedNodeGroup");
 }
 
+/** Of a pool at zero nodes, only this says how the next one will be wired. */
+function launchTemplatesOf(pool: NodePoolFacts): Record<string, string>[] {
+  const told = pool.nodeCount === 0 && (pool.interfaces !== undefined || pool.kind !== "managedNodeGroup");
+  return told ? [{ id: `lt-${pool.name}`, name: pool.name, version: "1" }] : [];
+}
+
+/** What an Auto Scaling group says of its nodes: those that a node group owns leave that to it. */
+function launchOf(cloud: SimulatedCloud, name: string): Record<string, unknown> {
+  const { cluster, network } = cloud.aws.seed;
+  const pool = network?.nodePools.find(({ autoScalingGroups }) =>
+    autoScalingGroups.some((group) => group.name === name),
+  );
+  const own = pool?.kind === "autoScalingGroup" ? pool : undefined;
+  const labels = Object.entries(own?.labels ?? {}).map(([key, value]) => ({
+    ...{ key: `k8s.io/cluster-autoscaler/node-template/label/${key}`, value, propagateAtLaunch: true },
+  }));
+  const tag = { key: `kubernetes.io/cluster/${cluster?.name}`, value: "owned", propagateAtLaunch: true };
+  return {
+    vpcZoneIdentifier: (pool?.subnetIds ?? []).join(),
+    desiredCapacity: pool?.nodeCount ?? 0,
+    launchTemplates: own ? launchTemplatesOf(own) : [],
+    mixedInstancesPolicies: [],
+    tags: pool ? [tag, ...labels] : [],
+  };
+}
+
 function nodeGroup(clusterName: string, pool: NodePoolFacts): Record<string, unknown> {
   const autoscalingGroups = pool.autoScalingGroups.map(({ name }) => ({ name }));
   return {
     id: `${clusterName}:${pool.name}`,
     clusterName,
     nodeGroupName: pool.name,
+    capacityType: pool.labels?.["eks.amazonaws.com/capacityType"] ?? "ON_DEMAND",
     instanceTypes: pool.instanceTypes,
     labels: pool.labels ?? {},
-    launchTemplates: [],
+    launchTemplates: launchTemplatesOf(pool),
     resources: [{ autoscalingGroups, remoteAccessSecurityGroupId: "" }],
     scalingConfigs: [{ desiredSize: pool.nodeCount, maxSize: pool.nodeCount, minSize: 0 }],
     status: "ACTIVE",

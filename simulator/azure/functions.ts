@@ -67,7 +67,8 @@ function agentPoolProfile(pool: AgentPoolFacts): Record<string, unknown> {
     availabilityZones: pool.availabilityZones,
     count: pool.nodeCount,
     enableNodePublicIP: pool.nodePublicIp,
-    mode: "User",
+    // AKS tells these in labels as well, in small letters.
+    mode: pool.labels["kubernetes.azure.com/mode"] === "system" ? "System" : "User",
     networkProfile: {
       allowedHostPorts: pool.allowedHostPorts.map(({ from, to, protocol }) => ({
         portStart: from,
@@ -77,7 +78,8 @@ function agentPoolProfile(pool: AgentPoolFacts): Record<string, unknown> {
       applicationSecurityGroups: pool.applicationSecurityGroupIds,
     },
     nodeLabels: pool.labels,
-    osType: "Linux",
+    osType: pool.labels["kubernetes.io/os"] === "windows" ? "Windows" : "Linux",
+    ...(pool.labels["kubernetes.azure.com/scalesetpriority"] === "spot" && { scaleSetPriority: "Spot" }),
     vmSize: pool.vmSize,
     ...(pool.subnetId !== undefined && { vnetSubnetID: pool.subnetId }),
     ...(pool.podSubnetId !== undefined && { podSubnetID: pool.podSubnetId }),
