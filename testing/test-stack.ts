@@ -54,7 +54,7 @@ export async function testStack(program: TestedProgram, options: TestStackOption
       ...{ cloud, project, stack, organization, preview, stackReferences, mocks },
       config: { ...pulumiConfig(project, config), ...secretConfig },
       secretKeys: Object.keys(secretConfig),
-      program: async () => outputsOf(await program()),
+      program: () => outputsOf(program),
     },
     watch,
   );
@@ -78,14 +78,24 @@ const nothing = [
   "A module runs only when it is first imported: before another run of it let the test runner forget it (vi.resetModules, jest.resetModules), or export a function from it and give testStack that.",
 ].join(" ");
 
-/** Exports of a module, or what a function returned. */
-function outputsOf(returned: unknown): Record<string, unknown> | undefined {
-  if (typeof returned !== "object" || returned === null || Array.isArray(returned)) return undefined;
-  // A short function returns what it makes last.
-  if (pulumi.Resource.isInstance(returned) || pulumi.Output.isInstance(returned)) return undefined;
-  const { default: main, ...named } = returned as Record<string, unknown>;
-  // An import of a CommonJS module has its exports, and all of them once more as the default.
-  return main === undefined || Object.keys(named).length > 0 ? named : { default: main };
+/**
+ * Stack outputs: what a function returns or a module exports. As Pulumi does, a function that a module exports as a whole or by
+ * default is called, and what it exports by default is otherwise all of it.
+ */
+async function outputsOf(returned: unknown): Promise<Record<string, unknown> | undefined> {
+  if (typeof returned === "function") return outputsOf(await (returned as () => unknown)());
+  if (!isRecord(returned)) return undefined;
+  // An import of a CommonJS module has markers, and its exports once more as the default.
+  const named = Object.entries(returned).filter(([name]) => !["module.exports", "__esModule"].includes(name));
+  const exported = Object.fromEntries(named);
+  const main = exported.default;
+  return typeof main === "function" || isRecord(main) ? outputsOf(main) : exported;
+}
+
+/** A short function returns what it makes last: that are no outputs. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return !pulumi.Resource.isInstance(value) && !pulumi.Output.isInstance(value);
 }
 
 function checkStrictly(notApplied: NotApplied[], echoed: string[]): void {

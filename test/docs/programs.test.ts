@@ -1,11 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
-import { eksInstallations } from "../../graph/eks-installation";
-import { judgeEks } from "../../reachability/aws/flows";
-import { SimulatedCloud } from "../../simulator/cloud";
-import { runSimulated } from "../../simulator/run";
+import { testStack } from "../../testing/test-stack";
 import { root } from "../cli/temporary-project";
 import { factsOf } from "../discovery/eks/dev-facts";
 import { blocksOf, nameOf } from "./pages";
@@ -27,9 +25,11 @@ const sources: Record<string, string> = {
 const folder = mkdtempSync(join(root, "test", "docs", ".blocks-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-mkdirSync(folder, { recursive: true });
 const files = blocks.map((block, index) => {
-  const file = join(folder, `block-${index}.ts`);
+  // Blocks of a page that have names import each other.
+  const [, name = `block-${index}.ts`] = /^\/\/ ([\w.-]+\.ts)\n/.exec(block.text) ?? [];
+  const file = join(folder, block.file.replace(/\W/g, "-"), name);
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(
     file,
     block.text.replace(/(?<=from ")nvcf-lls(?:\/\w+)?(?=")/g, (name) => sources[name]!),
@@ -49,8 +49,9 @@ describe("programs on the pages", () => {
     const { stdout } = spawnSync(process.execPath, [tsc, "-p", config, "--pretty", "false"], { encoding: "utf8" });
     const problems = stdout.split("\n").filter((line) => line !== "");
     const inPage = (line: string): string =>
-      line.replace(/^.*block-(\d+)\.ts\((\d+),/, (_, index: string, row: string) => {
-        const block = blocks[Number(index)]!;
+      line.replace(/^(.*)\((\d+),/, (_, path: string, row: string) => {
+        const block = blocks[files.findIndex((file) => file.endsWith(path))];
+        if (block === undefined) return path;
         return `${block.file}:${block.line + Number(row)} (`;
       });
     expect(problems.map(inPage)).toEqual([]);
@@ -58,7 +59,7 @@ describe("programs on the pages", () => {
 
   const whole = blocks
     .map((block, index) => [nameOf(block), files[index]!, block.text] as const)
-    .filter(([, , text]) => text.includes("new EksLls("));
+    .filter(([, file, text]) => text.includes("new EksLls(") && /block-\d+\.ts$/.test(file));
 
   it("are whole in the README and in docs/composing.md", () => {
     expect(whole.map(([name]) => name.replace(/:.*/, ""))).toEqual(
@@ -67,23 +68,37 @@ describe("programs on the pages", () => {
   });
 
   it.each(whole)("%s runs, and where it has facts the media path is open", async (_, file, text) => {
-    const { graph, outputs } = await runSimulated({
-      ...{ cloud: new SimulatedCloud(factsOf("dev.json")), project: "streaming", stack: "dev" },
+    const { installations, outputs } = await testStack(() => import(file), {
+      ...{ cloud: factsOf("dev.json"), project: "streaming", stack: "dev" },
       config: {
-        "streaming:kubeconfig": "{}",
-        "streaming:vpcId": "vpc-0a000000000000001",
-        "streaming:publicSubnetId": "subnet-0a000000000000001",
-        "streaming:nodeSecurityGroupId": "sg-0a000000000000001",
-        "streaming:computeAutoScalingGroup": "eks-compute-0a000001",
+        vpcId: "vpc-0a000000000000001",
+        publicSubnetId: "subnet-0a000000000000001",
+        nodeSecurityGroupId: "sg-0a000000000000001",
+        computeAutoScalingGroup: "eks-compute-0a000001",
       },
-      secretKeys: ["streaming:kubeconfig"],
-      program: async () => ({ ...((await import(file)) as object) }),
+      secrets: { kubeconfig: "{}" },
     });
     expect(outputs).toMatchObject({ endpoint: expect.stringMatching(/amazonaws\.com:5004$/) });
-    const flows = eksInstallations(graph)
-      .flatMap(judgeEks)
-      .filter(({ need }) => need === "required");
-    expect(flows.length).toBeGreaterThan(0);
-    if (text.includes("...args")) expect(flows.filter(({ verdict }) => verdict !== "open")).toEqual([]);
+    expect(installations).toHaveLength(1);
+    if (text.includes("...args")) expect(installations).toMatchObject([{ verdict: "open", problems: [] }]);
+  });
+
+  const tests = files
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => [relative(folder, file), file] as const);
+
+  it("have tests of their own in docs/testing.md", () => {
+    expect(tests.map(([name]) => name)).toEqual(
+      ["streaming", "network", "mocks"].map((name) => join("docs-testing-md", `${name}.test.ts`)),
+    );
+  });
+
+  it.each(tests)("%s passes", async (_, file) => {
+    const args = ["--import", "tsx", "--test", "--test-reporter", "tap", file];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root }).catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(stdout).toMatch(/^# pass [1-9]/m);
+    expect(stdout.match(/^\s*not ok .*|^# fail [1-9].*|^\s*error: .*/gm) ?? []).toEqual([]);
   });
 });

@@ -12,23 +12,19 @@ const [, example] = /^```ts\n([^]*?)^```$/m.exec(readme)!;
 
 /** Runs the README's example in the simulated cloud; prints what it registers. */
 const readmeRun = `
-import { runSimulated, SimulatedCloud } from "nvcf-lls/testing";
+import { testStack } from "nvcf-lls/testing";
 import { cluster } from "./installation.js";
 
-const values = {
-  kubeconfig: "{}",
-  vpcId: cluster.network.vpcId,
-  publicSubnetId: cluster.network.subnets.find(({ name }) => name === "assumed-public-0")!.id,
-  nodeSecurityGroupId: cluster.cluster.clusterSecurityGroupId,
-  computeAutoScalingGroup: cluster.network.nodePools[0]!.autoScalingGroups[0]!.name,
-};
-void runSimulated({
-  cloud: new SimulatedCloud(cluster),
+void testStack(() => import("./readme.js"), {
+  cloud: cluster,
   project: "streaming",
-  stack: "dev",
-  config: Object.fromEntries(Object.entries(values).map(([key, value]) => ["streaming:" + key, value])),
-  secretKeys: ["streaming:kubeconfig"],
-  program: async () => ({ ...(await import("./readme.js")) }),
+  config: {
+    vpcId: cluster.network.vpcId,
+    publicSubnetId: cluster.network.subnets.find(({ name }) => name === "assumed-public-0")!.id,
+    nodeSecurityGroupId: cluster.cluster.clusterSecurityGroupId,
+    computeAutoScalingGroup: cluster.network.nodePools[0]!.autoScalingGroups[0]!.name,
+  },
+  secrets: { kubeconfig: "{}" },
 }).then((result) => console.log(JSON.stringify(result)));
 `;
 
@@ -55,13 +51,25 @@ describe.each(kinds)("with %s versions of its peers, a project", (_, installed, 
     });
 
     it.each(Object.entries(nodes))("runs in the simulated cloud on Node.js %s", async (_node, node) => {
-      const { types, outputs, flows, endpoint, refusal } = await runProgram(node, folder, "out/simulated.js");
+      const { types, outputs, verdicts, violations, endpoint, refusal } = await runProgram(
+        node,
+        folder,
+        "out/simulated.js",
+      );
       expect(types).toEqual(expect.arrayContaining(["nvcf-lls:index:EksLls", "kubernetes:helm.sh/v3:Release"]));
-      expect(flows.length).toBeGreaterThan(5);
-      expect(flows.filter((flow: string) => !flow.endsWith(" open"))).toEqual([]);
+      expect(verdicts).toEqual([{ name: "lls", verdict: "open", problems: [] }]);
+      expect(violations).toEqual([]);
       expect(outputs).toMatchObject({ contract: 1, cloud: "eks", cluster: "prod", endpointPort: 5004 });
       expect(endpoint).toBe(`${outputs.endpointHost}:5004`);
       expect(refusal).toContain("contract: is 2, and this program reads 1");
+    });
+
+    it.each(Object.entries(nodes))("is told what goes wrong in it, on Node.js %s", async (_node, node) => {
+      const { unawaited, discovered } = await runProgram(node, folder, "out/failing.js");
+      const place =
+        /^in an apply on endpointHost of lls \[nvcf-lls:index:EksLls\] \(.*out\/failing\.js:\d+\): not lls-$/;
+      expect(unawaited).toMatch(place);
+      expect(discovered).toBe("vpc-00000000000000001");
     });
 
     it.each(Object.entries(nodes))("runs with the SDK's mocks on Node.js %s", async (_node, node) => {
@@ -102,7 +110,15 @@ const promised: Record<string, string[]> = {
   "nvcf-lls/policy": ["llsPolicies", "ruleFactories"],
   "nvcf-lls/reachability": ["judgeEks", "judgeAks"],
   "nvcf-lls/testing": [
-    ...["runSimulated", "SimulatedCloud", "assumedEksCluster", "assumedAksCluster", "eksInstallations", "judgeEks"],
+    ...[
+      "testStack",
+      "runSimulated",
+      "SimulatedCloud",
+      "assumedEksCluster",
+      "assumedAksCluster",
+      "eksInstallations",
+      "judgeEks",
+    ],
     ...["possibleGraphs", "isUnknown"],
   ],
 };

@@ -30,7 +30,7 @@ describe("with every peer installed", () => {
     ["nvcf-lls/aks", [...aks, "yaml"]],
     ["nvcf-lls/policy", ["@pulumi/policy", "zod"]],
     ["nvcf-lls/reachability", []],
-    ["nvcf-lls/testing", ["yaml"]],
+    ["nvcf-lls/testing", ["yaml", "zod"]],
   ])("%s loads %j", async (path, expected) => {
     expect(await loadedBy(locked, `require("${path}")`)).toEqual([...new Set(expected)].sort());
   });
@@ -46,7 +46,7 @@ describe("with its own peers only", () => {
     ["nvcf-lls/eks", only.eks, "EksLls"],
     ["nvcf-lls/aks", only.aks, "AksLls"],
     ["nvcf-lls/policy", only.policy, "llsPolicies"],
-    ["nvcf-lls/testing", only.testing, "runSimulated"],
+    ["nvcf-lls/testing", only.testing, "testStack"],
     ["nvcf-lls/reachability", only.none, "judgeEks"],
   ])("%s is imported and compiled", async (path, folder, name) => {
     expect((await evaluate(node, folder, `console.log(typeof require("${path}").${name})`)).trim()).toBe("function");

@@ -113,6 +113,19 @@ describe("a program", () => {
     expect(graph.resources.map(({ name }) => name)).toEqual(["project-stack", "address"]);
   });
 
+  it.each<[string, unknown]>([
+    ["a function as a whole", () => ({ a: 1 })],
+    ["a function by default, as an ES module does", { default: async () => ({ a: 1 }) }],
+    ["a function by default, imported from CommonJS", { default: { default: () => ({ a: 1 }), __esModule: true } }],
+    ["values by default", { default: { a: 1 } }],
+    ["values, imported from CommonJS", { default: { a: 1 }, a: 1, "module.exports": { a: 1 } }],
+    ["values", { a: 1, __esModule: true }],
+    ["a promise", Promise.resolve({ a: 1 })],
+  ])("may export %s", async (_, exported) => {
+    const { outputs } = await tested(() => (new Component("it"), exported));
+    expect(outputs).toEqual({ a: 1 });
+  });
+
   it("may return anything", async () => {
     for (const returned of [undefined, null, "text", 1, () => undefined]) {
       expect((await tested(() => (new Component("it"), returned))).outputs).toEqual({});

@@ -15,7 +15,14 @@ import {
 } from "nvcf-lls/eks";
 import { llsPolicies, ruleFactories } from "nvcf-lls/policy";
 import { judgeAks, judgeEks } from "nvcf-lls/reachability";
-import { aksInstallations, eksInstallations, runSimulated, type SimulatedResult } from "nvcf-lls/testing";
+import {
+  aksInstallations,
+  assumedEksCluster,
+  eksInstallations,
+  runSimulated,
+  testStack,
+  type SimulatedResult,
+} from "nvcf-lls/testing";
 
 /** Fails to compile where the two types differ; `any` differs from all. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -90,6 +97,23 @@ same<(typeof verdicts)[number], "open" | "closed" | "partial" | "unknown">(true)
 eksInstallations(simulated.graph).flatMap(judgeEks)[0]!.colour;
 // @ts-expect-error a run needs a cloud
 void runSimulated({ project: "a", stack: "b", config: {}, secretKeys: [], program: async () => undefined });
+
+const assumed = assumedEksCluster({ cluster: "prod", availabilityZone: "us-west-2a", region: "us-west-2" });
+export const tested = testStack(() => import("./installation.js"), { cloud: assumed, config: { port: 5004 } });
+void tested.then(({ installations, outputs, violations, notApplied }) => {
+  same<(typeof installations)[number]["verdict"], "open" | "closed" | "partial" | "unknown">(true);
+  same<typeof outputs, Record<string, unknown>>(true);
+  same<(typeof violations)[number]["message"], string>(true);
+  same<(typeof notApplied)[number]["option"], string>(true);
+});
+// The facts of a cluster are a cloud, and the mocks of the SDK are mocks.
+void testStack(() => undefined, { cloud: parseEksFacts("{}", "facts.json"), mocks: {} as pulumi.runtime.Mocks });
+// @ts-expect-error a run needs a cloud
+void testStack(() => undefined, {});
+// @ts-expect-error no such option
+void testStack(() => undefined, { cloud: assumed, stackReference: {} });
+// @ts-expect-error the path of a program is no program
+void testStack("./index", { cloud: assumed });
 
 export const policies = llsPolicies({
   all: "advisory",
