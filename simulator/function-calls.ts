@@ -3,6 +3,7 @@ import { struct } from "./answers";
 import type { SimulatedCloud } from "./cloud";
 import { CloudError } from "./cloud-error";
 import type { Callback, InvokeResult } from "./component/resource-monitor";
+import { messageOf } from "./is-error";
 import { NotSimulated } from "./not-simulated";
 import type { Unmodelled } from "./unmodelled";
 import { openValue, type WireValue } from "./wire";
@@ -71,7 +72,7 @@ export class FunctionCalls {
       this.fail(error);
       return callback(cancelled);
     }
-    const details = `${token}: ${error instanceof Error ? error.message : String(error)}`;
+    const details = `${token}: ${messageOf(error)}`;
     callback({ code: failedCall, details, message: details });
   }
 }

@@ -1,13 +1,6 @@
 import { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-
-/** An option of a resource that only an engine can apply. */
-export interface NotApplied {
-  /** URN of the resource; that of the stack for what is set for all resources. */
-  urn: string;
-  /** `transforms`, `invokeTransforms`, or `hooks.` and the hook: `hooks.beforeCreate`. */
-  option: string;
-}
+import type { NotApplied } from "./not-applied";
 
 const hooks = [
   ["beforeCreate", "getBeforeCreateList"],

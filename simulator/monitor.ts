@@ -13,13 +13,15 @@ import type { SimulatedCloud } from "./cloud";
 import { construct } from "./component/construct";
 import type { Callback, InvokeResult, RegisteredResource } from "./component/resource-monitor";
 import { cancelled, FunctionCalls } from "./function-calls";
-import { IgnoredCallbacks, notAppliedTo, type NotApplied } from "./ignored-callbacks";
+import { IgnoredCallbacks, notAppliedTo } from "./ignored-callbacks";
+import type { SimulatedMocks } from "./mocks";
+import type { NotApplied } from "./not-applied";
 import { constructionRequest, optionsOf, qualifiedUrn } from "./registration";
 import { outputsWithSecrets, previewedOutputs } from "./outputs";
 import { readStackReference, stackReferenceType, type SimulatedStackOutputs } from "./stack-references";
 import { structOf } from "./structs";
 import { simulatedComponent } from "./types";
-import { isUnmodelled, Unmodelled, type Created, type SimulatedMocks } from "./unmodelled";
+import { isUnmodelled, Unmodelled, type Created } from "./unmodelled";
 import { openValue, shownValue, type WireValue } from "./wire";
 
 /** Features of the engine that this monitor takes. Without `outputValues` inputs arrive plain; transforms and hooks are only noted. */

@@ -1,22 +1,11 @@
 import { createHash } from "node:crypto";
 import * as runtime from "@pulumi/pulumi/runtime";
 import { plainType } from "../graph/plain-type";
+import { messageOf } from "./is-error";
+import type { SimulatedMocks } from "./mocks";
 import { NotSimulated } from "./not-simulated";
 import { simulatedComponents, simulatedTypes } from "./types";
 import { openValue, type WireValue } from "./wire";
-
-/**
- * Answers for what the simulator has no model of, in the shape of the SDK's own mocks (`pulumi.runtime.Mocks`).
- * What it models it answers itself; these are not asked. An answer of undefined leaves it to the simulator.
- */
-export interface SimulatedMocks {
-  /** Makes a resource, or reads an existing one, which then has an `id` already. Secrets in `inputs` are plain. */
-  newResource?(
-    args: runtime.MockResourceArgs,
-  ): runtime.MockResourceResult | undefined | Promise<runtime.MockResourceResult | undefined>;
-  /** Answers a provider's function or a resource's method. An error goes to the program, which may catch it. */
-  call?(args: runtime.MockCallArgs): runtime.MockCallResult | undefined | Promise<runtime.MockCallResult | undefined>;
-}
 
 /** A resource as the program sees it once it is made. */
 export interface Created {
@@ -131,8 +120,4 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function inWords(value: unknown): string {
   return JSON.stringify(value) ?? typeof value;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
+import { isError } from "../simulator/is-error";
 
 /** What the SDK keeps of a resource without declaring it. */
 type Undeclared = pulumi.Resource & { __name?: string; __pulumiType?: string };
@@ -39,7 +40,7 @@ export function lineIn(stack: string | undefined): string | undefined {
 
 /** An error with a place before its message. It stays the same object, so that a test runner shows what it has besides. */
 export function at(place: string, error: unknown): unknown {
-  if (!(error instanceof Error)) return new Error(`${place}: ${String(error)}`, { cause: error });
+  if (!isError(error)) return new Error(`${place}: ${String(error)}`, { cause: error });
   return reworded(error, `${place}: ${error.message}`);
 }
 

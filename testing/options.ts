@@ -4,7 +4,7 @@ import { unknownKeyProblems, type KeysOf } from "../components/known-keys";
 import { Problems } from "../components/problems";
 import type { SimulatedSeed } from "../simulator/cloud";
 import type { SimulatedStackOutputs } from "../simulator/stack-references";
-import type { SimulatedMocks } from "../simulator/unmodelled";
+import type { SimulatedMocks } from "../simulator/mocks";
 
 /** In what a program under test runs. */
 export interface TestStackOptions {

@@ -1,10 +1,11 @@
 import { NoSuchCloud } from "../simulator/cloud-error";
+import { isError } from "../simulator/is-error";
 import { NotSimulated } from "../simulator/not-simulated";
 import { reworded } from "./labels";
 
 /** Says what a test does about an error, where the error does not. */
 export function withRemedy(error: unknown, project: string): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!isError(error)) return error;
   const remedy = remedyOf(error, project);
   return remedy === undefined ? error : reworded(error, `${error.message}; ${remedy}`);
 }

@@ -1,3 +1,4 @@
+import { isError } from "../simulator/is-error";
 import type { SimulatorMonitor } from "../simulator/monitor";
 import type { RunObserver } from "../simulator/run-observer";
 import { watchIdle } from "./idle-watch";
@@ -65,7 +66,7 @@ export class StackWatch implements RunObserver {
     const place = places.length > 0 ? places.join(", ") : awaited ? undefined : unawaited(error);
     const remedied = withRemedy(error, this.options.project);
     if (place !== undefined) return at(place, remedied);
-    return remedied instanceof Error ? remedied : at("the program threw", remedied);
+    return isError(remedied) ? remedied : at("the program threw", remedied);
   }
 
   private async idleError(): Promise<Error> {
@@ -84,6 +85,6 @@ export class StackWatch implements RunObserver {
 }
 
 function unawaited(error: unknown): string {
-  const line = error instanceof Error ? lineIn(error.stack) : undefined;
+  const line = isError(error) ? lineIn(error.stack) : undefined;
   return `a promise, output or callback that nothing awaits${line === undefined ? "" : ` (${line})`}`;
 }

@@ -26,6 +26,8 @@ export interface Packed {
   only: { eks: string; aks: string; policy: string; testing: string; none: string };
   /** Node.js, by what it is. */
   nodes: { system: string; "24": string };
+  /** Jest, its command as a script. */
+  jest: string;
 }
 
 const root = join(__dirname, "..", "..");
@@ -42,7 +44,11 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "lls-package-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const [{ tarball, files }, node24] = await Promise.all([pack(folder), installNode24(folder)]);
+    const [{ tarball, files }, node24, jest] = await Promise.all([
+      pack(folder),
+      install(folder, "node24", "node@24"),
+      install(folder, "jest", "jest@30.5.2"), // for one test of hundreds, too large to be among the tools of this repository
+    ]);
     const content = join(folder, "content", "package");
     mkdirSync(dirname(content));
     await run("tar", ["-xzf", tarball, "-C", dirname(content)]);
@@ -59,7 +65,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
         testing: linked("only-testing", ["@pulumi/pulumi"]),
         none: linked("none", []),
       },
-      nodes: { system: process.execPath, "24": node24 },
+      nodes: { system: process.execPath, "24": join(node24, ".bin", "node") },
+      jest: join(jest, "jest", "bin", "jest.js"),
     });
     return remove;
   } catch (error) {
@@ -98,7 +105,7 @@ async function installLowest(folder: string, tarball: string): Promise<string> {
 function linkedProject(folder: string, content: string, peers: string[]): string {
   cpSync(content, join(folder, "node_modules", "nvcf-lls"), { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true }));
-  for (const name of [...Object.keys(manifest.dependencies), ...peers, "typescript", "@types/node"]) {
+  for (const name of [...Object.keys(manifest.dependencies), ...peers, "typescript", "@types/node", "vitest"]) {
     const link = join(folder, "node_modules", name);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(root, "node_modules", name), link);
@@ -106,9 +113,10 @@ function linkedProject(folder: string, content: string, peers: string[]): string
   return folder;
 }
 
-async function installNode24(folder: string): Promise<string> {
-  const prefix = join(folder, "node24");
+/** Installs a tool in a folder of its own; answers its `node_modules`. */
+async function install(folder: string, name: string, tool: string): Promise<string> {
+  const prefix = join(folder, name);
   mkdirSync(prefix);
-  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", "--prefix", prefix, "node@24"]);
-  return join(prefix, "node_modules", ".bin", "node");
+  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", "--prefix", prefix, tool]);
+  return join(prefix, "node_modules");
 }

@@ -10,7 +10,7 @@ import { inOrder as aksInOrder } from "../../discovery/aks/order";
 import { inOrder as eksInOrder } from "../../discovery/eks/order";
 import { readEksFacts } from "../../discovery/eks/read";
 import { AksLls, discoverAks } from "../../exports/aks";
-import { discoverEks, EksLls, EksTargetsKind, lls } from "../../exports/eks";
+import { discoverEks, EksLls, lls } from "../../exports/eks";
 import {
   assumedAksCluster,
   assumedEksCluster,
@@ -97,20 +97,10 @@ describe("law: what is discovered in a simulated cloud are the facts that it was
 /** A team's program: finds out everything about the cluster, and hands it to the component. */
 async function onEks() {
   const aws = new AwsProvider("aws", { region: "us-west-2" });
-  const { selection } = await discoverEks(place, { provider: aws });
-  const { network, ...found } = selection;
+  const { args } = await discoverEks(place, { provider: aws });
   new EksLls(
     "lls",
-    {
-      ...{ ...place, network, vpcId: found.vpcId, subnetId: found.subnetId },
-      imageRegistry: "123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf",
-      proxyNodes: found.proxyNodeSecurityGroupIds.map((securityGroupId) => ({ securityGroupId })),
-      workerNodes: found.workerNodeSecurityGroupIds.map((securityGroupId) => ({ securityGroupId })),
-      targets: {
-        kind: EksTargetsKind.AutoScalingGroups,
-        autoScalingGroups: found.autoScalingGroups.map((name) => ({ name })),
-      },
-    },
+    { ...args, imageRegistry: "123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf" },
     { providers: [aws, new KubernetesProvider("kubernetes", { kubeconfig: pulumi.secret("{}") })] },
   );
 }
@@ -118,19 +108,13 @@ async function onEks() {
 async function onAks() {
   const { cluster, subscription } = assumedAks;
   const azure = new AzureProvider("azure", { subscriptionId: subscription });
-  const { facts, selection } = await discoverAks(
+  const { args } = await discoverAks(
     { cluster: cluster.name, resourceGroup: cluster.resourceGroup },
     { provider: azure },
   );
   new AksLls(
     "lls",
-    {
-      ...{ cluster: cluster.name, location: facts.location, network: selection.network },
-      imageRegistry: "example.azurecr.io/nvcf",
-      endpointHost: "203.0.113.1",
-      subnetNetworkSecurityGroups: selection.subnetNetworkSecurityGroupIds.map((id) => ({ id })),
-      nicNetworkSecurityGroups: selection.nicNetworkSecurityGroupIds.map((id) => ({ id })),
-    },
+    { ...args, imageRegistry: "example.azurecr.io/nvcf", endpointHost: "203.0.113.1" },
     { providers: [azure, new KubernetesProvider("kubernetes", { kubeconfig: pulumi.secret("{}") })] },
   );
 }
