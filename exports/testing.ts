@@ -12,7 +12,7 @@ export { SimulatedCloud, type SimulatedSeed } from "../simulator/cloud";
 export { CloudError } from "../simulator/cloud-error";
 export type { SimulatedStackOutputs } from "../simulator/stack-references";
 export { runSimulated, type SimulatedResult, type SimulatedRun } from "../simulator/run";
-export { testStack, type TestedStack } from "../testing/test-stack";
+export { testStack, type TestedStack } from "../testing/tested-stack";
 export { BadInput, type Problem } from "../components/bad-input";
 export { NotSimulated, type SimulatedKind } from "../simulator/not-simulated";
 export { NoSuchCloud } from "../simulator/cloud-error";

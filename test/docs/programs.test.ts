@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
-import { testStack } from "../../testing/test-stack";
+import { testStack } from "../../testing/tested-stack";
 import { root } from "../cli/temporary-project";
 import { factsOf } from "../discovery/eks/dev-facts";
 import { blocksOf, nameOf } from "./pages";
