@@ -47,7 +47,7 @@ export async function testStack(program: TestedProgram, options: TestStackOption
   const { config, secrets, stackReferences, mocks, preview, strict = false, idleSeconds = 3 } = options;
   const { project = "project", stack = "stack", organization = "organization" } = options;
   const cloud = new SimulatedCloud(copyOf(options.cloud));
-  const watch = new StackWatch({ project, idleSeconds, ready: () => standIn(readersOf(cloud.seed)) });
+  const watch = new StackWatch({ project, idleSeconds, ready: () => standIn(readersOf(copyOf(options.cloud))) });
   const secretConfig = pulumiConfig(project, secrets);
   const { graph, outputs, notApplied, echoed } = await runObserved(
     {

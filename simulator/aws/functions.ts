@@ -133,10 +133,11 @@ function launchTemplatesOf(pool: NodePoolFacts): Record<string, string>[] {
 
 /** What an Auto Scaling group says of its nodes: those that a node group owns leave that to it. */
 function launchOf(cloud: SimulatedCloud, name: string): Record<string, unknown> {
-  const { cluster, network } = cloud.aws.seed;
-  const pool = network?.nodePools.find(({ autoScalingGroups }) =>
-    autoScalingGroups.some((group) => group.name === name),
+  const pools = cloud.seeds.flatMap((seed) =>
+    seed.cloud === "eks" ? (seed.network?.nodePools ?? []).map((each) => ({ each, cluster: seed.cluster })) : [],
   );
+  const found = pools.find(({ each }) => each.autoScalingGroups.some((group) => group.name === name));
+  const { each: pool, cluster } = found ?? {};
   const own = pool?.kind === "autoScalingGroup" ? pool : undefined;
   const labels = Object.entries(own?.labels ?? {}).map(([key, value]) => ({
     ...{ key: `k8s.io/cluster-autoscaler/node-template/label/${key}`, value, propagateAtLaunch: true },
