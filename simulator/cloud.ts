@@ -55,7 +55,6 @@ export class SimulatedCloud {
 
   /**
    * What exists in AWS.
-   * @throws NoSuchCloud if no cluster is on EKS
    */
   get aws(): SimulatedAws {
     if (!this.awsPart) throw new NoSuchCloud("AWS", "aks");
