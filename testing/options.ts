@@ -10,9 +10,10 @@ import type { SimulatedMocks } from "../simulator/mocks";
 export interface TestStackOptions {
   /**
    * What exists in the cloud before: `assumedEksCluster(…)`, `assumedAksCluster(…)`, or the facts of a real cluster, which
-   * `parseEksFacts` and `parseAksFacts` read out of the file that `lls facts` wrote. It is not changed.
+   * `parseEksFacts` and `parseAksFacts` read out of the file that `lls facts` wrote. A list where there are several clusters, on one cloud or
+   * both; `number` tells assumed ones apart. Nothing of it is changed.
    */
-  cloud: SimulatedSeed;
+  cloud: SimulatedSeed | readonly SimulatedSeed[];
   /**
    * Configuration by key; a key without a namespace is the project's, others are written as `aws:region`. What is not text
    * becomes JSON, as Pulumi stores it. Default: none.
@@ -77,10 +78,7 @@ export function checkTestStack(program: unknown, options: unknown): void {
   const given = options as TestStackOptions;
   if (problems.required("options", options, map)) {
     unknownKeyProblems<TestStackOptions>(problems, "", given, keys);
-    if (problems.required("cloud", given.cloud, seed)) {
-      for (const [part, check] of Object.entries(seedParts[given.cloud.cloud]))
-        problems.required(`cloud.${part}`, (given.cloud as unknown as Record<string, unknown>)[part], check);
-    }
+    checkCloud(problems, given.cloud);
     for (const key of ["project", "stack"] as const) problems.optional(key, given[key], projectName);
     problems.optional("organization", given.organization, text);
     for (const key of ["preview", "strict"] as const) problems.optional(key, given[key], flag);
@@ -90,6 +88,19 @@ export function checkTestStack(program: unknown, options: unknown): void {
     checkMocks(problems, given.mocks);
   }
   problems.throwIfAny("testStack");
+}
+
+function checkCloud(problems: Problems, cloud: unknown): void {
+  if (!Array.isArray(cloud)) return checkSeed(problems, "cloud", cloud);
+  if (cloud.length === 0) problems.add("cloud", "must have at least one cluster");
+  cloud.forEach((one, index) => checkSeed(problems, `cloud[${index}]`, one));
+}
+
+function checkSeed(problems: Problems, path: string, given: unknown): void {
+  if (!problems.required(path, given, seed)) return;
+  const parts = given as Record<string, unknown>;
+  for (const [part, check] of Object.entries(seedParts[parts.cloud as "eks" | "aks"]))
+    problems.required(`${path}.${part}`, parts[part], check);
 }
 
 function checkConfig(problems: Problems, { config, secrets }: TestStackOptions): void {

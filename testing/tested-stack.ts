@@ -46,8 +46,9 @@ export async function testStack(program: TestedProgram, options: TestStackOption
   checkTestStack(program, options);
   const { config, secrets, stackReferences, mocks, preview, strict = false, idleSeconds = 3 } = options;
   const { project = "project", stack = "stack", organization = "organization" } = options;
-  const cloud = new SimulatedCloud(copyOf(options.cloud));
-  const watch = new StackWatch({ project, idleSeconds, ready: () => standIn(readersOf(copyOf(options.cloud))) });
+  const seeds = (): SimulatedSeed[] => [options.cloud].flat().map(copyOf);
+  const cloud = new SimulatedCloud(seeds());
+  const watch = new StackWatch({ project, idleSeconds, ready: () => standIn(readersOf(seeds())) });
   const secretConfig = pulumiConfig(project, secrets);
   const { graph, outputs, notApplied, echoed } = await runObserved(
     {
@@ -64,8 +65,26 @@ export async function testStack(program: TestedProgram, options: TestStackOption
 }
 
 /** Discovery goes past the engine for some of its facts. */
-function readersOf(seed: SimulatedSeed): StandInReaders {
-  return seed.cloud === "eks" ? { ec2: simulatedEc2(seed) } : { arm: simulatedArm(seed) };
+function readersOf(seeds: SimulatedSeed[]): StandInReaders {
+  const [eks, ...moreEks] = seeds.filter((seed) => seed.cloud === "eks");
+  const [aks, ...moreAks] = seeds.filter((seed) => seed.cloud === "aks");
+  return {
+    ec2: eks && moreEks.length === 0 ? simulatedEc2(eks) : refusing("discoverEks", "recordedEks", moreEks.length + 1),
+    arm: aks && moreAks.length === 0 ? simulatedArm(aks) : refusing("discoverAks", "recordedAks", moreAks.length + 1),
+  };
+}
+
+/** A reader that says why it cannot answer: with none at all, discovery would ask the real cloud. */
+function refusing<Reader extends object>(discovery: string, instead: string, clusters: number): Reader {
+  const reason =
+    clusters > 1
+      ? `${discovery} can look around in one cluster of its cloud, and options.cloud has ${clusters}; give the program their facts by ${instead}`
+      : `${discovery} found no cluster of its cloud in options.cloud`;
+  return new Proxy({} as Reader, {
+    get() {
+      throw new Error(reason);
+    },
+  });
 }
 
 /** Not by structuredClone: what that makes is of the realm of Node.js, in which Jest's tests and the SDK are not. */

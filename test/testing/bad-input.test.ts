@@ -94,6 +94,12 @@ describe("law: wrong arguments are one BadInput that names each, and nothing run
       ],
     ],
     [
+      "clusters that are none",
+      [program, { cloud: [cluster, { cloud: "gke" }, { cloud: "eks", region: "us-west-2" }] }],
+      ["cloud[1]: must be what exists before", "cloud[2].account: is required"],
+    ],
+    ["no cluster", [program, { cloud: [] }], ["cloud: must have at least one cluster"]],
+    [
       "mocks that are none",
       [program, { cloud: cluster, mocks: () => undefined }],
       ["mocks: must have newResource, call or both"],

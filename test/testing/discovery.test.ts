@@ -18,6 +18,7 @@ import {
   type SimulatedAksSeed,
   type SimulatedEksSeed,
   type TestedStack,
+  type TestStackOptions,
 } from "../../exports/testing";
 import { simulatedArm } from "../../testing/simulated-arm";
 import { simulatedEc2 } from "../../testing/simulated-ec2";
@@ -94,18 +95,28 @@ describe("law: what is discovered in a simulated cloud are the facts that it was
   });
 });
 
+/** The provider of a cluster: where there are several, the server in its kubeconfig tells which. */
+function kubernetes(name: string, { cluster }: { cluster: { endpoint: string } }): KubernetesProvider {
+  const kubeconfig = JSON.stringify({
+    clusters: [{ name: "it", cluster: { server: cluster.endpoint } }],
+    contexts: [{ name: "it", context: { cluster: "it" } }],
+    "current-context": "it",
+  });
+  return new KubernetesProvider(`${name}-kubernetes`, { kubeconfig: pulumi.secret(kubeconfig) });
+}
+
 /** A team's program: finds out everything about the cluster, and hands it to the component. */
-async function onEks() {
+async function onEks(name = "lls") {
   const aws = new AwsProvider("aws", { region: "us-west-2" });
   const { args } = await discoverEks(place, { provider: aws });
   new EksLls(
-    "lls",
+    name,
     { ...args, imageRegistry: "123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf" },
-    { providers: [aws, new KubernetesProvider("kubernetes", { kubeconfig: pulumi.secret("{}") })] },
+    { providers: [aws, kubernetes(name, assumedEks)] },
   );
 }
 
-async function onAks() {
+async function onAks(name = "lls") {
   const { cluster, subscription } = assumedAks;
   const azure = new AzureProvider("azure", { subscriptionId: subscription });
   const { args } = await discoverAks(
@@ -113,9 +124,9 @@ async function onAks() {
     { provider: azure },
   );
   new AksLls(
-    "lls",
+    name,
     { ...args, imageRegistry: "example.azurecr.io/nvcf", endpointHost: "203.0.113.1" },
-    { providers: [azure, new KubernetesProvider("kubernetes", { kubeconfig: pulumi.secret("{}") })] },
+    { providers: [azure, kubernetes(name, assumedAks)] },
   );
 }
 
@@ -131,6 +142,19 @@ describe("a program that discovers its cluster", () => {
     expect(violations.filter(({ level }) => level === "mandatory")).toEqual([]);
   });
 
+  it("on each of both clouds", async () => {
+    const both = async () => {
+      await onEks("on-eks");
+      await onAks("on-aks");
+    };
+    const { installations, violations } = await testStack(both, { cloud: [assumedEks, assumedAks] });
+    expect(installations).toMatchObject([
+      { name: "on-eks", verdict: "open", problems: [] },
+      { name: "on-aks", verdict: "open", problems: [] },
+    ]);
+    expect(violations.filter(({ level }) => level === "mandatory")).toEqual([]);
+  });
+
   it("finds what is wrong with the network", async () => {
     const cloud = structuredClone(assumedEks);
     cloud.network.networkAcls[0]!.entries = [];
@@ -138,7 +162,7 @@ describe("a program that discovers its cluster", () => {
     expect(installations).toMatchObject([{ verdict: "closed" }]);
   });
 
-  it.each<[string, () => Promise<void>, SimulatedEksSeed | SimulatedAksSeed, RegExp]>([
+  it.each<[string, () => Promise<void>, TestStackOptions["cloud"], RegExp]>([
     [
       "another EKS cluster",
       onEks,
@@ -156,6 +180,12 @@ describe("a program that discovers its cluster", () => {
       onEks,
       { cloud: "eks", account: "123456789012", region: "us-west-2" } as never,
       /cluster: is not known to AWS/,
+    ],
+    [
+      "several clusters of its cloud",
+      onEks,
+      [assumedEks, assumedEksCluster({ ...place, cluster: "other", region: "us-west-2", number: 2 })],
+      /discoverEks can look around in one cluster of its cloud, and options\.cloud has 2; .* recordedEks/,
     ],
     ["the other cloud", onEks, assumedAks, /there is no AWS here.*give testStack an EKS cluster/],
     ["the other cloud, too", onAks, assumedEks, /there is no Azure here.*give testStack an AKS cluster/],

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as autoscaling from "@pulumi/aws/autoscaling";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as helm from "@pulumi/kubernetes/helm/v3";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -229,10 +228,7 @@ describe("law: what the simulator does not know is named, with what a test answe
     ],
     [
       "a function of like name",
-      () =>
-        autoscaling
-          .getAmiIds({ filters: [] })
-          .then(() => pulumi.runtime.invoke("aws:autoscaling/getGroups:getGroups", {})),
+      () => pulumi.runtime.invoke("aws:autoscaling/getGroups:getGroups", {}),
       "nearest by name is aws:autoscaling/getGroup:getGroup",
       "mocks: { call:",
     ],
