@@ -4,11 +4,8 @@ import { describe, expect, it } from "vitest";
 import { exitCodes } from "../cli/exit-codes";
 import { formats } from "../cli/format";
 import { plan } from "../cli/plan";
-import { SimulatedCloud } from "../simulator/cloud";
-import { runSimulated } from "../simulator/run";
 import { alwaysSecret, secretDescriptions } from "../stacks/schema";
 import { stackKeysSchema, type JsonSchema } from "../stacks/stack-file-schema";
-import { factsOf } from "./discovery/eks/dev-facts";
 
 const root = join(__dirname, "..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -71,28 +68,6 @@ describe("README.md", () => {
     const named = [...readme.matchAll(/^\| \[([\w-]+)\]\(examples\/([\w-]+)\/\) \|/gm)];
     for (const [, name, folder] of named) expect(name).toBe(folder);
     expect(named.map(([, name]) => name).sort()).toEqual(readdirSync(join(root, "examples")).sort());
-  });
-
-  it("has an example that runs", async () => {
-    const { graph, outputs } = await runSimulated({
-      cloud: new SimulatedCloud(factsOf("dev.json")),
-      project: "streaming",
-      stack: "dev",
-      config: {
-        "streaming:kubeconfig": "{}",
-        "streaming:vpcId": "vpc-0a000000000000001",
-        "streaming:publicSubnetId": "subnet-0a000000000000001",
-        "streaming:nodeSecurityGroupId": "sg-0a000000000000001",
-        "streaming:computeAutoScalingGroup": "eks-compute-0a000001",
-      },
-      secretKeys: ["streaming:kubeconfig"],
-      program: async () => ({ ...(await import("../examples/eks-component/index.js")) }),
-    });
-    expect(graph.resources.map(({ type }) => type)).toContain("kubernetes:helm.sh/v3:Release");
-    expect(outputs).toMatchObject({
-      endpoint: expect.stringMatching(/amazonaws\.com:5004$/),
-      verify: expect.any(Array),
-    });
   });
 });
 

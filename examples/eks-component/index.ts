@@ -1,35 +1,12 @@
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { EksLls, EksTargetsKind } from "../../exports/eks";
+import { discoverEks, EksLls } from "../../exports/eks";
 
-const config = new pulumi.Config();
 const aws = new AwsProvider("aws", { region: "us-west-2" });
-const kubernetes = new KubernetesProvider("kubernetes", {
-  kubeconfig: config.requireSecret("kubeconfig"),
-  enableSecretMutable: true, // new pull credentials restart nothing
-});
-
-// Ids may be Outputs of resources in the same stack; then give each a `key`, which names its rules.
-const nodes = [{ securityGroupId: config.require("nodeSecurityGroupId") }];
-
-const lls = new EksLls(
-  "lls",
-  {
-    cluster: "nvcf-dev",
-    availabilityZone: "us-west-2a",
-    vpcId: config.require("vpcId"),
-    subnetId: config.require("publicSubnetId"),
-    imageRegistry: "123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf",
-    proxyNodes: nodes,
-    workerNodes: nodes,
-    targets: {
-      kind: EksTargetsKind.AutoScalingGroups,
-      autoScalingGroups: [{ name: config.require("computeAutoScalingGroup") }],
-    },
-  },
-  { providers: [aws, kubernetes] },
-);
-
-export const endpoint = pulumi.interpolate`${lls.endpointHost}:${lls.endpointPort}`;
-export const verify = lls.verify;
+const kubeconfig = new pulumi.Config().requireSecret("kubeconfig");
+const kubernetes = new KubernetesProvider("kubernetes", { kubeconfig });
+const found = discoverEks({ cluster: "nvcf-dev", availabilityZone: "us-west-2a" }, { provider: aws });
+const imageRegistry = "123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf";
+const lls = found.then(({ args }) => new EksLls("lls", { ...args, imageRegistry }, { providers: [aws, kubernetes] }));
+export const endpoint = lls.then((made) => pulumi.interpolate`${made.endpointHost}:${made.endpointPort}`);

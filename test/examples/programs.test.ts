@@ -5,10 +5,10 @@ import { judgeStack } from "../../policy/judge-stack";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
 import type { SimulatedResult } from "../../simulator/run";
 import { exampleProject, notOpen, runProgram, violations, type ExampleProgram } from "./example-program";
-import { bothClouds, eksComponent, functionStack, judged, platformWithoutTransforms, twoClusters } from "./programs";
+import { bothClouds, functionStack, judged, platformWithoutTransforms, twoClusters } from "./programs";
 
 const examples = join(__dirname, "..", "..", "examples");
-const programs = [eksComponent, ...judged, platformWithoutTransforms, functionStack("organization/nvcf-lls/dev")];
+const programs = [...judged, platformWithoutTransforms, functionStack("organization/nvcf-lls/dev")];
 
 const folderOf = ({ folder }: ExampleProgram): string => folder;
 const made = ({ resources }: ResourceGraph): GraphResource[] =>
@@ -82,12 +82,6 @@ describe.each([...judged, platformWithoutTransforms].map((program) => [program.f
     });
   },
 );
-
-it("examples/eks-component, without facts, violates no mandatory policy and has nothing that is known to be closed", async () => {
-  const { graph } = await runProgram(eksComponent);
-  expect(violations(graph).map((text) => text.slice(0, text.indexOf(":")))).toEqual(["advisory media-path-known"]);
-  expect(new Set(notOpen(graph).map((flow) => flow.split(" ")[1]))).toEqual(new Set(["unknown"]));
-});
 
 it("examples/two-clusters has two installations that share nothing", async () => {
   const { graph } = await runProgram(twoClusters);

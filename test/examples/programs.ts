@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { vi } from "vitest";
 import { parseAksFacts } from "../../discovery/aks/facts-file";
 import { parseEksFacts } from "../../discovery/eks/facts-file";
+import { standIn } from "../../discovery/stand-in";
 import type { SimulatedSeed } from "../../simulator/cloud";
 import { execKubeconfig } from "../../stacks/kubernetes-provider";
+import { simulatedEc2 } from "../../testing/simulated-ec2";
 import { emptyAccount } from "../simulator/own-cluster";
 import { exampleProgram, type ExampleProgram } from "./example-program";
 
@@ -21,18 +23,16 @@ function kubeconfigOf({ cluster }: SimulatedSeed): string {
   return execKubeconfig(cluster!, { command: "get-token", args: [] });
 }
 
-/** An EKS cluster that exists, without facts of its network. */
-export const eksComponent = exampleProgram(
-  "eks-component",
-  {
-    kubeconfig: kubeconfigOf(eks),
-    vpcId: "vpc-0a000000000000001",
-    publicSubnetId: "subnet-0a000000000000001",
-    nodeSecurityGroupId: "sg-0a000000000000001",
-    computeAutoScalingGroup: "eks-compute-0a000001",
+const discovering = exampleProgram("eks-component", { kubeconfig: kubeconfigOf(eks) }, eks);
+
+/** An EKS cluster that exists; discovery, which goes past the engine for some facts, reads them in the simulated cloud. */
+export const eksComponent: ExampleProgram = {
+  ...discovering,
+  program: () => {
+    standIn({ ec2: simulatedEc2(eks) });
+    return discovering.program();
   },
-  eks,
-);
+};
 
 /** A new EKS cluster, in an account that has nothing. */
 export const eksCluster = exampleProgram("eks-cluster", {}, emptyAccount);
@@ -87,4 +87,4 @@ export const platformWithoutTransforms: ExampleProgram = {
 };
 
 /** Those that install something and have the facts that its verdict needs. */
-export const judged = [eksCluster, aksComponent, twoClusters, bothClouds];
+export const judged = [eksComponent, eksCluster, aksComponent, twoClusters, bothClouds];
