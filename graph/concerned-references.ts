@@ -4,7 +4,7 @@ import { knownText } from "./known";
 import type { OpenReference } from "./open-references";
 import { parsePath, placesOf } from "./property-path";
 import { plainType } from "./plain-type";
-import { referencesOf } from "./references";
+import { inputsTaking, referencesOf } from "./references";
 import type { GraphResource } from "./resource-graph";
 
 /** Types whose references say no more than whom a group lets in: to an installation they matter only if the group does. */
@@ -55,8 +55,7 @@ function namesOnPath({ resources, ...found }: LlsInstallation): string[] {
 
 /** Everything that a resource is or refers to. */
 function namesIn({ urn, id, type, inputs }: GraphResource): string[] {
-  const { takes = {}, takesSet = {} } = referencesOf(type) ?? {};
-  const patterns = Object.keys({ ...takes, ...takesSet });
+  const patterns = Object.keys(inputsTaking(referencesOf(type) ?? {}));
   const values = patterns.flatMap((pattern) => placesOf(inputs, parsePath(pattern)).map(({ value }) => value));
   return [urn, id, ...values].flatMap((value) => knownText(value) ?? []);
 }

@@ -34,7 +34,7 @@ export function openReferencesOf(
   candidatesOf: CandidateFinder,
   most: number,
 ): OpenReference[] {
-  const { takes = {}, takesSet = {} } = referencesOf(resource.type) ?? {};
+  const { takes = {}, takesSet = {}, takesEach = {} } = referencesOf(resource.type) ?? {};
   const { urn } = resource;
   const placesIn = (pattern: string): Place[] => placesOf(resource.inputs, parsePath(pattern));
   const candidates = (pattern: string, kind: ReferenceKind): string[] =>
@@ -51,7 +51,7 @@ export function openReferencesOf(
         return [{ urn, property: pathText(path), places: [path], ways: found.map((one) => [one]) }];
       }),
   );
-  const sets = Object.entries(takesSet).flatMap(([pattern, kind]): OpenReference[] => {
+  const together = (pattern: string, kind: ReferenceKind, waysOf: typeof arrangements): OpenReference[] => {
     const places = placesIn(pattern);
     const unknown = places.filter(({ value }) => isUnknown(value));
     if (unknown.length === 0) return [];
@@ -60,9 +60,11 @@ export function openReferencesOf(
     const [first] = unknown;
     if (isElements(first!.rest)) return [listOf(urn, first!, found, most)];
     if (unknown.some(({ rest }) => !isReference(rest))) return [];
-    return [{ urn, property: pattern, places: unknown.map(wholePath), ways: choices(found, unknown.length, most) }];
-  });
-  return [...single, ...sets].filter(({ ways }) => ways.flat().some((value) => !isUnknown(value)));
+    return [{ urn, property: pattern, places: unknown.map(wholePath), ways: waysOf(found, unknown.length, most) }];
+  };
+  const sets = Object.entries(takesSet).flatMap(([pattern, kind]) => together(pattern, kind, choices));
+  const each = Object.entries(takesEach).flatMap(([pattern, kind]) => together(pattern, kind, arrangements));
+  return [...single, ...sets, ...each].filter(({ ways }) => ways.flat().some((value) => !isUnknown(value)));
 }
 
 /** The resource with a reference decided one way. */
@@ -99,4 +101,18 @@ function choices(candidates: string[], size: number, most: number): string[][] {
   };
   choose(0, []);
   return chosen;
+}
+
+/** Every way to choose so many candidates in every order; with too few of them, the rest stays unknown. */
+function arrangements(candidates: string[], size: number, most: number): unknown[][] {
+  const pool: unknown[] = [...candidates];
+  while (pool.length < size) pool.push(unknownValue);
+  const arranged: unknown[][] = [];
+  const arrange = (picked: unknown[], left: unknown[]): void => {
+    if (arranged.length > most) return;
+    if (picked.length === size) arranged.push(picked);
+    else left.forEach((value, index) => arrange([...picked, value], left.toSpliced(index, 1)));
+  };
+  arrange([], pool);
+  return arranged;
 }

@@ -1,7 +1,7 @@
 import { groupBy } from "./group-by";
 import { isHidden, knownText } from "./known";
 import { parsePath, placesOf } from "./property-path";
-import { referencesOf, type ReferenceKind, type References } from "./references";
+import { inputsTaking, referencesOf, type ReferenceKind, type References } from "./references";
 import type { GraphResource, ResourceGraph } from "./resource-graph";
 import { referenceTo, type Symbols } from "./symbols";
 import { unknownValue } from "./unknown";
@@ -55,8 +55,8 @@ export function candidatesIn({ resources }: ResourceGraph, symbols: Symbols): Ca
     return [...comesWithIt, ...takenBy(resource, references, kind)];
   }
 
-  function takenBy(resource: GraphResource, { takes, takesSet }: References, kind: ReferenceKind): string[] {
-    const patterns = Object.entries({ ...takes, ...takesSet }).filter(([, taken]) => taken === kind);
+  function takenBy(resource: GraphResource, references: References, kind: ReferenceKind): string[] {
+    const patterns = Object.entries(inputsTaking(references)).filter(([, taken]) => taken === kind);
     return patterns.flatMap(([pattern]) => {
       const path = parsePath(pattern);
       return placesOf(resource.inputs, path).flatMap(({ value }) => {

@@ -37,6 +37,8 @@ export interface References {
   takes?: Record<string, ReferenceKind>;
   /** Inputs that hold a set of references: all different, their order says nothing. */
   takesSet?: Record<string, ReferenceKind>;
+  /** Inputs that hold references with something of their own beside each, as a weight: all different, and which is where matters. */
+  takesEach?: Record<string, ReferenceKind>;
 }
 
 const references: Record<string, References> = { ...awsReferences, ...azureReferences, ...componentReferences };
@@ -44,4 +46,9 @@ const references: Record<string, References> = { ...awsReferences, ...azureRefer
 /** The references of a type; undefined for one that takes no part in a verdict. */
 export function referencesOf(type: string): References | undefined {
   return references[plainType(type)];
+}
+
+/** Every input that holds references, however many, with what they refer to. */
+export function inputsTaking({ takes, takesSet, takesEach }: References): Record<string, ReferenceKind> {
+  return { ...takes, ...takesSet, ...takesEach };
 }

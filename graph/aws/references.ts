@@ -88,8 +88,8 @@ export const awsReferences: Record<string, References> = {
     takes: {
       loadBalancerArn: "loadBalancer",
       "defaultActions[].targetGroupArn": "targetGroup",
-      "defaultActions[].forward.targetGroups[].arn": "targetGroup",
     },
+    takesEach: { "defaultActions[].forward.targetGroups[].arn": "targetGroup" },
   },
   "aws:lb/loadBalancer:LoadBalancer": {
     gives: { loadBalancer: arn },

@@ -5,7 +5,7 @@ import { awsReferences } from "../../graph/aws/references";
 import { azureReferences } from "../../graph/azure/references";
 import { componentReferences } from "../../graph/component-references";
 import { parsePath } from "../../graph/property-path";
-import { referencesOf, type References } from "../../graph/references";
+import { inputsTaking, referencesOf, type References } from "../../graph/references";
 
 // A misspelled type or property would never be found in any stack, and no other test would tell.
 
@@ -33,9 +33,9 @@ function misspelled(paths: string[], first: ReadonlySet<string>, further: Readon
   });
 }
 
-const inputsOf = ({ takes, takesSet, gives }: References): string[] => [
-  ...Object.keys({ ...takes, ...takesSet }),
-  ...Object.values(gives ?? {}).flatMap(({ input }) => input ?? []),
+const inputsOf = (references: References): string[] => [
+  ...Object.keys(inputsTaking(references)),
+  ...Object.values(references.gives ?? {}).flatMap(({ input }) => input ?? []),
 ];
 const outputsOf = ({ gives, makes }: References): string[] =>
   [...Object.values(gives ?? {}).map(({ output }) => output), ...Object.values(makes ?? {})].filter(
@@ -69,7 +69,7 @@ describe("references are of types and properties that the SDK has:", () => {
 
 it("every list of elements that is a set or a list is written as one", () => {
   const all = Object.values({ ...awsReferences, ...azureReferences, ...componentReferences });
-  const sets = all.flatMap(({ takesSet }) => Object.keys(takesSet ?? {}));
+  const sets = all.flatMap(({ takesSet, takesEach }) => Object.keys({ ...takesSet, ...takesEach }));
   expect(sets.filter((path) => !path.includes("[]"))).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import type { AzureNetwork } from "../../reachability/azure/network";
-import { add, addLike, change, changeNetwork, one, remove, set, type Edit } from "./edited-stack";
+import { add, addLike, change, changeNetwork, comesFrom, one, remove, set, type Edit } from "./edited-stack";
 import { byTargetGroupBinding, secondTargetGroup } from "./eks-mistakes";
 
 /** A stack that complies, written in another style than ours. */
@@ -96,6 +96,7 @@ export function clientsInList(cidrs: string[], isInline: boolean): Edit[] {
     ),
     set("lls-nlb-in-udp-5004-0.0.0.0/0", byList),
     set(/-in-udp-30504-nlb$/, byList),
+    comesFrom(/^(?:clients-\d|lls-nlb-in-udp-5004-0\.0\.0\.0\/0|.*-in-udp-30504-nlb)$/, "prefixListId", list.name),
   ];
 }
 

@@ -140,6 +140,17 @@ export function makeUnknown(which: Which, property: string, ...on: Which[]): Edi
   };
 }
 
+/** Says of what resources an input has outputs, as programs do: without that, a first preview has nothing to go by. */
+export function comesFrom(which: Which, property: string, ...on: Which[]): Edit {
+  return (graph) => {
+    const urns = on.flatMap((each) => pick(graph, each)).map(({ urn }) => urn);
+    for (const resource of pick(graph, which)) {
+      resource.propertyDependencies[property] = urns.sort();
+      resource.dependencies = [...new Set([...resource.dependencies, ...urns])].sort();
+    }
+  };
+}
+
 /** Makes everything unknown that the clouds have yet to say, as in a first preview: ids, and what is computed from them. */
 export const firstPreview: Edit = (graph) => {
   // What is an input somewhere, and depends on nothing there, was known before.

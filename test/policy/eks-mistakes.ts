@@ -1,4 +1,4 @@
-import { add, addLike, change, changeNetwork, one, remove, set, type Edit } from "./edited-stack";
+import { add, addLike, change, changeNetwork, comesFrom, one, remove, set, type Edit } from "./edited-stack";
 import type { Mistake } from "./mistake";
 
 const nodeGroup = "sg-0a000000000000001";
@@ -82,6 +82,8 @@ export function secondTargetGroup(inputs: Record<string, unknown>): Edit[] {
       const lbTargetGroupArn = groups[1]!.outputs.arn;
       addLike(dev.attachment, "lls-target-2", (own) => Object.assign(own, { lbTargetGroupArn }))(graph);
     },
+    comesFrom(dev.listener, "defaultActions", dev.targetGroup, "lls-tg-2"),
+    comesFrom("lls-target-2", "lbTargetGroupArn", "lls-tg-2"),
   ];
 }
 

@@ -10,7 +10,7 @@ ruleLaws({
   file: __filename,
   factory: targetGroupHealthCheck,
   level: "mandatory",
-  pointsTo: ["lls-tg"],
+  pointsTo: ["lls-tg", "lls-tg-2"],
   undefinedProperties: [
     { title: "health check", stack: "dev", edits: [set("lls-tg", { healthCheck: undefined })], reported: true },
     { title: "port", stack: "dev", edits: [without("port")], reported: true },
