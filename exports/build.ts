@@ -60,7 +60,9 @@ function removeMap(map: string): void {
 /** Takes out white space, but for a line per statement, and shortens names, but for those of functions and classes: a stack trace says where. */
 function compact(file: string): void {
   const format = { semicolons: false, ecma: 2020 as const };
-  const mangle = { toplevel: true, keep_fnames: true, keep_classnames: true };
+  // By that name Node.js finds, without running the file, what an ES module may import of it (cjs-module-lexer).
+  const reserved = ["__exportStar"];
+  const mangle = { toplevel: true, keep_fnames: true, keep_classnames: true, reserved };
   const { code } = minify_sync(readFileSync(file, "utf8"), { compress: false, mangle, format });
   writeFileSync(file, `${code}\n`);
 }
