@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import type { AgentPoolFacts, HostPortRange } from "../../reachability/azure/network";
 import { entriesOf, fieldsOf, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "../known";
 import type { GraphResource } from "../resource-graph";
@@ -36,7 +37,10 @@ export function stackCluster(stack: StackIndex): StackCluster | undefined {
     resource.inputs.networkProfile,
   );
   const isOverlay = networkPluginMode === "overlay" || networkPlugin === "kubenet";
-  const written = [...knownTexts(podCidrs).texts, ...(knownText(podCidr) === undefined ? [] : [knownText(podCidr)!])];
+  const given = [podCidr, ...(Array.isArray(podCidrs) ? (podCidrs as unknown[]) : [podCidrs])].filter(
+    (cidr) => cidr !== undefined && cidr !== null,
+  );
+  const written = given.flatMap((cidr) => knownText(cidr) ?? []).filter((cidr) => ipaddr.isValidCIDR(cidr));
   const profiles = entriesOf(resource.inputs.agentPoolProfiles)?.map((profile) =>
     poolFacts(stack, resource, profile, knownText(profile.name) ?? "", "agentPoolProfiles"),
   );
@@ -45,7 +49,7 @@ export function stackCluster(stack: StackIndex): StackCluster | undefined {
     // Where one is not known, none is: it could have any role.
     pools: profiles ? [...profiles, ...pools] : [],
     ...(networkPlugin === "none" && { podCidrs: written }),
-    ...(isOverlay && { podCidrs: written.length > 0 ? [...new Set(written)] : [defaultPodCidr] }),
+    ...(isOverlay && { podCidrs: given.length > 0 ? [...new Set(written)] : [defaultPodCidr] }),
     ...(knownText(outboundType) && { outboundType: knownText(outboundType) }),
   };
 }
