@@ -19,7 +19,7 @@ const publicAddress = routable(everyAddress);
 /** What service tags match, by name in lower case. */
 export type ServiceTags = ReadonlyMap<string, PartMatch>;
 
-/** The service tags that are known, and `*`. Internet is everything outside VirtualNetwork (Azure documentation, service tags). */
+/** The service tags that are known, and `*`, which the portal and older templates call Any. Internet is everything outside VirtualNetwork (Azure documentation, service tags). */
 export function serviceTags(virtualNetwork: TagAddresses): ServiceTags {
   const internet = {
     certain: subtract(everyAddress, virtualNetwork.possible),
@@ -27,6 +27,7 @@ export function serviceTags(virtualNetwork: TagAddresses): ServiceTags {
   };
   return new Map([
     ["*", exactly(everyAddress)],
+    ["any", exactly(everyAddress)],
     ["azureloadbalancer", exactly(platformAddress)],
     ["virtualnetwork", tagMatch("VirtualNetwork", virtualNetwork)],
     ["internet", tagMatch("Internet", internet)],
