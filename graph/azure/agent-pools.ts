@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { AgentPoolFacts, HostPortRange } from "../../reachability/azure/network";
-import { entriesOf, fieldsOf, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "../known";
+import { entriesOf, fieldsOf, hiddenKeys, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "../known";
 import type { GraphResource } from "../resource-graph";
 import type { StackIndex } from "../stack-index";
 import { agentPoolType, applicationSecurityGroupType, managedClusterType } from "./resource-types";
@@ -75,6 +75,8 @@ function poolFacts(
     applicationSecurityGroupType,
   );
   const mode = knownText(inputs.mode)?.toLowerCase();
+  const undecidedLabels = isHidden(inputs.nodeLabels) ? "all" : hiddenKeys(inputs.nodeLabels);
+  const zones = knownTexts(inputs.availabilityZones);
   return {
     name,
     // Those that AKS sets itself (AKS documentation, "Use labels in an Azure Kubernetes Service cluster").
@@ -84,7 +86,9 @@ function poolFacts(
       ...(mode && { "kubernetes.azure.com/mode": mode }),
       ...(knownText(inputs.scaleSetPriority) === "Spot" && { "kubernetes.azure.com/scalesetpriority": "spot" }),
     },
-    availabilityZones: knownTexts(inputs.availabilityZones).texts,
+    ...(undecidedLabels.length > 0 && { undecidedLabels }),
+    availabilityZones: zones.texts,
+    ...(!zones.complete && { undecidedZones: true }),
     ...(subnetId !== undefined && { subnetId }),
     ...((podSubnetId !== undefined || isHidden(inputs.podSubnetID)) && { podSubnetId: podSubnetId ?? unknownSubnet }),
     applicationSecurityGroupIds: groups.ids,

@@ -1,5 +1,6 @@
 import type { FoundAksInstallation, FoundEksInstallation, LlsInstallation } from "../../graph/lls-installation";
 import { poolsOfRole } from "../../reachability/aws/node-roles";
+import { zoneOfSubnet } from "../../reachability/aws/zones";
 import { poolsFor } from "../../reachability/azure/pool-roles";
 import { enumerate } from "../../reachability/describe";
 import type { JudgedInstallation } from "../judged-stack";
@@ -56,9 +57,7 @@ function knowsPools(pools: readonly object[] | undefined): boolean {
 /** The release must run only where the load balancer is, by its values or because its nodes are nowhere else. */
 function judgeEksPinning({ installation, release }: FoundEksInstallation, { zones, labels }: Pinning): ZoneFindings {
   const { network, loadBalancer } = installation;
-  const places = loadBalancer.subnetIds.map(
-    (id) => network?.subnets.find((subnet) => subnet.id === id)?.availabilityZone,
-  );
+  const places = loadBalancer.subnetIds.map((id) => zoneOfSubnet(network, id));
   const enabled = places.filter((zone) => zone !== undefined);
   if (!network || places.length === 0 || enabled.length < places.length) {
     return { problems: [], unknown: ["the zones of the load balancer's subnets"] };
@@ -73,12 +72,15 @@ function judgeEksPinning({ installation, release }: FoundEksInstallation, { zone
   }
   const { certain, possible } = poolsOfRole(network.nodePools, labels, []);
   const pools = [...certain, ...possible].filter(({ subnetIds }) => {
-    const zonesOfPool = network.subnets
-      .filter(({ id }) => subnetIds.includes(id))
-      .map((subnet) => subnet.availabilityZone);
+    const zonesOfPool = subnetIds.flatMap((id) => zoneOfSubnet(network, id) ?? []);
     return subnetIds.length === 0 || elsewhere(zonesOfPool).length > 0;
   });
-  if (pools.length === 0 && certain.length + possible.length > 0) return { problems: [], unknown: [] };
+  if (pools.length === 0 && certain.length + possible.length > 0) {
+    const unplaced = [...certain, ...possible].filter(({ subnetIds }) =>
+      subnetIds.some((id) => zoneOfSubnet(network, id) === undefined),
+    );
+    return { problems: [], unknown: unplaced.map(({ name }) => `the zones of the nodes of ${name}`) };
+  }
   const whither =
     pools.length === 0
       ? ""
