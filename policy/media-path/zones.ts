@@ -1,6 +1,7 @@
 import type { FoundAksInstallation, FoundEksInstallation, LlsInstallation } from "../../graph/lls-installation";
 import { poolsOfRole } from "../../reachability/aws/node-roles";
 import { zoneOfSubnet } from "../../reachability/aws/zones";
+import type { AgentPoolFacts } from "../../reachability/azure/network";
 import { poolsFor } from "../../reachability/azure/pool-roles";
 import { enumerate } from "../../reachability/describe";
 import type { JudgedInstallation } from "../judged-stack";
@@ -95,9 +96,16 @@ function judgeAksPinning(found: FoundAksInstallation, { zones, labels }: Pinning
   if (!network || !knowsPools(network.agentPools)) return { problems: [], unknown: ["the zones of the agent pools"] };
   // A node's zone is `<location>-<n>`; a pool knows the number.
   const numbers = zones.map((named) => named.map((zone) => zone.slice(zone.lastIndexOf("-") + 1)));
-  const fits = (pool: string): boolean =>
-    numbers.every((wanted) => wanted.some((zone) => poolsFor(network.agentPools, labels, zone).includes(pool)));
-  if (poolsFor(network.agentPools, labels).some(fits)) return { problems: [], unknown: [] };
+  const fitting = (pools: readonly AgentPoolFacts[]): string[] =>
+    poolsFor(pools, labels).filter((pool) =>
+      numbers.every((wanted) => wanted.some((zone) => poolsFor(pools, labels, zone).includes(pool))),
+    );
+  const decided = network.agentPools.filter((pool) => !pool.undecidedZones && !pool.undecidedLabels);
+  if (fitting(decided).length > 0) return { problems: [], unknown: [] };
+  const perhaps = fitting(network.agentPools);
+  if (perhaps.length > 0) {
+    return { problems: [], unknown: [`zones and labels of the nodes of agent pool ${enumerate(perhaps)}`] };
+  }
   const wanted = { labels, zones: [...new Set(zones.flat())] };
   return {
     problems: [`no node is what release ${release!.name} asks for: ${describeMissingPool(found, wanted)}`],

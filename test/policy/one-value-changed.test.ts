@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { secretPlaceholder, type GraphResource, type ResourceGraph } from "../../graph/resource-graph";
 import { unknownValue } from "../../graph/unknown";
 import type { Rule, RuleFactory } from "../../policy/rule";
+import { mediaPathKnown } from "../../policy/rules/media-path-known";
 import { ruleFactories } from "../../policy/rules";
 import { aksStack } from "../graph/aks-stack";
 import { eksStack } from "../graph/eks-stack";
@@ -129,6 +130,32 @@ const foreign: [title: string, graph: ResourceGraph][] = [true, false].flatMap((
       aksStack({ preview, inputs: { aks: { agentPoolProfiles: profiles }, release: release(onAks) } }),
     ],
   ];
+});
+
+describe("what is not known of an agent pool is named:", () => {
+  const named = (values: Record<string, unknown>): string => {
+    const [, graph] = foreign[1]!;
+    const changed = structuredClone(graph);
+    const { inputs } = changed.resources.find(({ name }) => name === "aks")!;
+    Object.assign((inputs.agentPoolProfiles as object[])[0]!, values);
+    return violationsOf(mediaPathKnown(), judged(changed))
+      .map(({ message }) => message)
+      .join();
+  };
+
+  it.each([
+    ["its zones", { availabilityZones: unknownValue }, "zones and labels of the nodes of agent pool compute"],
+    ["one of its zones", { availabilityZones: [unknownValue] }, "zones and labels of the nodes of agent pool compute"],
+    ["its labels", { nodeLabels: unknownValue }, "zones and labels of the nodes of agent pool compute"],
+    [
+      "whether it has addresses",
+      { enableNodePublicIP: unknownValue },
+      "public addresses of the nodes of agent pool compute",
+    ],
+  ])("%s", (_, values, words) => {
+    expect(named({})).not.toContain(words);
+    expect(named(values)).toContain(words);
+  });
 });
 
 describe.each(foreign)("one value of a stack of somebody else, %s,", (_, graph) => {
