@@ -142,8 +142,8 @@ function subnetsIn(
 ): Set<string> | undefined {
   if (!zones || !network) return undefined;
   const inZones = network.subnets.filter(({ availabilityZone }) => zones.includes(availabilityZone));
-  const ofPools = network.nodePools.flatMap(({ subnetIds }) => subnetIds);
-  const unplaced = ofPools.filter((id) => zoneOfSubnet(network, id) === undefined);
+  const placed = new Set(network.subnets.flatMap(({ id, availabilityZone }) => (availabilityZone === "" ? [] : [id])));
+  const unplaced = network.nodePools.flatMap(({ subnetIds }) => subnetIds).filter((id) => !placed.has(id));
   return new Set([...inZones.map(({ id }) => id), ...unplaced, ...others, unknownSubnet]);
 }
 
