@@ -2,6 +2,7 @@ import { ports } from "../components/lls";
 import type { EksInstallation, EksLoadBalancer } from "../reachability/aws/installation";
 import type { AwsNetwork, NodePoolFacts } from "../reachability/aws/network";
 import { nodeGroupSets, poolsOfRole, type PoolUse, type RolePools } from "../reachability/aws/node-roles";
+import { zoneOfSubnet } from "../reachability/aws/zones";
 import { audienceOfRules } from "./aws/audience";
 import { forwardedTo, hidesReferents, listenerFacts, loadBalancerFacts } from "./aws/load-balancers";
 import { stackPools } from "./aws/node-pools";
@@ -128,12 +129,12 @@ function listenerOf(
 
 /** Zones of some subnets; undefined if one is not known, or if there are none. */
 function zonesOf(subnetIds: readonly string[], network: AwsNetwork | undefined): string[] | undefined {
-  const zones = subnetIds.map((id) => network?.subnets.find((subnet) => subnet.id === id)?.availabilityZone);
+  const zones = subnetIds.map((id) => zoneOfSubnet(network, id));
   const known = zones.filter((zone) => zone !== undefined);
   return known.length > 0 && known.length === zones.length ? known : undefined;
 }
 
-/** Subnets of some zones, and others; undefined: no matter which. */
+/** Subnets of some zones, those of pools that may be in one of them, and others; undefined: no matter which. */
 function subnetsIn(
   zones: readonly string[] | undefined,
   network: AwsNetwork | undefined,
@@ -141,7 +142,9 @@ function subnetsIn(
 ): Set<string> | undefined {
   if (!zones || !network) return undefined;
   const inZones = network.subnets.filter(({ availabilityZone }) => zones.includes(availabilityZone));
-  return new Set([...inZones.map(({ id }) => id), ...others, unknownSubnet]);
+  const placed = new Set(network.subnets.flatMap(({ id, availabilityZone }) => (availabilityZone === "" ? [] : [id])));
+  const unplaced = network.nodePools.flatMap(({ subnetIds }) => subnetIds).filter((id) => !placed.has(id));
+  return new Set([...inZones.map(({ id }) => id), ...unplaced, ...others, unknownSubnet]);
 }
 
 function poolsWith(

@@ -27,6 +27,8 @@ export function describedByAksResources(
   const values = release ? valuesOf(release) : {};
   const options = release ? proxyOptions(stack, release) : {};
   const announced = given?.port ?? values.port;
+  // Browsers send to the port that they are told, whatever the Service takes; those that are told the media NodePort send to the nodes.
+  const told = announced === ports.mediaNodePort ? undefined : announced;
   const endpoint = given?.endpoint ?? endpointOf(service, announced);
   const selector = given?.proxyNodeSelector ?? values.nodeSelector;
   const facts = service ? serviceFacts(service) : { controllerOpensNic: true, sourceRanges: [] };
@@ -34,7 +36,7 @@ export function describedByAksResources(
   return {
     name,
     clients: given?.clients,
-    port: given?.port ?? (service && servicePort(service)) ?? announced ?? ports.listener,
+    port: given?.port ?? told ?? (service && servicePort(service)) ?? announced ?? ports.listener,
     nodePorts: given?.nodePorts ?? nodePorts,
     neededNodePorts: given?.nodePorts || announced !== ports.mediaNodePort ? undefined : onlyMedia,
     mediaPort: given?.mediaPort ?? options.mediaPort,

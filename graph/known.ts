@@ -49,6 +49,11 @@ export function knownPairs(value: unknown): Record<string, string> {
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
+/** Keys of pairs of which the values cannot be read. */
+export function hiddenKeys(value: unknown): string[] {
+  return Object.entries(fieldsOf(value)).flatMap(([key, text]) => (isHidden(text) ? [key] : []));
+}
+
 /** The entries of a list, whatever they are; none of anything else. */
 export function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];

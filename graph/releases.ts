@@ -1,5 +1,5 @@
 import { chart } from "../components/lls";
-import { fieldsOf, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "./known";
+import { fieldsOf, hiddenKeys, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "./known";
 import type { GraphResource } from "./resource-graph";
 import type { StackIndex } from "./stack-index";
 
@@ -48,11 +48,14 @@ export function valuesOf({ inputs }: GraphResource): ReleaseValues {
   const labels = knownPairs(nodeSelector);
   const zoneOfSelector = zoneLabels.flatMap((label) => labels[label] ?? []);
   const port = knownNumber(fieldsOf(env).lbPort);
+  // A part of the labels would match other nodes too.
+  const hidden = hiddenKeys(nodeSelector).filter((label) => !zoneLabels.includes(label));
+  const isReadable = nodeSelector !== undefined && !isHidden(nodeSelector) && hidden.length === 0;
   const named = pinned?.complete && pinned.texts.length > 0 ? pinned.texts : zoneOfSelector;
   return {
     ...(port !== undefined && { port }),
     ...(named.length > 0 && { zones: named }),
-    ...(nodeSelector !== undefined && !isHidden(nodeSelector) && { nodeSelector: withoutZones(labels) }),
+    ...(isReadable && { nodeSelector: withoutZones(labels) }),
   };
 }
 

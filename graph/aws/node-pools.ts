@@ -1,5 +1,5 @@
 import type { NodePoolFacts } from "../../reachability/aws/network";
-import { isHidden, knownPairs, knownText } from "../known";
+import { hiddenKeys, isHidden, knownPairs, knownText } from "../known";
 import type { GraphResource } from "../resource-graph";
 import type { StackIndex } from "../stack-index";
 import { clusterSecurityGroupId } from "./cluster-security-group";
@@ -48,6 +48,7 @@ function managedPool(stack: StackIndex, group: GraphResource, clusterGroupId: st
   const subnetIds = withUnknownSubnet(stack.idsIn(group, "subnetIds", inputs.subnetIds, subnetType));
   const [cluster] = stack.referents(group, "clusterName", inputs.clusterName, eksClusterType);
   const ownGroup = cluster ? clusterSecurityGroupId(cluster) : clusterGroupId;
+  const undecidedLabels = hiddenKeys(inputs.labels);
   const named = launchedInterfaces(stack, group);
   // EKS adds the cluster's group only where the template names none (EKS user guide, "Customize managed nodes with launch templates").
   const launched = named?.length === 0 ? ownGroup && [{ securityGroupIds: [ownGroup], primary: true }] : named;
@@ -56,6 +57,7 @@ function managedPool(stack: StackIndex, group: GraphResource, clusterGroupId: st
     ...(!isHidden(inputs.labels) && {
       labels: { ...knownPairs(inputs.labels), "eks.amazonaws.com/nodegroup": name },
     }),
+    ...(undecidedLabels.length > 0 && { undecidedLabels }),
     autoScalingGroups: scalingGroupsOf(group).map((each) => ({ name: each })),
     ...(launched && { interfaces: inSubnets(launched, subnetIds) }),
   };

@@ -1,5 +1,6 @@
+import ipaddr from "ipaddr.js";
 import type { AgentPoolFacts, HostPortRange } from "../../reachability/azure/network";
-import { entriesOf, fieldsOf, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "../known";
+import { entriesOf, fieldsOf, hiddenKeys, isHidden, knownNumber, knownPairs, knownText, knownTexts } from "../known";
 import type { GraphResource } from "../resource-graph";
 import type { StackIndex } from "../stack-index";
 import { agentPoolType, applicationSecurityGroupType, managedClusterType } from "./resource-types";
@@ -36,7 +37,10 @@ export function stackCluster(stack: StackIndex): StackCluster | undefined {
     resource.inputs.networkProfile,
   );
   const isOverlay = networkPluginMode === "overlay" || networkPlugin === "kubenet";
-  const written = [...knownTexts(podCidrs).texts, ...(knownText(podCidr) === undefined ? [] : [knownText(podCidr)!])];
+  const given = [podCidr, ...(Array.isArray(podCidrs) ? (podCidrs as unknown[]) : [podCidrs])].filter(
+    (cidr) => cidr !== undefined && cidr !== null,
+  );
+  const written = given.flatMap((cidr) => knownText(cidr) ?? []).filter((cidr) => ipaddr.isValidCIDR(cidr));
   const profiles = entriesOf(resource.inputs.agentPoolProfiles)?.map((profile) =>
     poolFacts(stack, resource, profile, knownText(profile.name) ?? "", "agentPoolProfiles"),
   );
@@ -45,7 +49,7 @@ export function stackCluster(stack: StackIndex): StackCluster | undefined {
     // Where one is not known, none is: it could have any role.
     pools: profiles ? [...profiles, ...pools] : [],
     ...(networkPlugin === "none" && { podCidrs: written }),
-    ...(isOverlay && { podCidrs: written.length > 0 ? [...new Set(written)] : [defaultPodCidr] }),
+    ...(isOverlay && { podCidrs: given.length > 0 ? [...new Set(written)] : [defaultPodCidr] }),
     ...(knownText(outboundType) && { outboundType: knownText(outboundType) }),
   };
 }
@@ -71,6 +75,8 @@ function poolFacts(
     applicationSecurityGroupType,
   );
   const mode = knownText(inputs.mode)?.toLowerCase();
+  const undecidedLabels = isHidden(inputs.nodeLabels) ? "all" : hiddenKeys(inputs.nodeLabels);
+  const zones = knownTexts(inputs.availabilityZones);
   return {
     name,
     // Those that AKS sets itself (AKS documentation, "Use labels in an Azure Kubernetes Service cluster").
@@ -80,7 +86,9 @@ function poolFacts(
       ...(mode && { "kubernetes.azure.com/mode": mode }),
       ...(knownText(inputs.scaleSetPriority) === "Spot" && { "kubernetes.azure.com/scalesetpriority": "spot" }),
     },
-    availabilityZones: knownTexts(inputs.availabilityZones).texts,
+    ...(undecidedLabels.length > 0 && { undecidedLabels }),
+    availabilityZones: zones.texts,
+    ...(!zones.complete && { undecidedZones: true }),
     ...(subnetId !== undefined && { subnetId }),
     ...((podSubnetId !== undefined || isHidden(inputs.podSubnetID)) && { podSubnetId: podSubnetId ?? unknownSubnet }),
     applicationSecurityGroupIds: groups.ids,

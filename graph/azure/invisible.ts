@@ -18,6 +18,7 @@ export function invisibleOnAks(installation: AksInstallation): string[] {
       .filter(({ name }) => names.has(name))
       .flatMap((pool) => [
         ...unknownInterfaces(pool),
+        ...unknownAddresses(pool, installation),
         ...unknownSubnet(pool, network!),
         ...unreadGroups(pool, installation),
       ]),
@@ -27,6 +28,11 @@ export function invisibleOnAks(installation: AksInstallation): string[] {
 
 function unknownInterfaces({ name, nicNetworkSecurityGroupIds }: AgentPoolFacts): string[] {
   return nicNetworkSecurityGroupIds ? [] : [`network security groups of the interfaces of agent pool ${name}`];
+}
+
+function unknownAddresses({ name, nodePublicIp }: AgentPoolFacts, installation: AksInstallation): string[] {
+  const isEntrance = installation.nodePorts && installation.firewallAddresses.length === 0;
+  return isEntrance && nodePublicIp === undefined ? [`public addresses of the nodes of agent pool ${name}`] : [];
 }
 
 function unknownSubnet({ name, subnetId }: AgentPoolFacts, network: AzureNetwork): string[] {

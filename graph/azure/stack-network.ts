@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import type {
   AgentPoolFacts,
   AzureNetwork,
@@ -64,7 +65,7 @@ function virtualNetworkCidrsOf(stack: StackIndex): string[] | undefined {
   });
   if (remotes.some((count) => count !== 1)) return undefined;
   const spaces = networks.map(({ inputs }) => knownTexts(fieldsOf(inputs.addressSpace).addressPrefixes));
-  return spaces.every(({ complete, texts }) => complete && texts.length > 0)
+  return spaces.every(({ complete, texts }) => complete && texts.length > 0 && texts.every(ipaddr.isValidCIDR))
     ? spaces.flatMap(({ texts }) => texts)
     : undefined;
 }

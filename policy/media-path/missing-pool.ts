@@ -1,5 +1,5 @@
 import type { LlsInstallation } from "../../graph/lls-installation";
-import { matchesSelector } from "../../reachability/aws/node-roles";
+import { mayMatch } from "../../reachability/aws/node-roles";
 import { hasLabel } from "../../reachability/azure/node-labels";
 import { enumerate } from "../../reachability/describe";
 import { toldZone } from "../told-value";
@@ -71,12 +71,13 @@ function poolsOf(found: LlsInstallation): Pool[] {
     }));
   }
   const { nodePools = [], subnets = [] } = found.installation.network ?? {};
-  return nodePools.map(({ name, labels, subnetIds }) => {
+  return nodePools.map((pool) => {
+    const { name, labels, subnetIds } = pool;
     const places = subnets.filter(({ id, availabilityZone }) => subnetIds.includes(id) && availabilityZone !== "");
     const zones = [...new Set(places.map(({ availabilityZone }) => availabilityZone))].sort();
     return {
       ...{ name, labels, zones },
-      has: (key, value) => labels === undefined || matchesSelector(labels, { [key]: value }),
+      has: (key, value) => mayMatch(pool, { [key]: value }),
     };
   });
 }

@@ -1,13 +1,13 @@
 import { ports } from "../../components/lls";
 import type { LlsInstallation } from "../../graph/lls-installation";
 import type { ResourceGraph } from "../../graph/resource-graph";
-import type { FlowVerdict, Need } from "../../reachability/verdict";
+import type { FlowVerdict, LayerVerdict, Need } from "../../reachability/verdict";
 import type { JudgedInstallation } from "../judged-stack";
 import { judgePorts } from "./announced-port";
 import { judgeAutoScaling } from "./auto-scaling";
 import { judgeHealthCheckOf } from "./health-check";
 import { audiencesToSay } from "./inferred-audience";
-import { isAssumedOpen, isOfFacts } from "./layers";
+import { isAssumedOpen, isOfFacts, kindOf } from "./layers";
 import { unreadValuesOf } from "./unread-values";
 import { judgeZones } from "./zones";
 
@@ -61,7 +61,14 @@ function reasonsOf({ from, to, layers, notes }: FlowVerdict, isListed: boolean):
   if (isListed && [from, to].some((side) => side.startsWith("unknown "))) return [];
   const unknown = layers.filter(({ verdict }) => verdict === "unknown");
   if (unknown.length === 0) return notes;
-  return unknown.filter((layer) => !(isListed && isOfFacts(layer))).map(({ reason }) => reason);
+  return unknown
+    .filter((layer) => !(isListed && (isOfFacts(layer) || isOfUnknownGroup(layer))))
+    .map(({ reason }) => reason);
+}
+
+/** True for a network security group of which it is not known which it is: which pool or subnet has it, the list says once. */
+function isOfUnknownGroup(layer: LayerVerdict): boolean {
+  return kindOf(layer) === "networkSecurityGroup" && layer.reason.endsWith(": it is not known which");
 }
 
 /** Values that rules about other things than flows need. */

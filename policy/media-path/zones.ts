@@ -1,5 +1,7 @@
 import type { FoundAksInstallation, FoundEksInstallation, LlsInstallation } from "../../graph/lls-installation";
 import { poolsOfRole } from "../../reachability/aws/node-roles";
+import { zoneOfSubnet } from "../../reachability/aws/zones";
+import type { AgentPoolFacts } from "../../reachability/azure/network";
 import { poolsFor } from "../../reachability/azure/pool-roles";
 import { enumerate } from "../../reachability/describe";
 import type { JudgedInstallation } from "../judged-stack";
@@ -56,9 +58,7 @@ function knowsPools(pools: readonly object[] | undefined): boolean {
 /** The release must run only where the load balancer is, by its values or because its nodes are nowhere else. */
 function judgeEksPinning({ installation, release }: FoundEksInstallation, { zones, labels }: Pinning): ZoneFindings {
   const { network, loadBalancer } = installation;
-  const places = loadBalancer.subnetIds.map(
-    (id) => network?.subnets.find((subnet) => subnet.id === id)?.availabilityZone,
-  );
+  const places = loadBalancer.subnetIds.map((id) => zoneOfSubnet(network, id));
   const enabled = places.filter((zone) => zone !== undefined);
   if (!network || places.length === 0 || enabled.length < places.length) {
     return { problems: [], unknown: ["the zones of the load balancer's subnets"] };
@@ -73,12 +73,15 @@ function judgeEksPinning({ installation, release }: FoundEksInstallation, { zone
   }
   const { certain, possible } = poolsOfRole(network.nodePools, labels, []);
   const pools = [...certain, ...possible].filter(({ subnetIds }) => {
-    const zonesOfPool = network.subnets
-      .filter(({ id }) => subnetIds.includes(id))
-      .map((subnet) => subnet.availabilityZone);
+    const zonesOfPool = subnetIds.flatMap((id) => zoneOfSubnet(network, id) ?? []);
     return subnetIds.length === 0 || elsewhere(zonesOfPool).length > 0;
   });
-  if (pools.length === 0 && certain.length + possible.length > 0) return { problems: [], unknown: [] };
+  if (pools.length === 0 && certain.length + possible.length > 0) {
+    const unplaced = [...certain, ...possible].filter(({ subnetIds }) =>
+      subnetIds.some((id) => zoneOfSubnet(network, id) === undefined),
+    );
+    return { problems: [], unknown: unplaced.map(({ name }) => `the zones of the nodes of ${name}`) };
+  }
   const whither =
     pools.length === 0
       ? ""
@@ -93,9 +96,16 @@ function judgeAksPinning(found: FoundAksInstallation, { zones, labels }: Pinning
   if (!network || !knowsPools(network.agentPools)) return { problems: [], unknown: ["the zones of the agent pools"] };
   // A node's zone is `<location>-<n>`; a pool knows the number.
   const numbers = zones.map((named) => named.map((zone) => zone.slice(zone.lastIndexOf("-") + 1)));
-  const fits = (pool: string): boolean =>
-    numbers.every((wanted) => wanted.some((zone) => poolsFor(network.agentPools, labels, zone).includes(pool)));
-  if (poolsFor(network.agentPools, labels).some(fits)) return { problems: [], unknown: [] };
+  const fitting = (pools: readonly AgentPoolFacts[]): string[] =>
+    poolsFor(pools, labels).filter((pool) =>
+      numbers.every((wanted) => wanted.some((zone) => poolsFor(pools, labels, zone).includes(pool))),
+    );
+  const decided = network.agentPools.filter((pool) => !pool.undecidedZones && !pool.undecidedLabels);
+  if (fitting(decided).length > 0) return { problems: [], unknown: [] };
+  const perhaps = fitting(network.agentPools);
+  if (perhaps.length > 0) {
+    return { problems: [], unknown: [`zones and labels of the nodes of agent pool ${enumerate(perhaps)}`] };
+  }
   const wanted = { labels, zones: [...new Set(zones.flat())] };
   return {
     problems: [`no node is what release ${release!.name} asks for: ${describeMissingPool(found, wanted)}`],

@@ -12,14 +12,17 @@ import { groupKey, otherProtocols, type Admission, type GroupRules, type Ingress
 const everyAddress: IntervalSet = [...everyIpv4, ...everyIpv6];
 // The world is outside the virtual network, whatever that covers: Internet is everyone, VirtualNetwork nobody.
 const tags = serviceTags({ certain: nothing, possible: nothing });
-// IANA numbers of what a rule of Azure can name; for "*" all of them, and the rest.
+// For "*", which some write as Any.
+const allProtocols = ["6", "17", "1", otherProtocols];
+// IANA numbers of what a rule of Azure can name.
 const protocols: Record<string, string[]> = {
   tcp: ["6"],
   udp: ["17"],
   icmp: ["1"],
   esp: ["50"],
   ah: ["51"],
-  "*": ["6", "17", "1", otherProtocols],
+  "*": allProtocols,
+  any: allProtocols,
 };
 
 /** The inbound rules that a stack makes, inline and standalone, by group. A deny above a rule counts, whoever made it. */

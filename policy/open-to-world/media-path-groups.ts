@@ -1,4 +1,5 @@
 import { fragmentationNeeded } from "../../components/lls";
+import { servicePort } from "../../graph/azure/services";
 import { knownNumber, knownText, listOf } from "../../graph/known";
 import type { FoundAksInstallation, FoundEksInstallation } from "../../graph/lls-installation";
 import { nothing, unionAll, type IntervalSet } from "../../reachability/intervals";
@@ -65,10 +66,13 @@ export function mediaPathGroups({ installations }: JudgedStack): MediaPathGroups
   return groups;
 }
 
+function one(port: number | undefined): IntervalSet {
+  return port === undefined ? nothing : portRange(port, port);
+}
+
 /** Ports of the media on the load balancer and on nodes. */
 function eksMedia({ installation, listeners }: FoundEksInstallation): [IntervalSet, IntervalSet] {
   const { ports, listener } = installation;
-  const one = (port: number | undefined): IntervalSet => (port === undefined ? nothing : portRange(port, port));
   const further = listeners.map(({ inputs }) => one(knownNumber(inputs.port)));
   return [
     unionAll([one(ports.listener), ...further]),
@@ -95,11 +99,13 @@ function eksGroups({
   };
 }
 
-function aksMedia({ installation, endpointAssumed = false }: FoundAksInstallation): IntervalSet {
+/** Where Service and release disagree, which is ports-agree's, both ports are of the media. */
+function aksMedia({ installation, endpointAssumed = false, service }: FoundAksInstallation): IntervalSet {
   const { nodePorts, loadBalancer, ports } = installation;
   return unionAll([
     nodePorts || endpointAssumed ? portRange(ports.nodePorts.from, ports.nodePorts.to) : nothing,
-    loadBalancer ? portRange(ports.listener, ports.listener) : nothing,
+    loadBalancer ? one(ports.listener) : nothing,
+    service ? one(servicePort(service)) : nothing,
   ]);
 }
 

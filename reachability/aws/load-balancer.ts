@@ -1,6 +1,7 @@
 import { judgeAllAlike, type Judgement } from "../judgement";
 import type { EksInstallation, EksListener, EksTargetGroup } from "./installation";
 import { boxOf, type Packets, type Side } from "./packets";
+import { zoneOfSubnet } from "./zones";
 
 // Reachability Analyzer, https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html.
 const codes = {
@@ -162,14 +163,12 @@ export function targetPairs(installation: EksInstallation, balancers: Side[], no
 }
 
 function zoneOf(side: Side, { network }: EksInstallation): string | undefined {
-  return network?.subnets.find(({ id }) => id === side.subnetId)?.availabilityZone;
+  return zoneOfSubnet(network, side.subnetId);
 }
 
 /** Zones in which the load balancer has a subnet; undefined if one was not read. */
 function enabledZones({ network, loadBalancer }: EksInstallation): string[] | undefined {
-  const zones = loadBalancer.subnetIds.map(
-    (id) => network?.subnets.find((subnet) => subnet.id === id)?.availabilityZone,
-  );
+  const zones = loadBalancer.subnetIds.map((id) => zoneOfSubnet(network, id));
   return zones.every((zone) => zone !== undefined) ? [...new Set(zones)].sort() : undefined;
 }
 

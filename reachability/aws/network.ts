@@ -43,7 +43,7 @@ export interface BlockPublicAccessExclusion {
 export interface SubnetFacts {
   /** Subnet id. */
   id: string;
-  /** Zone name, for example us-west-2a. */
+  /** Zone name, for example us-west-2a. Empty: not known, as where AWS has yet to choose it; see `zoneOfSubnet`. */
   availabilityZone: string;
   /** IPv4 CIDR block. */
   cidr: string;
@@ -165,6 +165,8 @@ export interface NodePoolFacts {
   kind: string;
   /** Kubernetes node labels, as far as AWS knows them. Absent: not known. */
   labels?: Record<string, string>;
+  /** Keys of further labels, of which the values are not known yet. Absent: none. */
+  undecidedLabels?: string[];
   /** Subnets in which the pool may place nodes. */
   subnetIds: string[];
   /** EC2 instance types. */

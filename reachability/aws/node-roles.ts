@@ -5,7 +5,7 @@ import type { AwsNetwork, NodePoolFacts } from "./network";
 export interface RolePools {
   /** Pools that have it. */
   certain: NodePoolFacts[];
-  /** Pools that may have it: AWS does not know the labels of their nodes (Karpenter's, for example). */
+  /** Pools that may have it: AWS does not know the labels of their nodes (Karpenter's, for example), or the stack not yet. */
   possible: NodePoolFacts[];
 }
 
@@ -44,9 +44,16 @@ export function poolsOfRole(
   const labelled = pools.filter(({ labels }) => labels && matchesSelector(labels, selector));
   const carries = ({ interfaces }: NodePoolFacts): boolean =>
     (interfaces ?? []).some((nic) => nic.securityGroupIds.some((id) => groupIds.includes(id)));
-  const carriers = (labelled.length === 0 ? pools : pools.filter(({ labels }) => !labels)).filter(carries);
+  const unsure = pools.filter((pool) => !labelled.includes(pool) && mayMatch(pool, selector));
+  const carriers = (labelled.length === 0 ? pools : unsure).filter(carries);
   const certain = pools.filter((pool) => labelled.includes(pool) || carriers.includes(pool));
-  return { certain, possible: pools.filter((pool) => !pool.labels && !certain.includes(pool)) };
+  return { certain, possible: unsure.filter((pool) => !certain.includes(pool)) };
+}
+
+/** Whether nodes of a pool may carry every pair of a selector, whatever labels that are not known turn out to be. */
+export function mayMatch({ labels, undecidedLabels = [] }: NodePoolFacts, selector: Record<string, string>): boolean {
+  const open = Object.entries(selector).filter(([key]) => !undecidedLabels.includes(key));
+  return !labels || matchesSelector(labels, Object.fromEntries(open));
 }
 
 /** Pools that can run the proxy: those of its role with a subnet in the installation's zone. */

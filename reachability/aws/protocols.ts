@@ -13,9 +13,10 @@ export function protocolNumber(protocol: string): string {
   return numbers[protocol.toLowerCase()] ?? protocol;
 }
 
-/** Name of a protocol for messages. */
+/** Name of a protocol for messages; a text that is none is not repeated: it could be anything. */
 export function protocolName(protocol: string): string {
-  return names[protocol] ?? (protocol === allProtocols ? "all protocols" : `protocol ${protocol}`);
+  if (protocol === allProtocols) return "all protocols";
+  return names[protocol] ?? (/^\d{1,3}$/.test(protocol) ? `protocol ${protocol}` : "an unknown protocol");
 }
 
 /** True if a rule of this protocol number covers the flow's. */

@@ -118,7 +118,7 @@ export function doubtsOf({ protocol, ...rule }: FilterRule, packets: Packets): s
   return [
     ...rule.doubts,
     ...(protocol === undefined ? ["has a protocol that is not known yet"] : []),
-    ...(unknownProtocol ? [`has the protocol ${protocol}, which is not known`] : []),
+    ...(unknownProtocol ? ["has a protocol that Azure does not have"] : []),
     ...matchSide(rule.sources, packets.from).doubts,
     ...matchSide(rule.destinations, packets.to).doubts,
     ...rule.sourcePorts.doubts,

@@ -12,10 +12,12 @@ export function isSystemLabel(key: string): boolean {
 /** Those that facts hold wherever nodes have them. */
 const told = ["agentpool", "kubernetes.azure.com/agentpool", "kubernetes.azure.com/scalesetpriority"];
 
-/** Whether the nodes of a pool, or some of them, carry a label; undefined: it is a system label that facts do not tell. */
+/** Whether the nodes of a pool, or some of them, carry a label; undefined: it is a system label that facts do not tell, or not known yet. */
 export function hasLabel(pool: AgentPoolFacts, key: string, value: string): boolean | undefined {
   const written = pool.labels[key];
   if (written !== undefined) return written === value;
+  const { undecidedLabels = [] } = pool;
+  if (undecidedLabels === "all" || undecidedLabels.includes(key)) return undefined;
   const derived = derivations[key]?.(pool, value);
   if (derived !== undefined) return derived;
   return isSystemLabel(key) && !told.includes(key) ? undefined : false;
@@ -44,7 +46,8 @@ const derivations: Record<string, Derivation> = {
 };
 
 /** `<location>-<zone>`; nodes without a zone have a fault domain there, "0" or so (AKS documentation, "Availability zones"). */
-function isInZone({ availabilityZones, labels }: AgentPoolFacts, value: string): boolean {
+function isInZone({ availabilityZones, undecidedZones, labels }: AgentPoolFacts, value: string): boolean | undefined {
+  if (undecidedZones) return undefined;
   if (availabilityZones.length === 0) return /^\d+$/.test(value);
   const [, location, zone] = /^(.*)-(\d+)$/.exec(value) ?? [];
   return zone !== undefined && availabilityZones.includes(zone) && location === (labels[regionLabel] ?? location);

@@ -13,7 +13,10 @@ export function poolsFor(
 ): string[] {
   return pools
     .filter((pool) => Object.entries(selector).every(([key, value]) => hasLabel(pool, key, value) !== false))
-    .filter((pool) => availabilityZone === undefined || pool.availabilityZones.includes(availabilityZone))
+    .filter(
+      (pool) =>
+        availabilityZone === undefined || pool.undecidedZones || pool.availabilityZones.includes(availabilityZone),
+    )
     .map(({ name }) => name);
 }
 

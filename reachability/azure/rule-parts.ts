@@ -19,7 +19,7 @@ const publicAddress = routable(everyAddress);
 /** What service tags match, by name in lower case. */
 export type ServiceTags = ReadonlyMap<string, PartMatch>;
 
-/** The service tags that are known, and `*`. Internet is everything outside VirtualNetwork (Azure documentation, service tags). */
+/** The service tags that are known, and `*`, which the portal and older templates call Any. Internet is everything outside VirtualNetwork (Azure documentation, service tags). */
 export function serviceTags(virtualNetwork: TagAddresses): ServiceTags {
   const internet = {
     certain: subtract(everyAddress, virtualNetwork.possible),
@@ -27,6 +27,7 @@ export function serviceTags(virtualNetwork: TagAddresses): ServiceTags {
   };
   return new Map([
     ["*", exactly(everyAddress)],
+    ["any", exactly(everyAddress)],
     ["azureloadbalancer", exactly(platformAddress)],
     ["virtualnetwork", tagMatch("VirtualNetwork", virtualNetwork)],
     ["internet", tagMatch("Internet", internet)],
@@ -58,7 +59,7 @@ function matchAddress(text: string): PartMatch {
   const cidr = asCidr(text);
   if (ipaddr.isValidCIDR(cidr)) return exactly(addressesOf(cidr));
   if (/^[a-z]/i.test(text)) return perhaps(publicAddress, tagDoubt(text));
-  return perhaps(everyAddress, `has "${text}", which is no address`);
+  return perhaps(everyAddress, `has ${quoted(text)}, which is no address`);
 }
 
 function matchPort(text: string): PartMatch {
@@ -66,7 +67,7 @@ function matchPort(text: string): PartMatch {
   const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
   const set = portRange(Number(first), Number(last ?? first));
   const legal = set.length > 0 && Number(last ?? first) < everyPort[1]!;
-  return legal ? exactly(set) : perhaps(everyPort, `has "${text}", which is no port`);
+  return legal ? exactly(set) : perhaps(everyPort, `has ${quoted(text)}, which is no port`);
 }
 
 function exactly(set: IntervalSet): PartMatch {
@@ -79,6 +80,11 @@ function perhaps(set: IntervalSet, doubt: string): PartMatch {
 
 function tagMatch(tag: string, { certain, possible }: TagAddresses): PartMatch {
   return { certain, possible, doubts: equal(certain, possible) ? [] : [tagDoubt(tag)] };
+}
+
+/** Numbers with what stands between them; other text in such a place could be anything, a secret too, and is not repeated. */
+function quoted(text: string): string {
+  return /^\d{1,5}(?:[-.,:/ ]{1,2}\d{1,5}){0,9}$/.test(text) ? `"${text}"` : "a text";
 }
 
 function tagDoubt(tag: string): string {

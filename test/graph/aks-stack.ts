@@ -110,6 +110,7 @@ export function aksStack(changes: AksStackChanges = {}): ResourceGraph {
   }
   stack.add("kubernetes:helm.sh/v3:Release", "release", {
     ...{ chart: "gdn-streaming", namespace: "gdn-streaming", values: { env: { lbPort: "30504" } } },
+    ...inputs.release,
   });
   changes.more?.(stack);
   return stack.graph();

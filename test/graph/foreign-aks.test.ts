@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GivenAksInstallation } from "../../graph/given-installation";
 import { invisibleTo } from "../../graph/invisible";
+import { unknownValue } from "../../graph/unknown";
 import { possibleGraphs } from "../../graph/possible-graphs";
 import type { AgentPoolFacts } from "../../reachability/azure/network";
 import { aksStack, media, type AksStackChanges } from "./aks-stack";
@@ -69,6 +70,22 @@ describe("a stack that makes cluster and network itself", () => {
     ]);
     expect(invisibleTo(only(aksStack(), given))).toEqual([]);
   });
+});
+
+it.each<[title: string, changes: AksStackChanges]>([
+  ["of the virtual network", { inputs: { vnet: { addressSpace: { addressPrefixes: ["10.0.0.0/16", "10.1.0.0"] } } } }],
+  ["for pods", { inputs: { aks: { networkProfile: { networkPluginMode: "overlay", podCidr: "10.244.0.0" } } } }],
+])("an address block %s that is none breaks no verdict", (_, changes) => {
+  const verdicts = Object.values(broken(changes, { ...given, facts: undefined }));
+  expect(new Set(verdicts)).toEqual(new Set(["unknown"]));
+});
+
+it.each([unknownValue, "10.244.0.0"])("a block for pods that cannot be read is not the default: %s", (podCidr) => {
+  const pods = (networkProfile: object) =>
+    only(aksStack({ inputs: { aks: { networkProfile: { networkPluginMode: "overlay", ...networkProfile } } } }))
+      .installation;
+  expect(pods({ podCidr }).network).toMatchObject({ podCidrs: [] });
+  expect(pods({}).network).toMatchObject({ podCidrs: ["10.244.0.0/16"] });
 });
 
 it("the audience that nobody names is whoever the rules let in", () => {

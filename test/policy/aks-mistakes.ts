@@ -209,9 +209,7 @@ const loadBalancer: Omit<Mistake, "stack">[] = [
   },
   {
     title: "the Service is a port off",
-    // Its port is the one that is judged then, and no rule opens it.
-    withoutComponent: ["both-nsg-layers-open", "ports-agree"],
-    edits: [...forOneNetwork, change("lls-service", ({ spec }) => (spec.ports[0].port = 5005))],
+    edits: [change("lls-service", ({ spec }) => (spec.ports[0].port = 5005))],
     caughtBy: "ports-agree",
     says: ["5005", "5004", "lls-service"],
   },

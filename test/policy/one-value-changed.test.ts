@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest";
 import { secretPlaceholder, type GraphResource, type ResourceGraph } from "../../graph/resource-graph";
 import { unknownValue } from "../../graph/unknown";
 import type { Rule, RuleFactory } from "../../policy/rule";
+import { mediaPathKnown } from "../../policy/rules/media-path-known";
 import { ruleFactories } from "../../policy/rules";
+import { aksStack } from "../graph/aks-stack";
+import { eksStack } from "../graph/eks-stack";
 import { aksMistakes } from "./aks-mistakes";
 import { compliant, judged, violationsOf, type Edit } from "./edited-stack";
 import { eksMistakes } from "./eks-mistakes";
@@ -55,7 +58,7 @@ function put({ resource, path }: Place, value: unknown): Edit {
     for (const side of custom ? [inputs, outputs] : [inputs]) {
       const holder: any = path.slice(0, -1).reduce<any>((at, key) => at?.[key], side);
       if (holder === undefined) continue;
-      if (value === undefined) delete holder[path.at(-1)!];
+      if (value === undefined && !Array.isArray(holder)) delete holder[path.at(-1)!];
       else holder[path.at(-1)!] = structuredClone(value);
     }
   };
@@ -96,6 +99,81 @@ describe.each(stacks)("one value of %s", (name) => {
     const places = placesIn(graph).filter(({ resource }) => graph.resources[resource]!.custom);
     const values = [undefined, null, 7, -1, true, "", "media", [], {}, [[]], [null], { x: [{}] }];
     const property = fc.property(fc.constantFrom(...places), fc.constantFrom(...values), (place, value) => {
+      const changed = structuredClone(graph);
+      put(place, value)(changed);
+      expect(() => told(changed)).not.toThrow();
+    });
+    fc.assert(property, { numRuns: 120 });
+  });
+});
+
+// Pinned to the zone of the nodes, by labels that somebody wrote.
+const pinned = (labels: object, zone: string) => ({
+  env: { lbPort: 5004 },
+  image: { repository: "registry.example.com/streaming-proxy", tag: "3.0.2" },
+  ...{ nodeSelector: labels, availabilityZones: { enabled: true, zones: [zone] } },
+});
+const foreign: [title: string, graph: ResourceGraph][] = [true, false].flatMap((preview) => {
+  const when = preview ? "in a first preview" : "once it is deployed";
+  const release = (values: object) => ({ values, version: "3.0.0", chart: "oci://registry.example.com/gdn-streaming" });
+  const onEks = pinned({ "node-type": "compute" }, "us-west-2a");
+  const onAks = { ...pinned({ "node-type": "compute" }, "westeurope-1"), env: { lbPort: 30504 } };
+  const pool = { enableNodePublicIP: true, vnetSubnetID: "/subnets/nodes", mode: "System" };
+  const profiles = [
+    { ...pool, name: "compute", nodeLabels: { "node-type": "compute" }, availabilityZones: ["1"] },
+    { ...pool, name: "gpu", nodeLabels: { "nvcf.nvidia.com/workload": "gpu" }, availabilityZones: ["1"] },
+  ];
+  return [
+    [`on EKS ${when}`, eksStack({ preview, inputs: { release: release(onEks) } })],
+    [
+      `on AKS ${when}`,
+      aksStack({ preview, inputs: { aks: { agentPoolProfiles: profiles }, release: release(onAks) } }),
+    ],
+  ];
+});
+
+describe("what is not known of an agent pool is named:", () => {
+  const named = (values: Record<string, unknown>): string => {
+    const [, graph] = foreign[1]!;
+    const changed = structuredClone(graph);
+    const { inputs } = changed.resources.find(({ name }) => name === "aks")!;
+    Object.assign((inputs.agentPoolProfiles as object[])[0]!, values);
+    return violationsOf(mediaPathKnown(), judged(changed))
+      .map(({ message }) => message)
+      .join();
+  };
+
+  it.each([
+    ["its zones", { availabilityZones: unknownValue }, "zones and labels of the nodes of agent pool compute"],
+    ["one of its zones", { availabilityZones: [unknownValue] }, "zones and labels of the nodes of agent pool compute"],
+    ["its labels", { nodeLabels: unknownValue }, "zones and labels of the nodes of agent pool compute"],
+    [
+      "whether it has addresses",
+      { enableNodePublicIP: unknownValue },
+      "public addresses of the nodes of agent pool compute",
+    ],
+  ])("%s", (_, values, words) => {
+    expect(named({})).not.toContain(words);
+    expect(named(values)).toContain(words);
+  });
+});
+
+describe.each(foreign)("one value of a stack of somebody else, %s,", (_, graph) => {
+  const mandatory = rules.filter(({ level }) => level === "mandatory");
+
+  it.each([unknownValue, secretPlaceholder])("that cannot be read is no violation: %s", (hidden) => {
+    expect(told(structuredClone(graph), mandatory)).toEqual([]);
+    for (const place of placesIn(graph)) {
+      const changed = structuredClone(graph);
+      put(place, hidden)(changed);
+      const { name } = graph.resources[place.resource]!;
+      expect([name, ...place.path, ...told(changed, mandatory)]).toEqual([name, ...place.path]);
+    }
+  });
+
+  it("that is missing or malformed stops no rule", () => {
+    const values = [undefined, null, 7, "", "media", [], {}, [null]];
+    const property = fc.property(fc.constantFrom(...placesIn(graph)), fc.constantFrom(...values), (place, value) => {
       const changed = structuredClone(graph);
       put(place, value)(changed);
       expect(() => told(changed)).not.toThrow();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Rule, RuleFactory } from "../../policy/rule";
 import { ruleFactories } from "../../policy/rules";
 import { toldValue, toldZone } from "../../policy/told-value";
-import { change, edited, violations, type Edit } from "./edited-stack";
+import { change, edited, set, violations, type Edit } from "./edited-stack";
 
 const rules: Rule[] = Object.values<RuleFactory>(ruleFactories).map((factory) => factory());
 const secret = "hunter2Secret";
@@ -32,6 +32,10 @@ describe("a value that a rule finds wrong", () => {
     ],
     ["a label", "target-pool-in-zone", "aks-dev", values((all) => (all.nodeSelector = { pool: secret }))],
     ["a quantity", "proxy-resources", "dev", values((all) => (all.resources.limits.cpu = secret))],
+    ["a protocol on EKS", "eks-media-path-open", "dev", set("lls-nlb-in-udp-5004-0.0.0.0/0", { ipProtocol: secret })],
+    ["a protocol on AKS", "media-path-known", "aks-dev", set(/-media$/, { protocol: secret })],
+    ["an address", "media-path-known", "aks-dev", set(/-media$/, { sourceAddressPrefix: `:${secret}` })],
+    ["a port", "media-path-known", "aks-dev", set(/-media$/, { destinationPortRange: secret })],
     ["a replica count", "proxy-resources", "dev", values((all) => (all.replicaCount = secret))],
   ])("is not told, whatever it is: %s", async (_, name, stack, edit) => {
     const graph = await edited(stack, edit);

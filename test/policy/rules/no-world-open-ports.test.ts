@@ -207,6 +207,8 @@ describe("no-world-open-ports", () => {
   it.each<[string, Edit, string]>([
     ["a service tag", nsg({}), "TCP 22"],
     ["the star", nsg({ sourceAddressPrefix: "*" }), "TCP 22"],
+    ["Any", nsg({ sourceAddressPrefix: "Any" }), "TCP 22"],
+    ["Any as protocol", nsg({ protocol: "Any" }), "TCP 22, UDP 22, every other protocol"],
     ["a block", nsg({ sourceAddressPrefix: "0.0.0.0/0" }), "TCP 22"],
     ["halves", nsg({ sourceAddressPrefix: undefined, sourceAddressPrefixes: ["0.0.0.0/1", "128.0.0.0/1"] }), "TCP 22"],
     ["IPv6", nsg({ sourceAddressPrefix: "::/0" }), "TCP 22"],
