@@ -187,9 +187,12 @@ export class SimulatedCloud {
     return uses.filter(({ busy }) => busy !== undefined).map(({ key }) => key);
   }
 
-  /** Input properties whose change replaces the resource, sorted. */
-  replacements(type: string, oldInputs: Record<string, any>, newInputs: Record<string, any>): string[] {
-    return simulatedType(type).replaces(oldInputs, newInputs).sort();
+  /**
+   * Input properties whose change replaces the resource, sorted.
+   * @param provider reference of the provider
+   */
+  replacements(type: string, oldInputs: Record<string, any>, newInputs: Record<string, any>, provider = ""): string[] {
+    return simulatedType(type).replaces(oldInputs, newInputs, this.providers.inputsOf(provider)).sort();
   }
 
   /**

@@ -6,8 +6,11 @@ import type { SimulatedResource } from "./simulated-resource";
 export interface SimulatedType<Inputs = any> {
   /** Pulumi type token. */
   type: string;
-  /** Input properties whose change replaces the resource, true to the provider. */
-  replaces(oldInputs: Inputs, newInputs: Inputs): string[];
+  /**
+   * Input properties whose change replaces the resource, true to the provider.
+   * @param provider how it is configured
+   */
+  replaces(oldInputs: Inputs, newInputs: Inputs, provider: Record<string, any>): string[];
   /** How long the real cloud takes to create one, in seconds; each file cites its source. */
   latencySeconds: number;
   /** What the provider's identity must be allowed to do in AWS or Azure; empty for Kubernetes, which asks its own authorization. */

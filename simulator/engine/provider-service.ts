@@ -66,7 +66,7 @@ export class ProviderService {
       diffConfig: answering((call: Call<proto.DiffRequest>) => this.diffConfig(call.request)),
       configure: answering((call: Call<proto.ConfigureRequest>) => this.configure(call)),
       check: answering((call: Call<proto.CheckRequest>) => this.check(call)),
-      diff: answering((call: Call<proto.DiffRequest>) => this.diff(call.request)),
+      diff: answering((call: Call<proto.DiffRequest>) => this.diff(call)),
       create: answering((call: Call<proto.CreateRequest>) => this.create(call)),
       read: answering((call: Call<proto.ReadRequest>) => this.read(call)),
       update: answering((call: Call<proto.UpdateRequest>) => this.update(call)),
@@ -116,7 +116,8 @@ export class ProviderService {
     return response.setFailuresList([new proto.CheckFailure().setProperty("chart").setReason(reason)]);
   }
 
-  private diff(request: proto.DiffRequest): proto.DiffResponse {
+  private diff(call: Call<proto.DiffRequest>): proto.DiffResponse {
+    const { request } = call;
     const type = typeOf(request.getUrn());
     const oldInputs = comparedInputs(
       type,
@@ -124,7 +125,7 @@ export class ProviderService {
       openValue(valuesOf(request.getOlds())) as Record<string, any>,
     );
     const newInputs = givenIn(valuesOf(request.getNews()));
-    const plan = planChange(this.journal.cloud, type, oldInputs, newInputs);
+    const plan = planChange(this.journal.cloud, type, oldInputs, newInputs, this.providerOf(call).urn);
     const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
     const response = new proto.DiffResponse()
       .setChanges(plan.changed.length > 0 ? DIFF_SOME : DIFF_NONE)

@@ -24,11 +24,20 @@ export function comparedInputs(type: string, oldInputs: Inputs, oldOutputs: Inpu
   return Object.fromEntries(Object.keys(oldInputs).map((key) => [key, oldOutputs[key]]));
 }
 
-/** Compares inputs as the provider of the type would. A value that is not known yet counts as changed. */
-export function planChange(cloud: SimulatedCloud, type: string, oldInputs: Inputs, newInputs: Inputs): ChangePlan {
+/**
+ * Compares inputs as the provider of the type would. A value that is not known yet counts as changed.
+ * @param provider reference of the provider
+ */
+export function planChange(
+  cloud: SimulatedCloud,
+  type: string,
+  oldInputs: Inputs,
+  newInputs: Inputs,
+  provider: string,
+): ChangePlan {
   const properties = [...new Set([...Object.keys(oldInputs), ...Object.keys(newInputs)])].sort();
   const changed = properties.filter((key) => !key.startsWith("__") && !sameValue(oldInputs[key], newInputs[key]));
-  const replaces = changed.length === 0 ? [] : cloud.replacements(type, oldInputs, newInputs);
+  const replaces = changed.length === 0 ? [] : cloud.replacements(type, oldInputs, newInputs, provider);
   const paths: ChangePlan["paths"] = new Map();
   for (const key of changed) collect(paths, key, oldInputs[key], newInputs[key]);
   return {

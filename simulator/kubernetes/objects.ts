@@ -1,4 +1,10 @@
-import type { Admission, AdmissionRequest, Permissions, SimulatedType } from "../simulated-type";
+import {
+  anyChangeOf,
+  type Admission,
+  type AdmissionRequest,
+  type Permissions,
+  type SimulatedType,
+} from "../simulated-type";
 import { namespaceUse, objectName, type Metadata } from "./namespaces";
 import { checkReachable } from "./unreachable";
 
@@ -43,10 +49,38 @@ function admitObject(request: AdmissionRequest<ObjectInputs>): Admission {
 }
 
 /** A Secret. */
-export const secret = objectType("kubernetes:core/v1:Secret");
+export const secret: SimulatedType<ContentInputs> = {
+  ...objectType("kubernetes:core/v1:Secret"),
+  replaces: (before, after, { enableSecretMutable }) => [
+    ...changedName(before, after),
+    ...changedSecretType(before, after),
+    ...changedContent(before, after, enableSecretMutable),
+  ],
+};
 
 /** A ConfigMap. */
-export const configMap = objectType("kubernetes:core/v1:ConfigMap");
+export const configMap: SimulatedType<ContentInputs> = {
+  ...objectType("kubernetes:core/v1:ConfigMap"),
+  replaces: (before, after, { enableConfigMapMutable }) => [
+    ...changedName(before, after),
+    ...changedContent(before, after, enableConfigMapMutable),
+  ],
+};
+
+interface ContentInputs extends ObjectInputs {
+  immutable?: boolean;
+}
+
+const changedSecretType = anyChangeOf("type");
+const changedData = anyChangeOf("binaryData", "data", "stringData");
+
+/**
+ * pulumi-kubernetes, diff.go, forceNewProperties: content changes in place only where the provider is told that it may, and the
+ * object does not forbid it.
+ */
+function changedContent(before: ContentInputs, after: ContentInputs, mayChange: unknown): string[] {
+  return String(mayChange) === "true" && after.immutable !== true ? [] : changedData(before, after);
+}
 
 /** A Deployment of someone else's. Whether its pods find nodes is not modelled. Estimate: pull of an image, and the probes. */
 export const deployment = objectType("kubernetes:apps/v1:Deployment", undefined, 60);

@@ -538,7 +538,6 @@ const replacements: [string, TypeName, Inputs, Inputs, string[]][] = [
     { metadata: { name: "a", namespace: "b" } },
     ["metadata"],
   ],
-  ["other data", "Secret", { metadata: { name: "a" }, stringData: { a: "b" } }, { metadata: { name: "a" } }, []],
 ];
 
 describe("a change replaces", () => {

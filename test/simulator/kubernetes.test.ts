@@ -223,3 +223,23 @@ describe("Kubernetes accepts", () => {
     expect(create(new SimulatedCloud(seed()), "Release", "r", inputs).outputs.status.version).toBe("2.0.1");
   });
 });
+
+const mutable = { enableSecretMutable: "true" };
+const content = (change: object): Inputs => ({ metadata, type: "Opaque", stringData: { a: "b" }, ...change });
+
+/** Changes of a Secret: title, settings of the provider, what changes, what replaces it. */
+const secretChanges: [string, object, Inputs, string[]][] = [
+  ["other content", {}, content({ stringData: { a: "c" } }), ["stringData"]],
+  ["other content, where it may change", mutable, content({ stringData: { a: "c" } }), []],
+  ["other content of one that must not", mutable, content({ data: { a: "Yg==" }, immutable: true }), ["data"]],
+  ["another type, where the content may change", mutable, content({ type: "other" }), ["type"]],
+  ["other labels", {}, content({ metadata: { ...metadata, labels: { a: "b" } } }), []],
+];
+
+describe("a change of a Secret replaces it as the provider is configured", () => {
+  it.each(secretChanges)("%s", (_title, settings, after, expected) => {
+    const cloud = new SimulatedCloud(seed());
+    cloud.configure("kubernetes", settings);
+    expect(cloud.replacements(types.Secret, content({}), after, "kubernetes")).toEqual(expected);
+  });
+});

@@ -191,7 +191,7 @@ describe("EksLls", () => {
       const before = only(await variantGraph({ ...plainVariant, address: from }), type);
       const after = only(await variantGraph({ ...plainVariant, address: to }), type);
       expect(after.urn).toBe(before.urn);
-      const noticed = simulatedType(type).replaces(before.inputs, after.inputs).length > 0;
+      const noticed = simulatedType(type).replaces(before.inputs, after.inputs, {}).length > 0;
       // As the engine has it: a trigger that was absent before, or is now, replaces nothing.
       const triggers = [before, after].map(({ options }) => options.replacementTrigger);
       const triggered = !triggers.includes(undefined) && triggers[0] !== triggers[1];
