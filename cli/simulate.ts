@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { createColors } from "picocolors";
 import { BadInput } from "../components/bad-input";
 import { program } from "../stacks/program";
@@ -12,7 +13,9 @@ import { SimulatedStack, type EngineRun } from "../simulator/engine/simulated-st
 import { graphOfState, type StateResource } from "../simulator/engine/state-graph";
 import type { ProgramSources } from "../stacks/sources";
 import { exitCodes } from "./exit-codes";
+import { lockFolder } from "./folder-lock";
 import { formatVerdicts } from "./format/text";
+import { Interruption } from "./interruption";
 import { exitCodeOf, reportOf } from "./plan-report";
 import { plannedStack, type PlannedStack } from "./planned-stack";
 import { cacheFolder } from "./pulumi-cli/cache-folder";
@@ -46,15 +49,33 @@ export interface SimulateOptions {
 export async function simulateCommand(command: SimulateCommand | undefined, options: SimulateOptions): Promise<number> {
   const directory = process.cwd();
   const planned = plannedStack(directory, options);
+  const pulumiCommand = await pulumiCli("lls simulate", (message) => void process.stderr.write(`${message}\n`));
   const kept = keptFolder(directory, options.stack);
-  if (options.reset) rmSync(kept, { recursive: true, force: true });
-  const folder = command === undefined ? mkdtempSync(join(tmpdir(), "lls-simulate-")) : kept;
+  const interruption = new Interruption();
+  const work = (folder: string, act: (simulation: Simulation) => Promise<number>): Promise<number> =>
+    withStack({ planned, folder, name: options.stack, pulumiCommand, interruption }, act);
   try {
-    return await withStack(planned, folder, options.stack, (simulation) =>
-      command === undefined ? simulation.wholeLife() : simulation.single(command),
-    );
+    if (command !== undefined || options.reset) {
+      const unlock = lockFolder(kept);
+      try {
+        if (options.reset) rmSync(kept, { recursive: true, force: true });
+        if (command !== undefined) return await work(kept, (simulation) => simulation.single(command));
+      } finally {
+        unlock();
+      }
+    }
+    const folder = mkdtempSync(join(tmpdir(), "lls-simulate-"));
+    try {
+      return await work(folder, (simulation) => simulation.wholeLife());
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  } catch (error) {
+    // The terminal has ended the CLI in the middle of something else than a command of the engine.
+    if (!interruption.happened) throw error;
+    return exitCodes.interrupted;
   } finally {
-    if (command === undefined) rmSync(folder, { recursive: true, force: true });
+    interruption.ignore();
   }
 }
 
@@ -64,17 +85,22 @@ function keptFolder(directory: string, stack: string): string {
   return join(cacheFolder(), "simulated", `${stack}-${id}`);
 }
 
+interface Setting {
+  planned: PlannedStack;
+  folder: string;
+  name: string;
+  pulumiCommand: PulumiCommand;
+  interruption: Interruption;
+}
+
 async function withStack(
-  planned: PlannedStack,
-  folder: string,
-  name: string,
+  { planned, folder, name, pulumiCommand, interruption }: Setting,
   work: (simulation: Simulation) => Promise<number>,
 ): Promise<number> {
-  const say = (message: string): void => void process.stderr.write(`${message}\n`);
   const { file } = planned;
   const stack: SimulatedStack = await SimulatedStack.open({
     folder,
-    pulumiCommand: await pulumiCli("lls simulate", say),
+    pulumiCommand,
     project: file.project,
     stack: name,
     config: file.config,
@@ -83,7 +109,7 @@ async function withStack(
     program: async () => program(await currentSources(planned, stack, rootUrn(file.project, name))),
   });
   try {
-    return await work(new Simulation(planned, stack, name));
+    return await work(new Simulation(planned, stack, name, interruption));
   } finally {
     stack.close();
   }
@@ -111,11 +137,13 @@ class Simulation {
     private readonly planned: PlannedStack,
     private readonly stack: SimulatedStack,
     private readonly name: string,
+    private readonly interruption: Interruption,
   ) {}
 
   /** Brings the stack up, shows its verdicts, and takes it down again, whatever came of it. */
   async wholeLife(): Promise<number> {
     const up = await this.single("up");
+    if (this.interruption.happened) return exitCodes.interrupted;
     const destroyed = await this.run("destroy");
     if (destroyed !== undefined) return destroyed;
     const left = this.stack.journal.cloud.resources.size;
@@ -150,7 +178,11 @@ class Simulation {
   /** Undefined: it went well. */
   private async run(command: Exclude<SimulateCommand, "recover">): Promise<number | undefined> {
     const onOutput = (text: string): void => void process.stdout.write(text);
-    const { failure }: EngineRun = await this.stack[command]({ onOutput, color: hasColor() ? "always" : "never" });
+    const { happened, signal } = this.interruption;
+    if (happened) return exitCodes.interrupted;
+    const color = hasColor() ? "always" : "never";
+    const { failure }: EngineRun = await this.stack[command]({ onOutput, color, signal });
+    if (this.interruption.happened) return exitCodes.interrupted;
     if (failure instanceof BadInput) throw failure;
     return failure === null ? undefined : exitCodes.verdict;
   }

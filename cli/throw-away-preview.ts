@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { BadInput } from "../components/bad-input";
+import { reachEngine } from "../simulator/engine/own-environment";
 
 /**
  * Runs something inside a preview of a throw-away stack: invokes need an engine, and nothing of the user's backend, stack
@@ -20,6 +21,7 @@ export async function inThrowAwayPreview<Result extends object>(
 ): Promise<Result> {
   const { CommandError, LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
   const pulumiCommand = await installedCli(subject, why);
+  reachEngine();
   const folder = mkdtempSync(join(tmpdir(), "lls-preview-"));
   const complaints: string[] = [];
   let result: Result | undefined;

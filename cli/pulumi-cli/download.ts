@@ -45,7 +45,9 @@ export async function downloadCli(
 }
 
 async function bytesOf(url: string, say: (message: string) => void): Promise<Buffer> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(longestDownload) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(longestDownload) }).catch((error: Error) => {
+    throw new Error(`${url} cannot be reached: ${(error.cause as Error | undefined)?.message ?? error.message}`);
+  });
   if (!response.ok || !response.body) throw new Error(`${url} answered ${response.status}`);
   const total = Number(response.headers.get("content-length"));
   const chunks: Uint8Array[] = [];

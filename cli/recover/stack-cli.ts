@@ -14,8 +14,8 @@ export interface StackCli {
   command: string;
   /** Folder of Pulumi.yaml. */
   cwd: string;
-  /** Environment besides the process's own. */
-  env?: Record<string, string>;
+  /** Environment besides the process's own; undefined is what it must not have of it. */
+  env?: NodeJS.ProcessEnv;
   /** Name of the stack. */
   stack: string;
 }

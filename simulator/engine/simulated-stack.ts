@@ -5,6 +5,7 @@ import type { SimulatedSeed } from "../seed";
 import { InlineProgram } from "./inline-program";
 import { Journal } from "./journal";
 import type { SimulatedBehaviour } from "./operation";
+import { reachEngine, withoutUsers } from "./own-environment";
 import { serveProviders } from "./provider-server";
 
 /** A stack that the real engine runs against a simulated cloud. */
@@ -74,6 +75,8 @@ export interface EngineRunOptions {
   refresh?: boolean;
   /** URNs; default: every resource. */
   target?: string[];
+  /** Stops the command as Ctrl-C does: what has begun is ended, nothing more is begun. */
+  signal?: AbortSignal;
   /** Folders of policy packs. */
   policyPacks?: string[];
   /** Files with their configuration. */
@@ -94,8 +97,8 @@ export interface SimulatedCli {
   command: string;
   /** Folder of the project. */
   cwd: string;
-  /** Environment besides that of the process: backend, home, passphrase and providers. */
-  env: Record<string, string>;
+  /** Environment besides that of the process: backend, home, passphrase and providers; undefined is what it must not have of it. */
+  env: NodeJS.ProcessEnv;
 }
 
 /** A stack under the real engine, with its own backend, home and passphrase, and providers that are the simulated cloud. */
@@ -121,6 +124,7 @@ export class SimulatedStack {
   static async open(options: SimulatedStackOptions): Promise<SimulatedStack> {
     const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
     const { folder, pulumiCommand, project } = options;
+    reachEngine();
     const program = new InlineProgram(options.program);
     const inFolder = (name: string): string => {
       mkdirSync(join(folder, name), { recursive: true });
@@ -131,7 +135,8 @@ export class SimulatedStack {
     const providers = await serveProviders(journal, options.behaviour, options.environment);
     const attached = Object.entries(options.attached ?? {}).map(([name, port]) => `${name}:${port}`);
     try {
-      const env: Record<string, string> = {
+      const env: NodeJS.ProcessEnv = {
+        ...withoutUsers(),
         PULUMI_BACKEND_URL: `file://${backend}`,
         PULUMI_HOME: inFolder("home"),
         // Protects nothing but what the simulated stack makes up itself.
@@ -145,7 +150,7 @@ export class SimulatedStack {
       const workDir = inFolder("workspace");
       const stack = await LocalWorkspace.createOrSelectStack(
         { projectName: project, stackName: options.stack, program: program.run },
-        { pulumiCommand, workDir, envVars: env },
+        { pulumiCommand, workDir, envVars: env as Record<string, string> },
       );
       askNothingAfterwards(stack);
       const secret = new Set(options.secretKeys);
