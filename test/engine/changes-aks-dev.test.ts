@@ -1,5 +1,5 @@
-import { testChanges, type Change } from "./changes";
-import { hostPorts } from "./cluster-edits";
+import { changesEverywhere, testChanges, type Change } from "./changes";
+import { addAgentPool, hostPorts } from "./cluster-edits";
 
 const balanced = (more: object = {}) => ({
   streamingProxy: { mediaPort: 49100 },
@@ -14,6 +14,9 @@ const changes: Change[] = [
   { name: "priority", after: { config: { aks: { rulePriority: 410 } } }, keeps: ["*"] },
   { name: "rule name", after: { config: { aks: { ruleName: "lls-media" } } }, keeps: ["Release", "Namespace"] },
   { name: "allowed CIDRs", after: { config: { allowedCidrs: ["203.0.113.0/24"] } }, keeps: ["*"] },
+  // Its nodes are in the groups that have their rules already.
+  { name: "one more pool", cluster: addAgentPool, after: {}, keeps: ["*"] },
+  { name: "one pool fewer", clusterBefore: addAgentPool, after: {}, keeps: ["*"] },
   {
     name: "interfaces by allowed host ports",
     clusterBefore: hostPorts,
@@ -45,6 +48,7 @@ const changes: Change[] = [
     after: { config: balanced({ endpoint: "both" }) },
     keeps: ["*"],
   },
+  ...changesEverywhere.filter(({ name }) => ["tags", "chart version", "pull credentials rotated"].includes(name)),
 ];
 
 testChanges("aks-dev", changes);

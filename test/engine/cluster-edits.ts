@@ -54,6 +54,11 @@ export const withoutLastPool: ClusterEdit = ({ network }) => {
   network.networkSecurityGroups = network.networkSecurityGroups.filter(({ name }: any) => !/gpub/.test(name));
 };
 
+/** Another pool in the subnet of the first, for which AKS has no group of its own. */
+export const addAgentPool: ClusterEdit = ({ network: { agentPools } }) => {
+  agentPools.push({ ...structuredClone(agentPools[0]), name: "more" });
+};
+
 /** Every pool allows the NodePorts, for which AKS has opened the interfaces' group. */
 export const hostPorts: ClusterEdit = ({ network }) => {
   for (const pool of network.agentPools) pool.allowedHostPorts = [{ protocol: "UDP", from: 30000, to: 32767 }];
