@@ -187,10 +187,7 @@ export class SimulatedCloud {
     return uses.filter(({ busy }) => busy !== undefined).map(({ key }) => key);
   }
 
-  /**
-   * Input properties whose change replaces the resource, sorted.
-   * @param provider reference of the provider
-   */
+  /** Input properties whose change replaces the resource, sorted. `provider`: its reference. */
   replacements(type: string, oldInputs: Record<string, any>, newInputs: Record<string, any>, provider = ""): string[] {
     return simulatedType(type).replaces(oldInputs, newInputs, this.providers.inputsOf(provider)).sort();
   }

@@ -42,7 +42,7 @@ describe("README.md", () => {
   });
 
   it("names the exit codes", () => {
-    const codes = [...readme.matchAll(/^\| (\d) \|/gm)].map(([, code]) => Number(code));
+    const codes = [...readme.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
     expect(codes).toEqual(Object.values(exitCodes));
   });
 
