@@ -7,10 +7,13 @@ import { createColors } from "picocolors";
 import { BadInput } from "../components/bad-input";
 import { program } from "../stacks/program";
 import { rootUrn } from "../policy/check-rule";
+import type { ResourceGraph } from "../graph/resource-graph";
+import { SimulatedCloud } from "../simulator/cloud";
 import { currentSeed } from "../simulator/current-seed";
 import { deploymentTime } from "../simulator/engine/deployment-time";
 import { SimulatedStack, type EngineRun } from "../simulator/engine/simulated-stack";
 import { graphOfState, type StateResource } from "../simulator/engine/state-graph";
+import { runSimulated } from "../simulator/run";
 import type { ProgramSources } from "../stacks/sources";
 import { exitCodes } from "./exit-codes";
 import { lockFolder } from "./folder-lock";
@@ -153,18 +156,36 @@ class Simulation {
     return left === 0 ? up : exitCodes.verdict;
   }
 
-  /** One command, and the verdicts of what is deployed then. */
+  /** One command, and the verdicts of what is deployed then; of a preview, of what would be. */
   async single(command: SimulateCommand): Promise<number> {
     if (command === "recover") return this.recover();
     const failed = await this.run(command);
-    if (failed !== undefined || command === "preview" || command === "destroy") return failed ?? exitCodes.fine;
-    const { resources = [] } = await this.stack.state();
-    if (resources.length === 0) return exitCodes.fine;
-    const graph = graphOfState(this.planned.file.project, this.name, resources as StateResource[]);
+    if (failed !== undefined || command === "destroy") return failed ?? exitCodes.fine;
+    const graph = command === "preview" ? await this.foreseen() : await this.deployed();
+    if (graph.resources.length === 0) return exitCodes.fine;
     const report = reportOf(graph, this.planned);
     print(formatVerdicts(report, { color: hasColor(), width: process.stdout.columns ?? 120 }));
     if (command === "up") print(timeSentence(deploymentTime(graph)));
     return exitCodeOf(report, false);
+  }
+
+  private async deployed(): Promise<ResourceGraph> {
+    const { resources = [] } = await this.stack.state();
+    return graphOfState(this.planned.file.project, this.name, resources as StateResource[]);
+  }
+
+  /** What the program registers, as `lls plan` sees it. */
+  private async foreseen(): Promise<ResourceGraph> {
+    const { file, cluster } = this.planned;
+    const { graph } = await runSimulated({
+      cloud: new SimulatedCloud(cluster.seed),
+      project: file.project,
+      stack: this.name,
+      config: file.config,
+      secretKeys: file.secretKeys,
+      program: async () => program(await currentSources(this.planned, this.stack, rootUrn(file.project, this.name))),
+    });
+    return graph;
   }
 
   /** What a killed command has left, as `lls recover` tells it of a real stack. */

@@ -63,6 +63,24 @@ const changes: Change[] = [
     keeps: [...network, "Release"],
   },
   {
+    name: "targets by Auto Scaling group after a binding",
+    before: { config: { eks: { targets: targets.binding } } },
+    after: {},
+    keeps: [...network, "Release"],
+  },
+  {
+    name: "targets by address after a binding",
+    before: { config: { eks: { targets: targets.binding } } },
+    after: { config: { eks: { targets: targets.addresses } } },
+    keeps: ["SecurityGroup", "LoadBalancer", "Listener", "Release"],
+  },
+  {
+    name: "targets by binding after addresses",
+    before: { config: { eks: { targets: targets.addresses } } },
+    after: { config: { eks: { targets: targets.binding } } },
+    keeps: ["SecurityGroup", "LoadBalancer", "Listener", "Release"],
+  },
+  {
     name: "another target by address",
     before: { config: { eks: { targets: targets.addresses } } },
     after: { config: { eks: { targets: { ...targets.addresses, addresses: ["192.0.2.140"] } } } },
