@@ -219,7 +219,11 @@ describe("verdicts", () => {
       ({ listener }) => listener!.targetGroups.push({ ...listener!.targetGroups[0]!, healthCheckPorts: [80] }),
       { E3: "closed" },
     ],
-    ["a listener that gives no target group a share", ({ listener }) => (listener!.targetGroups = []), { E2: "closed" }],
+    [
+      "a listener that gives no target group a share",
+      ({ listener }) => (listener!.targetGroups = []),
+      { E2: "closed" },
+    ],
     [
       "a second target group that was not read",
       ({ listener }) => (listener!.othersUnknown = true),
