@@ -95,8 +95,6 @@ function convert(value: WireValue, conversion: Conversion): unknown {
   if (Array.isArray(value)) return value.map((element) => convert(element, conversion));
   if (isSecret(value)) return conversion.secret(value.value);
   if (isReference(value)) return conversion.resource(value);
-  const properties = value as Record<string, WireValue>;
-  const result: Record<string, unknown> = {};
-  for (const key in properties) result[key] = convert(properties[key], conversion);
-  return result;
+  // By assignment a property `__proto__` would be lost.
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, convert(inner, conversion)]));
 }

@@ -75,7 +75,7 @@ function poolFacts(
     applicationSecurityGroupType,
   );
   const mode = knownText(inputs.mode)?.toLowerCase();
-  const undecidedLabels = isHidden(inputs.nodeLabels) ? "all" : hiddenKeys(inputs.nodeLabels);
+  const undecidedLabels = hiddenKeys(inputs.nodeLabels);
   const zones = knownTexts(inputs.availabilityZones);
   return {
     name,
@@ -87,6 +87,7 @@ function poolFacts(
       ...(knownText(inputs.scaleSetPriority) === "Spot" && { "kubernetes.azure.com/scalesetpriority": "spot" }),
     },
     ...(undecidedLabels.length > 0 && { undecidedLabels }),
+    ...(isHidden(inputs.nodeLabels) && { undecidedKeys: true }),
     availabilityZones: zones.texts,
     ...(!zones.complete && { undecidedZones: true }),
     ...(subnetId !== undefined && { subnetId }),

@@ -100,7 +100,9 @@ function judgeAksPinning(found: FoundAksInstallation, { zones, labels }: Pinning
     poolsFor(pools, labels).filter((pool) =>
       numbers.every((wanted) => wanted.some((zone) => poolsFor(pools, labels, zone).includes(pool))),
     );
-  const decided = network.agentPools.filter((pool) => !pool.undecidedZones && !pool.undecidedLabels);
+  const isDecided = (pool: AgentPoolFacts): boolean =>
+    !pool.undecidedZones && !pool.undecidedLabels && !pool.undecidedKeys;
+  const decided = network.agentPools.filter(isDecided);
   if (fitting(decided).length > 0) return { problems: [], unknown: [] };
   const perhaps = fitting(network.agentPools);
   if (perhaps.length > 0) {

@@ -148,12 +148,14 @@ export interface AgentPoolFacts {
   name: string;
   /** Kubernetes node labels, those that AKS sets itself included. */
   labels: Record<string, string>;
-  /** Keys of further labels, of which the values are not known yet; `all`: any may be there. Absent: none. */
-  undecidedLabels?: string[] | "all";
+  /** Keys of further labels, of which the values are not known yet. Absent: none. */
+  undecidedLabels?: string[];
+  /** True: there may be further labels of any key, none of which is known yet. */
+  undecidedKeys?: boolean;
   /** `"1"`, `"2"`, `"3"`; empty: unzoned. */
   availabilityZones: string[];
   /** True: there may be further zones, which are not known yet. */
-  undecidedZones?: true;
+  undecidedZones?: boolean;
   /** Id of the nodes' subnet; absent: not read. */
   subnetId?: string;
   /** Id of the subnet of which pods have addresses, where that is another than the nodes' (Azure CNI pod subnet). Absent: there is none. */

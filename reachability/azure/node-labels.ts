@@ -16,8 +16,7 @@ const told = ["agentpool", "kubernetes.azure.com/agentpool", "kubernetes.azure.c
 export function hasLabel(pool: AgentPoolFacts, key: string, value: string): boolean | undefined {
   const written = pool.labels[key];
   if (written !== undefined) return written === value;
-  const { undecidedLabels = [] } = pool;
-  if (undecidedLabels === "all" || undecidedLabels.includes(key)) return undefined;
+  if (pool.undecidedKeys || pool.undecidedLabels?.includes(key)) return undefined;
   const derived = derivations[key]?.(pool, value);
   if (derived !== undefined) return derived;
   return isSystemLabel(key) && !told.includes(key) ? undefined : false;

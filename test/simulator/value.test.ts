@@ -43,6 +43,7 @@ describe("a value", () => {
         expect(holdsSecret(result.wire)).toBe(secret);
         expect(result.sources).toEqual(from);
       }),
+      { examples: [[JSON.parse('{"__proto__":0}'), [], false]] },
     );
   });
 
