@@ -1,14 +1,17 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { BadInput } from "../components/bad-input";
 import { CloudError } from "../simulator/cloud-error";
-import { adoptCommand, type AdoptOptions } from "./adopt";
+import type { AdoptOptions } from "./adopt";
 import { exitCodes } from "./exit-codes";
-import { factsCommand, type FactsOptions } from "./facts";
+import type { FactsOptions } from "./facts";
 import { formatNames } from "./format";
-import { planCommand, type PlanOptions } from "./plan";
-import { recoverCommand, type RecoverOptions } from "./recover";
+import type { PlanOptions } from "./plan";
+import type { RecoverOptions } from "./recover";
 import { recoveryFormats } from "./recover/format";
-import { simulateCommand, simulateCommands, type SimulateCommand, type SimulateOptions } from "./simulate";
+import type { SimulateOptions } from "./simulate";
+import { simulateCommands, type SimulateCommand } from "./simulate-commands";
+
+// A command is loaded when it runs: a plan needs no engine, and help needs nothing.
 
 /** Runs the command line and answers the exit code. Prints to stdout what was asked for, to stderr what went wrong. */
 export async function main(args: string[]): Promise<number> {
@@ -36,6 +39,7 @@ export async function main(args: string[]): Promise<number> {
       "levels and configuration of the policies, as `pulumi --policy-pack-config` takes them",
     )
     .action(async (options: PlanOptions) => {
+      const { planCommand } = await import("./plan.js");
       code = await planCommand(options);
     });
 
@@ -59,6 +63,7 @@ export async function main(args: string[]): Promise<number> {
     .option("--assume", "ignore the recorded facts and assume a plain cluster")
     .option("--reset", "forget the simulated cloud and its state first")
     .action(async (command: SimulateCommand | undefined, options: SimulateOptions) => {
+      const { simulateCommand } = await import("./simulate.js");
       code = await simulateCommand(command, options);
     });
 
@@ -68,6 +73,7 @@ export async function main(args: string[]): Promise<number> {
     .addOption(stackOption())
     .option("--out <file>", "where to write (default: facts/<stack>.json)")
     .action(async (options: FactsOptions) => {
+      const { factsCommand } = await import("./facts.js");
       code = await factsCommand(options);
     });
 
@@ -79,6 +85,7 @@ export async function main(args: string[]): Promise<number> {
     .addOption(stackOption())
     .addOption(new Option("--format <format>", "how to print").choices(recoveryFormats).default("text"))
     .action(async (options: RecoverOptions) => {
+      const { recoverCommand } = await import("./recover/index.js");
       code = await recoverCommand(options);
     });
 
@@ -95,6 +102,7 @@ export async function main(args: string[]): Promise<number> {
     .option("--no-proxy", "there is no Helm release and no namespace: take over the network only")
     .option("--out <file>", "where to write (default: adopt-<stack>.json)")
     .action(async (options: AdoptOptions) => {
+      const { adoptCommand } = await import("./adopt.js");
       code = await adoptCommand(options);
     });
 

@@ -25,13 +25,8 @@ import { cacheFolder } from "./pulumi-cli/cache-folder";
 import { pulumiCli } from "./pulumi-cli";
 import { exitCodeOf as exitCodeOfRecovery, formatRecovery } from "./recover/format";
 import { recoverSimulated } from "./recover/simulated";
+import type { SimulateCommand } from "./simulate-commands";
 import { timeSentence } from "./simulated-time";
-
-/** What `lls simulate` can be told to do. */
-export const simulateCommands = ["preview", "up", "refresh", "destroy", "recover"] as const;
-
-/** One of them. */
-export type SimulateCommand = (typeof simulateCommands)[number];
 
 /** Options of `lls simulate`. */
 export interface SimulateOptions {
