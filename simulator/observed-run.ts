@@ -12,7 +12,7 @@ const sdk = globalThis as unknown as { globalStore: any; stackResource: unknown 
 /** The SDK's state is global to the process, so runs take turns, those of another copy of this module too. */
 interface Runs {
   last: Promise<unknown>;
-  /** Set in whatever a program does. */
+  /** Set in whatever a program does whose observer wants to know. */
   inProgram: AsyncLocalStorage<true>;
 }
 const shared = globalThis as unknown as Record<symbol, Runs | undefined>;
@@ -52,7 +52,8 @@ async function runAlone(run: SimulatedRun, observer: RunObserver): Promise<Simul
     const program = async (): Promise<Record<string, unknown> | undefined> => {
       observer.started();
       // Of a run that has failed nobody waits for the program, which may fail later.
-      const outputs = await Promise.race([runs.inProgram.run(true, run.program), monitor.failed]);
+      const running = observer.tellsNestedRuns ? runs.inProgram.run(true, run.program) : run.program();
+      const outputs = await Promise.race([running, monitor.failed]);
       observer.returned(outputs);
       return outputs;
     };

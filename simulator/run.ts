@@ -47,6 +47,7 @@ export interface SimulatedResult {
 }
 
 const nobody: RunObserver = {
+  tellsNestedRuns: false,
   begin: () => () => undefined,
   started: () => undefined,
   returned: () => undefined,
@@ -55,7 +56,7 @@ const nobody: RunObserver = {
 };
 
 /**
- * Runs a program and waits until every registration is done. Runs take turns.
+ * Runs a program and waits until every registration is done. Runs take turns, so a program must not start one, which would wait for its own end.
  * Rejects with the program's own error, with `CloudError` where the cloud refuses, and with an error for a duplicate name, an
  * invoke or a type that neither the simulator nor a mock knows. As in an engine, what a program registers from timers or callbacks
  * that nothing waits for may come too late.

@@ -17,6 +17,7 @@ interface WatchOptions {
 
 /** Looks on while a program under test runs: what is waited for, where errors come from, and whether anything happens at all. */
 export class StackWatch implements RunObserver {
+  readonly tellsNestedRuns = true;
   private readonly options: WatchOptions;
   private readonly applies = new WatchedApplies();
   private readonly resources = new WatchedResources();

@@ -336,11 +336,6 @@ describe("a run fails", () => {
         }),
     ],
     ["the end of the process", /called process\.exit\(3\)/, async () => process.exit(3)],
-    [
-      "a run within the run",
-      /cannot start another run/,
-      async () => void (await run(async () => void new Component("inner"))),
-    ],
   ];
   it.each(failures)("on %s", async (_title, error, program) => {
     await expect(run(program)).rejects.toThrow(error);
