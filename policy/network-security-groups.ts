@@ -9,6 +9,7 @@ import type { GraphResource } from "../graph/resource-graph";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../reachability/azure/network";
 import type { JudgedStack } from "./judged-stack";
 import { leaf } from "./leaf";
+import { once } from "./once";
 
 /** A rule that a network security group has, or will have. */
 export interface HeldRule {
@@ -49,14 +50,8 @@ interface Candidate extends Omit<HeldGroup, "rules"> {
   rules: Map<string, HeldRule>;
 }
 
-const known = new WeakMap<JudgedStack, HeldRules>();
-
 /** The network security groups of a stack, with whose each rule is, read once for all rules. */
-export function networkSecurityGroupsIn(stack: JudgedStack): HeldRules {
-  const held = known.get(stack) ?? readGroups(stack);
-  known.set(stack, held);
-  return held;
-}
+export const networkSecurityGroupsIn: (stack: JudgedStack) => HeldRules = once(readGroups);
 
 function readGroups({ graph, installations }: JudgedStack): HeldRules {
   const ofAzure = graph.resources.filter(({ type }) => type.startsWith("azure-native"));

@@ -13,6 +13,7 @@ import type { StackIndex } from "../../graph/stack-index";
 import { registeredBy } from "../../graph/targets";
 import { isUnknown } from "../../graph/unknown";
 import { leaf, shown } from "../leaf";
+import { once } from "../once";
 import { stackIndexOf } from "./stack-index";
 
 /** An Auto Scaling group that terminates nodes when the load balancer finds them unhealthy. */
@@ -73,16 +74,13 @@ function attachedGroups({ targetRegistrations, installation }: FoundEksInstallat
     });
 }
 
-const selfAttached = new WeakMap<StackIndex, ReadonlyMap<string, KnownGroup[]>>();
-
 /** Groups of the program that list the target group themselves. */
 function selfAttachedGroups({ targetGroups }: FoundEksInstallation, stack: StackIndex): KnownGroup[] {
-  const byTargetGroup = selfAttached.get(stack) ?? groupsByTargetGroup(stack);
-  selfAttached.set(stack, byTargetGroup);
+  const byTargetGroup = groupsByTargetGroup(stack);
   return targetGroups.flatMap(({ urn }) => byTargetGroup.get(urn) ?? []);
 }
 
-function groupsByTargetGroup(stack: StackIndex): ReadonlyMap<string, KnownGroup[]> {
+const groupsByTargetGroup = once((stack: StackIndex): ReadonlyMap<string, KnownGroup[]> => {
   const pairs = stack.ofType(autoScalingGroupType).flatMap((group) => {
     const { targetGroupArns, trafficSources } = group.inputs;
     const arns = isUnknown(targetGroupArns) ? [targetGroupArns] : listOf(targetGroupArns);
@@ -95,7 +93,7 @@ function groupsByTargetGroup(stack: StackIndex): ReadonlyMap<string, KnownGroup[
   });
   const grouped = groupBy(pairs, ({ urn }) => urn);
   return new Map([...grouped].map(([urn, each]) => [urn, each.map(({ group }) => group)]));
-}
+});
 
 function groupsOfProxyPools({ installation }: FoundEksInstallation): KnownGroup[] {
   const pools = new Set(installation.proxyNodes.flatMap((set) => set.pools));

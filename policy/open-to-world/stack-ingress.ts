@@ -1,6 +1,7 @@
 import { knownText } from "../../graph/known";
 import type { JudgedStack } from "../judged-stack";
 import { stackIndexOf } from "../media-path/stack-index";
+import { once } from "../once";
 import { awsFactsIngress, awsIngress } from "./aws-ingress";
 import { azureExistingIngress, azureIngress } from "./azure-ingress";
 import { groupKey, type GroupRules } from "./ingress";
@@ -14,19 +15,13 @@ export interface Ingress {
   path: MediaPathGroups;
 }
 
-const known = new WeakMap<JudgedStack, Ingress>();
-
 /** Reads the inbound rules of a stack that admit anybody from the internet, once for all rules. */
-export function ingressOf(stack: JudgedStack): Ingress {
-  const before = known.get(stack);
-  if (before) return before;
-  const ingress = {
+export const ingressOf = once((stack: JudgedStack): Ingress => {
+  return {
     groups: [...awsIngress(stackIndexOf(stack.graph), knownPrefixLists(stack)), ...azureIngress(stack)],
     path: mediaPathGroups(stack),
   };
-  known.set(stack, ingress);
-  return ingress;
-}
+});
 
 /** The inbound rules that groups of the media path have already, by group; reports of them point to the installation. */
 export function existingIngress(stack: JudgedStack, path: MediaPathGroups): GroupRules[] {

@@ -1,6 +1,7 @@
 import { nothing, subtract } from "../../reachability/intervals";
 import type { JudgedStack } from "../judged-stack";
 import { stackIndexOf } from "../media-path/stack-index";
+import { once } from "../once";
 import { awsUndecided } from "./aws-undecided";
 import { azureUndecided } from "./azure-undecided";
 import { describeOpen, worldOpenings } from "./ingress";
@@ -9,7 +10,10 @@ import { ingressOf } from "./stack-ingress";
 import type { UndecidedRule } from "./undecided-rule";
 import { worldDefaults } from "./world";
 
-const known = new WeakMap<JudgedStack, UndecidedRule[]>();
+const undecidedRules = once((stack: JudgedStack): UndecidedRule[] => [
+  ...awsUndecided(stackIndexOf(stack.graph), knownPrefixLists(stack)),
+  ...azureUndecided(stack),
+]);
 
 /**
  * Rules of which it is not known whether they open on the media path what must not be open to the world, in words for an operator. The ports that
@@ -17,12 +21,7 @@ const known = new WeakMap<JudgedStack, UndecidedRule[]>();
  * @param installation its name
  */
 export function undecidedIngressOf(stack: JudgedStack, installation: string): string[] {
-  const rules = known.get(stack) ?? [
-    ...awsUndecided(stackIndexOf(stack.graph), knownPrefixLists(stack)),
-    ...azureUndecided(stack),
-  ];
-  known.set(stack, rules);
-  return rules.flatMap((rule) => reasonOf(rule, stack, installation) ?? []);
+  return undecidedRules(stack).flatMap((rule) => reasonOf(rule, stack, installation) ?? []);
 }
 
 function reasonOf(

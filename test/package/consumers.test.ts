@@ -15,7 +15,7 @@ const readmeRun = `
 import { assumedEksCluster, testStack } from "nvcf-lls/testing";
 
 const cloud = assumedEksCluster({ cluster: "nvcf-dev", availabilityZone: "us-west-2a", region: "us-west-2" });
-void testStack(() => import("./readme.js"), { cloud, secrets: { kubeconfig: "{}" }, }).then(
+void testStack(() => import("./readme.js"), { cloud, secrets: { kubeconfig: "{}" } }).then(
   ({ graph, outputs, installations }) => console.log(JSON.stringify({ graph, outputs, installations })),
 );
 `;

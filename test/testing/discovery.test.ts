@@ -20,6 +20,7 @@ import {
   type TestedStack,
   type TestStackOptions,
 } from "../../exports/testing";
+import { execKubeconfig, type ClusterAccess } from "../../stacks/kubernetes-provider";
 import { simulatedArm } from "../../testing/simulated-arm";
 import { simulatedEc2 } from "../../testing/simulated-ec2";
 import { requestOf as aksRequestOf } from "../discovery/aks/requests";
@@ -96,12 +97,8 @@ describe("law: what is discovered in a simulated cloud are the facts that it was
 });
 
 /** The provider of a cluster: where there are several, the server in its kubeconfig tells which. */
-function kubernetes(name: string, { cluster }: { cluster: { endpoint: string } }): KubernetesProvider {
-  const kubeconfig = JSON.stringify({
-    clusters: [{ name: "it", cluster: { server: cluster.endpoint } }],
-    contexts: [{ name: "it", context: { cluster: "it" } }],
-    "current-context": "it",
-  });
+function kubernetes(name: string, { cluster }: { cluster: ClusterAccess }): KubernetesProvider {
+  const kubeconfig = execKubeconfig(cluster, { command: "get-token", args: [] });
   return new KubernetesProvider(`${name}-kubernetes`, { kubeconfig: pulumi.secret(kubeconfig) });
 }
 
