@@ -1,14 +1,24 @@
-/**
- * Cost of judging a whole AKS installation, per rule of its network security groups: 5,000 rules in 50 groups against 500 in 5. Exits 1 if a rule
- * costs more than 1.2 times as much in the large installation. `--short` runs fewer rounds.
- */
 import { judgeAks } from "../reachability/azure/flows";
 import type { AksInstallation } from "../reachability/azure/installation";
 import type { AgentPoolFacts, NetworkSecurityGroupFacts, NsgRuleFacts } from "../reachability/azure/network";
-import { compareCostPerRule } from "./cost-per-rule";
+import { growth } from "./growth";
+import type { Ratio } from "./limits";
 import { seededRandom } from "./random";
 
 const rulesPerGroup = 100;
+
+/** Judging a whole installation, of 5 network security groups with 100 rules each and of 50. */
+export function benchReachabilityOnAzure(rounds: number): Ratio {
+  return growth(
+    {
+      name: "reachability on Azure, 5000 rules / 500",
+      judge: judgeAks,
+      small: installationWith(5),
+      large: installationWith(50),
+    },
+    rounds,
+  );
+}
 
 /** One pool for each group, which is on its subnet and on its interfaces; all run workers, the first also the proxy. */
 function installationWith(groupCount: number): AksInstallation {
@@ -89,14 +99,3 @@ function rule(priority: number, random: (below: number) => number): NsgRuleFacts
     destinationPorts: [`${from}-${from + random(10)}`],
   };
 }
-
-const sized = (groups: number): [number, AksInstallation] => [groups * rulesPerGroup, installationWith(groups)];
-const fine = compareCostPerRule({
-  title: "reachability on Azure",
-  judge: judgeAks,
-  small: sized(5),
-  large: sized(50),
-  allowedRatio: 1.2,
-  rounds: process.argv.includes("--short") ? 7 : 21,
-});
-if (!fine) process.exitCode = 1;

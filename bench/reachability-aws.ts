@@ -1,12 +1,22 @@
-/**
- * Cost of judging a whole installation, per security group rule: 20,000 rules against 2,000, about 50 flows. Exits 1 if a rule costs more than
- * 1.2 times as much in the large installation. `--short` runs fewer rounds.
- */
 import { judgeEks } from "../reachability/aws/flows";
 import type { EksInstallation, NodeGroupSet } from "../reachability/aws/installation";
 import type { SecurityGroupFacts, SecurityGroupRuleFacts } from "../reachability/aws/network";
-import { compareCostPerRule } from "./cost-per-rule";
+import { growth } from "./growth";
+import type { Ratio } from "./limits";
 import { seededRandom } from "./random";
+
+/** Judging a whole installation, about 50 flows. */
+export function benchReachabilityOnAws(rounds: number): Ratio {
+  return growth(
+    {
+      name: "reachability on AWS, 20000 rules / 2000",
+      judge: judgeEks,
+      small: installationWith(2_000),
+      large: installationWith(20_000),
+    },
+    rounds,
+  );
+}
 
 /** An installation whose wirings have `ruleCount` rules together: half in a group that all share, the rest in a group of their own. */
 function installationWith(ruleCount: number): EksInstallation {
@@ -103,14 +113,3 @@ function rule(id: string, random: (below: number) => number): SecurityGroupRuleF
     tags: {},
   };
 }
-
-const sized = (rules: number): [number, EksInstallation] => [rules, installationWith(rules)];
-const fine = compareCostPerRule({
-  title: "reachability on AWS",
-  judge: judgeEks,
-  small: sized(2_000),
-  large: sized(20_000),
-  allowedRatio: 1.2,
-  rounds: process.argv.includes("--short") ? 7 : 21,
-});
-if (!fine) process.exitCode = 1;
