@@ -13,6 +13,6 @@ export function readGivenFile(path: string, option: string, name = path): string
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`;
-    throw new BadInput("lls plan", [{ path: option, value: name, reason }]);
+    throw new BadInput(name, [{ path: option, reason }]);
   }
 }

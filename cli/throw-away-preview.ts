@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { BadInput } from "../components/bad-input";
-import { reachEngine } from "../simulator/engine/own-environment";
+import { reachEngine, withoutUsers } from "../simulator/engine/own-environment";
 
 /**
  * Runs something inside a preview of a throw-away stack: invokes need an engine, and nothing of the user's backend, stack
@@ -24,6 +24,12 @@ export async function inThrowAwayPreview<Result extends object>(
   reachEngine();
   const folder = mkdtempSync(join(tmpdir(), "lls-preview-"));
   const complaints: string[] = [];
+  const env: NodeJS.ProcessEnv = {
+    ...withoutUsers("options"),
+    PULUMI_BACKEND_URL: `file://${folder}`,
+    PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
   let result: Result | undefined;
   let failure: Error | undefined;
   const program = async (): Promise<void> => {
@@ -36,15 +42,7 @@ export async function inThrowAwayPreview<Result extends object>(
   try {
     const stack = await LocalWorkspace.createOrSelectStack(
       { projectName: project, stackName: "preview", program },
-      {
-        pulumiCommand,
-        workDir: folder,
-        envVars: {
-          PULUMI_BACKEND_URL: `file://${folder}`,
-          PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
-          PULUMI_SKIP_UPDATE_CHECK: "true",
-        },
-      },
+      { pulumiCommand, workDir: folder, envVars: env as Record<string, string> },
     );
     await stack.preview({
       onEvent: ({ diagnosticEvent }) => {

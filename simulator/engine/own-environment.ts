@@ -1,9 +1,13 @@
 /**
- * Environment that takes the user's settings of Pulumi away: backend, token, passphrase, and those that choose what a command does,
- * as `PULUMI_OPTION_TARGET` would. Each is undefined, which a child process does not get.
+ * Environment that takes the user's settings of Pulumi away. Each is undefined, which a child process does not get.
+ * @param which all of them: backend, token, passphrase, plugins; or only those that choose what a command does, as `PULUMI_OPTION_TARGET` would
  */
-export function withoutUsers(environment: NodeJS.ProcessEnv = process.env): Record<string, undefined> {
-  const names = Object.keys(environment).filter((name) => name.startsWith("PULUMI_"));
+export function withoutUsers(
+  which: "settings" | "options",
+  environment: NodeJS.ProcessEnv = process.env,
+): Record<string, undefined> {
+  const prefix = which === "settings" ? "PULUMI_" : "PULUMI_OPTION_";
+  const names = Object.keys(environment).filter((name) => name.startsWith(prefix));
   return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 

@@ -136,7 +136,7 @@ export class SimulatedStack {
     const attached = Object.entries(options.attached ?? {}).map(([name, port]) => `${name}:${port}`);
     try {
       const env: NodeJS.ProcessEnv = {
-        ...withoutUsers(),
+        ...withoutUsers("settings"),
         PULUMI_BACKEND_URL: `file://${backend}`,
         PULUMI_HOME: inFolder("home"),
         // Protects nothing but what the simulated stack makes up itself.

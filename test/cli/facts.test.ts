@@ -107,13 +107,24 @@ describe.concurrent("as a process, with what is on PATH", () => {
     expect(ended).toMatchObject({ code: 2, out: "", left: [] });
     expect(ended.err).toBe("lls facts: 1 problem\n  pulumi preview: no room on the device\n");
   });
+
+  it("a CLI that tells its environment: the user's options for other commands are not in it, where plugins are is", async () => {
+    const ended = await factsProcess(
+      'if [ "$1" = version ]; then echo v3.999.0; else echo "error: $PULUMI_HOME, $PULUMI_OPTION_TARGET." >&2; exit 255; fi',
+      { PULUMI_HOME: "/plugins", PULUMI_OPTION_TARGET: "urn" },
+    );
+    expect(ended.err).toBe("lls facts: 1 problem\n  pulumi preview: /plugins, .\n");
+  });
 });
 
 /**
  * Runs `lls facts` with nothing on PATH but, if given, a `pulumi` that runs a shell script.
  * `left` is what it left in the folder for temporary files.
  */
-async function factsProcess(pulumi?: string): Promise<Ended & { left: string[] }> {
+async function factsProcess(
+  pulumi?: string,
+  settings: Record<string, string> = {},
+): Promise<Ended & { left: string[] }> {
   const project = temporaryProject();
   const bin = join(temporaryFolder(), "bin");
   const temporary = join(temporaryFolder(), "tmp");
@@ -123,6 +134,6 @@ async function factsProcess(pulumi?: string): Promise<Ended & { left: string[] }
     writeFileSync(join(bin, "pulumi"), `#!/bin/sh\n${pulumi}\n`);
     chmodSync(join(bin, "pulumi"), 0o755);
   }
-  const ended = await llsProcess(project, ["facts"], { env: { PATH: bin, TMPDIR: temporary } });
+  const ended = await llsProcess(project, ["facts"], { env: { ...settings, PATH: bin, TMPDIR: temporary } });
   return { ...ended, left: readdirSync(temporary) };
 }
