@@ -1,11 +1,12 @@
 import { runInThisContext } from "node:vm";
+import { takeEvent, type FatalEvent } from "./taken-event";
 
 /** The process itself: Jest gives tests a copy, which no event reaches. */
 const real = runInThisContext("process") as NodeJS.Process;
 
 type Fail = (error: unknown, unawaited: boolean) => void;
 
-const events = ["unhandledRejection", "uncaughtException"] as const;
+const events: FatalEvent[] = ["unhandledRejection", "uncaughtException"];
 
 /**
  * Takes what would end the process while a program runs: an asynchronous error that nobody awaits, which the language host ends a
@@ -15,22 +16,10 @@ const events = ["unhandledRejection", "uncaughtException"] as const;
  */
 export function guardProcess(fail: Fail): () => void {
   const releases = [
-    ...events.map((event) => takeEvent(event, fail)),
+    ...events.map((event) => takeEvent(event, (error) => fail(error, true), real).release),
     ...exits().map((target) => takeExit(target, fail)),
   ];
   return () => releases.forEach((release) => release());
-}
-
-function takeEvent(event: (typeof events)[number], fail: Fail): () => void {
-  const name = event as NodeJS.Signals; // the listeners of all events have one type only here
-  const take = (error: unknown): void => fail(error, true);
-  const others = real.listeners(name);
-  real.removeAllListeners(name);
-  real.on(name, take);
-  return () => {
-    real.removeListener(name, take);
-    for (const other of others) real.on(name, other);
-  };
 }
 
 /** What programs know as `process`. */
