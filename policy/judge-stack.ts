@@ -22,9 +22,9 @@ export function judgeStack(
   given: readonly GivenInstallation[] = [],
   allowedRegistries: readonly string[] = [],
 ): JudgedStack {
-  const linked = once(() => linkGraph(graph));
-  const recognised = once(() => recognisedInstallations(linked().certain, given, stackIndexOf));
-  const installations = once(() => judgeInstallations(recognised().installations, linked(), given));
+  const linked = lazily(() => linkGraph(graph));
+  const recognised = lazily(() => recognisedInstallations(linked().certain, given, stackIndexOf));
+  const installations = lazily(() => judgeInstallations(recognised().installations, linked(), given));
   return {
     get graph() {
       return linked().certain;
@@ -70,7 +70,8 @@ function flowsOf(found: LlsInstallation): FlowVerdict[] {
   return found.cloud === "eks" ? judgeEks(found.installation) : judgeAks(found.installation);
 }
 
-function once<T>(make: () => T): () => T {
+/** What is made when it is asked for the first time, and then kept. */
+function lazily<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }

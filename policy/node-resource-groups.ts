@@ -48,6 +48,6 @@ export function nodeResourceGroupsOf(
 }
 
 /** The resource group in a resource id; undefined if it names none. */
-export function resourceGroupOf(id: string): string | undefined {
+function resourceGroupOf(id: string): string | undefined {
   return /\/resourceGroups\/([^/]+)\//i.exec(id)?.[1];
 }

@@ -31,8 +31,11 @@ export function describePorts(protocol: Protocol, set: IntervalSet): string {
   return `${protocol} ${enumerate(formatPorts(protocol, set))}`;
 }
 
-/** `a, b, c`, cut short with a count. */
-export function enumerate(items: readonly string[], separator = ", "): string {
-  const more = items.length - rangesInSentence;
-  return more > 0 ? `${items.slice(0, rangesInSentence).join(separator)} and ${more} more` : items.join(separator);
+/**
+ * `a, b, c and 4 more`: a list that stays readable however long it is.
+ * @param limit how many are named
+ */
+export function enumerate(items: readonly string[], separator = ", ", limit = rangesInSentence): string {
+  const more = items.length - limit;
+  return more > 0 ? `${items.slice(0, limit).join(separator)} and ${more} more` : items.join(separator);
 }

@@ -3,6 +3,7 @@ import { BadInput } from "../../components/bad-input";
 import { displayNames, tags as lls } from "../../components/lls";
 import { tagsOf } from "../../discovery/eks/tags";
 import type { AwsObjectReader } from "../../recovery/aws/reader";
+import { withTags } from "../../recovery/aws/with-tags";
 
 /** What stands in AWS of an installation made by hand. */
 export interface FoundOnEks {
@@ -75,9 +76,6 @@ export type GuideReader = Pick<
   | "describeSecurityGroupRules"
 >;
 
-/** ARNs that one call for tags takes (Elastic Load Balancing API, DescribeTags). */
-const tagBatch = 20;
-
 /**
  * Finds the installation by its load balancer, from which everything else follows.
  * @param given name or ARN of the load balancer; absent: the one that has the guide's name, or else the guide's tags
@@ -135,17 +133,10 @@ async function tagged(
   cluster: string,
   reader: GuideReader,
 ): Promise<elb.LoadBalancer[]> {
-  const tags = new Map<string, Record<string, string>>();
-  for (let start = 0; start < balancers.length; start += tagBatch) {
-    const arns = balancers.slice(start, start + tagBatch).map(({ LoadBalancerArn = "" }) => LoadBalancerArn);
-    for (const { ResourceArn = "", Tags } of await reader.describeTags({ ResourceArns: arns })) {
-      tags.set(ResourceArn, tagsOf(Tags));
-    }
-  }
-  return balancers.filter(({ LoadBalancerArn = "" }) => {
-    const { [lls.cluster]: of, [lls.provisioner.key]: provisioner } = tags.get(LoadBalancerArn) ?? {};
-    return of === cluster && provisioner === undefined;
-  });
+  const found = await withTags(balancers, ({ LoadBalancerArn }) => LoadBalancerArn, reader);
+  return found
+    .filter(({ tags }) => tags[lls.cluster] === cluster && tags[lls.provisioner.key] === undefined)
+    .map(({ of }) => of);
 }
 
 function foundLoadBalancer(balancer: elb.LoadBalancer): FoundLoadBalancer {

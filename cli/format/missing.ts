@@ -2,22 +2,25 @@ import { addressesOfRanges, formatAddresses } from "../../reachability/addresses
 import { internet } from "../../reachability/internet";
 import { includes, size, subtract } from "../../reachability/intervals";
 import type { LayerVerdict, Missing } from "../../reachability/verdict";
-import { enumerate } from "./enumerate";
+import { enumerate } from "../../reachability/describe";
+
+/** A report has more room than a sentence. */
+const named = 6;
 
 /**
  * What a layer does not let through, in words: "from 198.51.100.0/24 on ports 30504". Empty if nothing is missing, and where
  * the layer is closed: then it is all that the flow asks for.
  */
 export function describeMissing({ verdict, missing }: LayerVerdict): string {
-  return verdict === "closed" ? "" : enumerate(missing.map(describe), 6, "; ");
+  return verdict === "closed" ? "" : enumerate(missing.map(describe), "; ", named);
 }
 
 function describe({ sources, destinations, ports, sourcePorts }: Missing): string {
   const parts = [
     sources.length > 0 && `from ${addresses(sources)}`,
     destinations.length > 0 && `to ${addresses(destinations)}`,
-    ports.length > 0 && `on ports ${enumerate(ports)}`,
-    sourcePorts.length > 0 && `from source ports ${enumerate(sourcePorts)}`,
+    ports.length > 0 && `on ports ${enumerate(ports, ", ", named)}`,
+    sourcePorts.length > 0 && `from source ports ${enumerate(sourcePorts, ", ", named)}`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? "everything" : parts.join(" ");
 }
@@ -26,6 +29,6 @@ function describe({ sources, destinations, ports, sourcePorts }: Missing): strin
 function addresses(ranges: string[]): string {
   const set = addressesOfRanges(ranges);
   const rest = subtract(internet, set);
-  if (!includes(internet, set) || size(rest) >= size(set)) return enumerate(ranges);
-  return rest.length === 0 ? "the internet" : `the internet, all but ${enumerate(formatAddresses(rest))}`;
+  if (!includes(internet, set) || size(rest) >= size(set)) return enumerate(ranges, ", ", named);
+  return rest.length === 0 ? "the internet" : `the internet, all but ${enumerate(formatAddresses(rest), ", ", named)}`;
 }

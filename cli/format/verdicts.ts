@@ -1,6 +1,6 @@
 import type { Verdict } from "../../reachability/verdict";
 import type { PlanReport, PolicyViolation, ReportedFlow } from "../report";
-import { enumerate } from "./enumerate";
+import { enumerate } from "../../reachability/describe";
 
 /** Signs that tell the verdicts apart without colour. */
 export const marks: Record<Verdict, string> = { open: "✓", closed: "✗", partial: "◐", unknown: "?" };
@@ -26,7 +26,7 @@ export function overallVerdict(report: PlanReport): { verdict: Verdict; words: s
   const name = (flow: ReportedFlow) => `${flow.id} ${flowPath(flow)}${several ? ` of ${flow.installation}` : ""}`;
   const groups = (["closed", "partial", "unknown"] as const).flatMap((each) => {
     const flows = required.filter((flow) => flow.verdict === each).map(name);
-    return flows.length === 0 ? [] : `${each}: ${enumerate([...new Set(flows)], 3)}`;
+    return flows.length === 0 ? [] : `${each}: ${enumerate([...new Set(flows)], ", ", 3)}`;
   });
   return { verdict, words: groups.join("; ") };
 }

@@ -11,7 +11,7 @@
  * names lies in any subscription, and is read by Azure Resource Manager ids.
  */
 import { sameId } from "../../reachability/azure/resource-id";
-import { once } from "../once";
+import { warnOnce } from "../warn-once";
 import { readAdminRules } from "./admin-rules";
 import { agentPoolsOf } from "./agent-pools";
 import { readCertificateAuthority } from "./certificate-authority";
@@ -35,7 +35,7 @@ import { readVirtualNetworkCidrs } from "./virtual-networks";
  */
 export async function readAksFacts(request: AksDiscoveryRequest, sources: AksSources): Promise<AksFacts> {
   const warnings = new Set<string>();
-  const quiet = { ...sources, warn: once(sources.warn, warnings) };
+  const quiet = { ...sources, warn: warnOnce(sources.warn, warnings) };
   const managed = await readManagedCluster(request, quiet);
   const subscription = subscriptionOf(managed.id);
   const nodeResourceGroupId = resourceGroupIdOf(subscription, managed.nodeResourceGroup ?? "");

@@ -8,7 +8,7 @@
  *
  * Everything else is a fact for verdicts, which config cannot replace.
  */
-import { once } from "../once";
+import { warnOnce } from "../warn-once";
 import { readBlockPublicAccess } from "./block-public-access";
 import { readAccount, readCluster } from "./cluster";
 import type { EksFacts } from "./facts";
@@ -32,7 +32,7 @@ import { readVpcCidrs } from "./vpc";
  */
 export async function readEksFacts(request: EksDiscoveryRequest, sources: EksSources): Promise<EksFacts> {
   const warnings = new Set<string>();
-  const quiet = { ...sources, warn: once(sources.warn, warnings) };
+  const quiet = { ...sources, warn: warnOnce(sources.warn, warnings) };
   const [account, { cluster, vpcId }] = await Promise.all([readAccount(request, quiet), readCluster(request, quiet)]);
   await checkSameAccount({ account, cluster }, request, quiet);
   const lists = prefixLists(quiet);

@@ -15,9 +15,6 @@ import {
 } from "./resource-types";
 import { withUnknownSubnet } from "./unknown-subnet";
 
-/** Types of resources that make nodes. */
-export const nodeTypes = [nodeGroupType, autoScalingGroupType, instanceType];
-
 /**
  * The pools of nodes that a stack makes: managed node groups, Auto Scaling groups that say to hold nodes, and whatever is registered as a target.
  * @param targets Auto Scaling groups and instances that are targets

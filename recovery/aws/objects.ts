@@ -4,9 +4,7 @@ import { tagsOf } from "../../discovery/eks/tags";
 import { reading, together, type CloudObject, type CloudReading } from "../cloud-object";
 import type { Owner } from "../object-kind";
 import type { AwsObjectReader } from "./reader";
-
-/** ARNs that one call for tags takes (Elastic Load Balancing API, DescribeTags). */
-const tagBatch = 20;
+import { withTags } from "./with-tags";
 
 /**
  * Reads what carries the stack's tags in AWS. A part that AWS refuses is unread, the others are read all the same.
@@ -140,18 +138,4 @@ async function attachmentsOf(name: string, aws: AwsObjectReader): Promise<CloudO
     id: `${name},${arn}`,
     properties: { autoscalingGroupName: name, lbTargetGroupArn: arn },
   }));
-}
-
-async function withTags<Described>(
-  described: Described[],
-  arnOf: (one: Described) => string | undefined,
-  aws: AwsObjectReader,
-): Promise<{ id: string; tags: Record<string, string>; of: Described }[]> {
-  const arns = described.flatMap((one) => arnOf(one) ?? []);
-  const tags = new Map<string, Record<string, string>>();
-  for (let start = 0; start < arns.length; start += tagBatch) {
-    const found = await aws.describeTags({ ResourceArns: arns.slice(start, start + tagBatch) });
-    for (const { ResourceArn = "", Tags } of found) tags.set(ResourceArn, tagsOf(Tags));
-  }
-  return described.map((of) => ({ id: arnOf(of) ?? "", tags: tags.get(arnOf(of) ?? "") ?? {}, of }));
 }

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from "vitest";
 import { listener } from "../../simulator/aws/listener";
-import { cloudFault } from "../../simulator/engine/cloud-faults";
+import { cloudFault } from "./cloud-faults";
 import type { CloudOperation, Fault } from "../../simulator/engine/operation";
 import type { SimulatedStack } from "../../simulator/engine/simulated-stack";
 import { describeEngine, EngineStack } from "./engine-stack";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { cloudFault, type CloudFailure } from "../../simulator/engine/cloud-faults";
+import { cloudFault, type CloudFailure } from "./cloud-faults";
 import type { CloudOperation, Fault, SimulatedBehaviour } from "../../simulator/engine/operation";
 import type { EngineRun, SimulatedStack } from "../../simulator/engine/simulated-stack";
 import { simulatedTypes } from "../../simulator/types";

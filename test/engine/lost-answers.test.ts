@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import type { SimulatedResource } from "../../simulator/cloud";
-import { cloudFault } from "../../simulator/engine/cloud-faults";
+import { cloudFault } from "./cloud-faults";
 import type { CloudOperation, SimulatedBehaviour } from "../../simulator/engine/operation";
 import type { SimulatedStack } from "../../simulator/engine/simulated-stack";
 import { describeEngine, differences, EngineStack, notOpen, providerOf } from "./engine-stack";

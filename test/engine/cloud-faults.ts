@@ -1,7 +1,7 @@
-import { simulatedType } from "../cloud";
-import { CloudError } from "../cloud-error";
-import { release } from "../kubernetes/release";
-import type { CloudOperation, Fault } from "./operation";
+import { simulatedType } from "../../simulator/cloud";
+import { CloudError } from "../../simulator/cloud-error";
+import { release } from "../../simulator/kubernetes/release";
+import type { CloudOperation, Fault } from "../../simulator/engine/operation";
 
 /**
  * The failures that every cloud has, by what is left of them.
