@@ -1,24 +1,26 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readStackFile } from "../cli/stack-file";
+import { firstRegistration } from "../test/examples/started-program";
 import type { Ratio } from "./limits";
 import { median } from "./measure";
 
-const runner = join(__dirname, "programs", "first-registration.cjs");
+const root = join(__dirname, "..");
+const preload = join(__dirname, "programs", "leave-figures-on-sigterm.cjs");
 
 /** From process start to the first registration, as the language host runs index.ts, against plain JavaScript that imports the same SDKs. */
-export function benchStartUp(rounds: number): Ratio[] {
+export async function benchStartUp(rounds: number): Promise<Ratio[]> {
   const folder = mkdtempSync(join(tmpdir(), "lls-bench-"));
   try {
     const imports = join(folder, "imports.json");
-    run(folder, ["index.ts", "typescript"], { BENCH_IMPORTS: imports });
+    await run(folder, "index.ts", { BENCH_IMPORTS: imports });
     const bare = join(folder, "bare.js");
     writeFileSync(bare, bareProgram(JSON.parse(readFileSync(imports, "utf8")) as string[]));
     const seconds = { ours: [] as number[], bare: [] as number[] };
     for (let round = 0; round < rounds; round++) {
-      seconds.ours.push(run(folder, ["index.ts", "typescript"]));
-      seconds.bare.push(run(folder, [bare]));
+      seconds.ours.push(await run(folder, "index.ts"));
+      seconds.bare.push(await run(folder, bare));
     }
     const [value, base] = [median(seconds.ours), median(seconds.bare)];
     return [{ name: "index.ts to the first registration / bare program, CPU", value, base, unit: "s", limit: 1.6 }];
@@ -37,12 +39,14 @@ function bareProgram(imports: string[]): string {
   ].join("\n");
 }
 
-function run(folder: string, args: string[], environment: Record<string, string> = {}): number {
+async function run(folder: string, main: string, environment: NodeJS.ProcessEnv = {}): Promise<number> {
   const figures = join(folder, "figures.json");
-  execFileSync("node", [runner, ...args], {
+  const { config } = readStackFile(root, "dev");
+  await firstRegistration({
+    ...{ folder: root, main, project: "nvcf-lls", stack: "dev", config, preload },
+    options: { typescript: main.endsWith(".ts"), tsconfig: "tsconfig.runtime.json" },
     // As on a machine that runs it for the first time, which every job of a pull request is.
-    env: { ...process.env, TS_NODE_CACHE: "false", ...environment, BENCH_FIGURES: figures },
-    stdio: ["ignore", "ignore", "pipe"],
+    environment: { TS_NODE_CACHE: "false", ...environment, BENCH_FIGURES: figures },
   });
   return (JSON.parse(readFileSync(figures, "utf8")) as { cpuSeconds: number }).cpuSeconds;
 }

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * What the organisation wants of every resource of AWS that takes tags, whoever made it. The engine runs this for each child; where there is
- * none, under the mocks of unit tests, Pulumi refuses transforms, and a test replaces this list.
+ * What the organisation wants of every resource of AWS that takes tags, whoever made it. The engine runs this for each child. Without one, as in
+ * a test with `testStack`, it is not applied, and the result says so.
  */
 export const transforms: pulumi.ResourceTransform[] = [
   ({ type, props, opts }) =>

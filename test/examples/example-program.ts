@@ -37,6 +37,7 @@ export interface ExampleProgram extends TestedProgram {
 /** What Pulumi.yaml of an example says. */
 export interface ExampleProject {
   name: string;
+  runtime: { name: string; options: { tsconfig: string } };
   main: string;
   config: Record<string, { description: string; type: string; secret?: boolean; default?: string | number | boolean }>;
 }

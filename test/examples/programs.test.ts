@@ -5,10 +5,9 @@ import { judgeStack } from "../../policy/judge-stack";
 import type { GraphResource, ResourceGraph } from "../../graph/resource-graph";
 import type { SimulatedResult } from "../../simulator/run";
 import { exampleProject, notOpen, runProgram, violations, type ExampleProgram } from "./example-program";
-import { bothClouds, functionStack, judged, platformWithoutTransforms, twoClusters } from "./programs";
+import { bothClouds, judged, platformComponent, programs, twoClusters } from "./programs";
 
 const examples = join(__dirname, "..", "..", "examples");
-const programs = [...judged, platformWithoutTransforms, functionStack("organization/nvcf-lls/dev")];
 
 const folderOf = ({ folder }: ExampleProgram): string => folder;
 const made = ({ resources }: ResourceGraph): GraphResource[] =>
@@ -42,46 +41,43 @@ it.each(needed)("examples/%s says that it needs %s", async (_, key, program) => 
   await expect(runProgram({ ...program, config })).rejects.toThrow(key);
 });
 
-describe.each([...judged, platformWithoutTransforms].map((program) => [program.folder, program] as const))(
-  "examples/%s",
-  (_, program) => {
-    let preview: SimulatedResult;
-    let up: SimulatedResult;
-    beforeAll(async () => {
-      preview = await runProgram(program, { preview: true });
-      up = await runProgram(program);
-    });
+describe.each(judged.map((program) => [program.folder, program] as const))("examples/%s", (_, program) => {
+  let preview: SimulatedResult;
+  let up: SimulatedResult;
+  beforeAll(async () => {
+    preview = await runProgram(program, { preview: true });
+    up = await runProgram(program);
+  });
 
-    it.each(["preview", "up"] as const)("%s is open and violates no policy", (run) => {
-      const { graph } = { preview, up }[run];
-      expect(notOpen(graph)).toEqual([]);
-      expect(violations(graph)).toEqual([]);
-    });
+  it.each(["preview", "up"] as const)("%s is open and violates no policy", (run) => {
+    const { graph } = { preview, up }[run];
+    expect(notOpen(graph)).toEqual([]);
+    expect(violations(graph)).toEqual([]);
+  });
 
-    it("registers the same in a preview, where nothing is made", () => {
-      const urns = ({ graph }: SimulatedResult): string[] => graph.resources.map(({ urn }) => urn).sort();
-      expect(urns(preview)).toEqual(urns(up));
-      expect(made(up.graph).filter(({ id }) => id === undefined)).toEqual([]);
-      expect(made(preview.graph).filter(({ id }) => id !== undefined)).toEqual([]);
-    });
+  it("registers the same in a preview, where nothing is made", () => {
+    const urns = ({ graph }: SimulatedResult): string[] => graph.resources.map(({ urn }) => urn).sort();
+    expect(urns(preview)).toEqual(urns(up));
+    expect(made(up.graph).filter(({ id }) => id === undefined)).toEqual([]);
+    expect(made(preview.graph).filter(({ id }) => id !== undefined)).toEqual([]);
+  });
 
-    it("makes everything with providers of its own", () => {
-      const providers = up.graph.resources.filter(({ type }) => type.startsWith("pulumi:providers:"));
-      for (const { urn, provider = "" } of made(up.graph)) {
-        expect(
-          providers.map((one) => one.urn),
-          urn,
-        ).toContain(provider.slice(0, provider.lastIndexOf("::")));
-      }
-    });
+  it("makes everything with providers of its own", () => {
+    const providers = up.graph.resources.filter(({ type }) => type.startsWith("pulumi:providers:"));
+    for (const { urn, provider = "" } of made(up.graph)) {
+      expect(
+        providers.map((one) => one.urn),
+        urn,
+      ).toContain(provider.slice(0, provider.lastIndexOf("::")));
+    }
+  });
 
-    it("tells where media go", () => {
-      const endpoints = Object.entries(up.outputs).filter(([name]) => /endpoint$/i.test(name));
-      expect(endpoints).toHaveLength(installations(up.graph).length);
-      for (const [name, endpoint] of endpoints) expect(endpoint, name).toMatch(/^[\w.-]+\.com:(?:5004|30504)$/);
-    });
-  },
-);
+  it("tells where media go", () => {
+    const endpoints = Object.entries(up.outputs).filter(([name]) => /endpoint$/i.test(name));
+    expect(endpoints).toHaveLength(installations(up.graph).length);
+    for (const [name, endpoint] of endpoints) expect(endpoint, name).toMatch(/^[\w.-]+\.com:(?:5004|30504)$/);
+  });
+});
 
 it("examples/two-clusters has two installations that share nothing", async () => {
   const { graph } = await runProgram(twoClusters);
@@ -101,8 +97,9 @@ it("examples/both-clouds has one installation on each, and switches default prov
   expect(bothClouds.config["pulumi:disable-default-providers"]).toBe('["*"]');
 });
 
-it("examples/platform-component protects and tags everything in it, and says its former name", async () => {
-  const { graph } = await runProgram(platformWithoutTransforms);
+it("examples/platform-component protects and tags everything in it, says its former name, and tells what needs an engine", async () => {
+  const { graph, notApplied } = await runProgram(platformComponent);
+  expect(notApplied).toEqual([{ urn: expect.stringContaining("platform:index:Streaming"), option: "transforms" }]);
   const team = graph.resources.find(({ type }) => type === "platform:index:Streaming")!;
   expect(team.options.aliases).toEqual(["urn:pulumi:dev::lls-platform::platform:index:Streaming::streaming"]);
   for (const { urn, options, inputs } of made(graph)) {

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { vi } from "vitest";
 import { parseAksFacts } from "../../discovery/aks/facts-file";
 import { parseEksFacts } from "../../discovery/eks/facts-file";
 import { standIn } from "../../discovery/stand-in";
@@ -72,19 +71,8 @@ export function functionStack(installation: string, outputs?: Record<string, unk
   return { ...example, ...(outputs && { stackReferences: { [installation]: { outputs } } }) };
 }
 
-/** As unit tests see it: where there is no engine, Pulumi refuses transforms. */
-export const platformWithoutTransforms: ExampleProgram = {
-  ...platformComponent,
-  program: async () => {
-    const transforms = join(root, "examples", "platform-component", "transforms.ts");
-    vi.doMock(transforms, () => ({ transforms: [] }));
-    try {
-      return await platformComponent.program();
-    } finally {
-      vi.doUnmock(transforms);
-    }
-  },
-};
-
 /** Those that install something and have the facts that its verdict needs. */
-export const judged = [eksComponent, eksCluster, aksComponent, twoClusters, bothClouds];
+export const judged = [eksComponent, eksCluster, aksComponent, twoClusters, bothClouds, platformComponent];
+
+/** Every program of examples/ that is in TypeScript. */
+export const programs = [...judged, functionStack("organization/nvcf-lls/dev")];
