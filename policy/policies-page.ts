@@ -147,7 +147,7 @@ In your own project, from the package, which is in no registry: pack it in a che
 \`@pulumi/policy\` beside it.
 
 \`\`\`sh
-npm ci && npm run build && npm pack # in the checkout: makes nvcf-lls-0.1.0.tgz
+npm ci && npm pack # in the checkout: makes nvcf-lls-0.1.0.tgz
 npm install --save-dev ./nvcf-lls-0.1.0.tgz @pulumi/policy # in your project, with the file copied there
 pulumi preview --policy-pack node_modules/nvcf-lls/policy
 \`\`\`

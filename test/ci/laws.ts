@@ -22,6 +22,13 @@ const events = ["pull_request", "push", "schedule", "workflow_dispatch", "workfl
 /** GitHub's condition for a pull request that comes from the repository itself. */
 const ownPullRequest = "github.event.pull_request.head.repo.full_name == github.repository";
 
+/** The same for a run that a `workflow_run` follows: a fork can give its own workflow any name, and its branch the default branch's. */
+const ownRun = "github.event.workflow_run.head_repository.full_name == github.repository";
+
+/** What started that run, one event or some. */
+const startedBy =
+  /^(?:github\.event\.workflow_run\.event == '\w+'|contains\(fromJSON\('\["\w+"(?:, "\w+")*\]'\), github\.event\.workflow_run\.event\))$/;
+
 /** The laws of trust, by what they say. */
 export const laws: Record<string, Law> = {
   "starts on no event that gives a fork's code a right": ({ content }) =>
@@ -57,6 +64,18 @@ export const laws: Record<string, Law> = {
           jobsOf(workflow).filter(
             ([, job]) => writes(job).length > 0 && !job.if?.split(" && ").includes(ownPullRequest),
           ),
+        )
+      : [],
+
+  "after another run, only one of the repository's own that a known event started gets rights": (workflow) =>
+    "workflow_run" in workflow.content.on
+      ? named(
+          jobsOf(workflow).filter(([, job]) => {
+            const conditions = job.if?.split(" && ") ?? [];
+            return (
+              writes(job).length > 0 && !(conditions.includes(ownRun) && conditions.some((one) => startedBy.test(one)))
+            );
+          }),
         )
       : [],
 

@@ -39,6 +39,16 @@ const seeds: Record<keyof typeof laws, [file: string, from: string, to: string][
     ["preview.yml", " && github.event.pull_request.head.repo.full_name == github.repository", ""],
     ["preview.yml", "!= '' && github.event", "!= '' || github.event"],
   ],
+  "after another run, only one of the repository's own that a known event started gets rights": [
+    ["comment.yml", "      github.event.workflow_run.event == 'pull_request' &&\n", ""],
+    [
+      "comment.yml",
+      `contains(fromJSON('["schedule", "workflow_dispatch"]'), github.event.workflow_run.event) &&\n      github.event.workflow_run.head_repository.full_name == github.repository &&\n`,
+      "",
+    ],
+    ["comment.yml", "&&\n      github.event.workflow_run.head_repository.full_name == github.repository\n", "\n"],
+    ["comment.yml", "event == 'pull_request' &&", "event == 'pull_request' ||"],
+  ],
   "who may write after a pull request runs the default branch's scripts, and nothing else": [
     ["comment.yml", "sparse-checkout: .ci", "ref: ${{ github.event.workflow_run.head_sha }}"],
     ["comment.yml", "sparse-checkout: .ci", "repository: ${{ github.event.workflow_run.head_repository.full_name }}"],

@@ -81,8 +81,8 @@ async function pack(folder: string): Promise<{ tarball: string; files: Packed["f
   const left = ["node_modules", "dist", ".git", "test", "bench"].map((name) => join(root, name));
   cpSync(root, copy, { recursive: true, filter: (source) => !left.includes(source) });
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  await run("npm", ["run", "--silent", "build"], { cwd: copy });
-  const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], { cwd: copy });
+  // Without a build before it: packing has to make `dist` by itself.
+  const { stdout } = await run("npm", ["pack", "--silent", "--json", "--pack-destination", folder], { cwd: copy });
   const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: Packed["files"] }];
   rmSync(copy, { recursive: true });
   const sorted = files.map(({ path, size }) => ({ path, size })).sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -30,7 +30,7 @@ describe("docs/policies.md", () => {
     const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, string>;
     const page = policiesPage([]);
     expect(page).toContain(`npm install --save-dev ./${name}-${version}.tgz @pulumi/policy`);
-    expect(page).toContain("npm run build && npm pack");
+    expect(page).toContain("npm ci && npm pack");
   });
 
   it("says of a rule without configuration that it has none, and what policies cannot see of options", () => {
