@@ -12,6 +12,7 @@ export interface PipelineJob {
   image?: string;
   rules?: { if?: string; when?: string }[];
   variables?: Record<string, string>;
+  parallel?: { matrix: Record<string, string[]>[] };
   before_script?: string[];
   script: string[];
 }

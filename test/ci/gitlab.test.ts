@@ -8,7 +8,7 @@ import { root } from "../cli/temporary-project";
 import { commandsIn, optionsIn } from "./commands";
 import { pipelineJobs, pipelineText, schemaProblems, scriptOf, type PipelineJob } from "./gitlab-pipeline";
 import { deployments } from "./laws";
-import { workflowIn } from "./workflow";
+import { workflowIn, type Step } from "./workflow";
 
 /** What only a merge request of the project itself satisfies. */
 const own = '$CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID';
@@ -73,6 +73,18 @@ const seeds: Record<string, [from: string, to: string][]> = {
   "every script is one that bash can read": [["      done\n", ""]],
 };
 
+/** What the steps of a workflow run, line by line, as a pipeline of GitLab writes it. */
+function runs(steps: Step[]): string[] {
+  return steps
+    .flatMap(({ run }) => run?.trim().split("\n") ?? [])
+    .map((line) =>
+      line
+        .replace("$GITHUB_REF_NAME", "$CI_COMMIT_TAG")
+        .replace(/^npm ci$/, "npm ci --ignore-scripts")
+        .replace(/ --pack-destination .*/, ""),
+    );
+}
+
 describe("the pipeline for GitLab", () => {
   it("conforms to GitLab's schema", () => {
     expect(schemaProblems(pipelineText)).toEqual([]);
@@ -116,6 +128,18 @@ describe("the pipeline for GitLab", () => {
     expect(pipelineJobs(pipelineText).plan!.script.at(-1)).toBe(
       loop.replace(' --format markdown >> "$GITHUB_STEP_SUMMARY"', ""),
     );
+  });
+
+  it("tests what the workflow tests, on the same versions of Node.js", () => {
+    const { script, parallel } = pipelineJobs(pipelineText).test!;
+    const { steps, strategy } = workflowIn("test.yml").content.jobs.test!;
+    expect(script).toEqual(runs(steps));
+    expect(parallel!.matrix).toEqual([{ NODE: (strategy as { matrix: { node: string[] } }).matrix.node }]);
+  });
+
+  it("releases as the workflow does", () => {
+    const { steps } = workflowIn("release.yml").content.jobs.package!;
+    expect(pipelineJobs(pipelineText).release!.script).toEqual(runs(steps));
   });
 
   it("calls commands that there are", async () => {
