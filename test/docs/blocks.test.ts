@@ -157,6 +157,13 @@ describe("mermaid", () => {
 });
 
 describe("docs/cost.md", () => {
+  it("has the day of every price", () => {
+    const page = readFileSync(join(root, "docs", "cost.md"), "utf8");
+    const rows = page.split("\n").filter((line) => /^\|.*\$\d/.test(line));
+    expect(rows.length).toBeGreaterThanOrEqual(8);
+    for (const row of rows) expect(row).toMatch(/20\d\d-\d\d-\d\d \|$/);
+  });
+
   it("counts right: a month is 730 hours", () => {
     const page = readFileSync(join(root, "docs", "cost.md"), "utf8");
     const rows = [

@@ -22,6 +22,8 @@ export const programs: Record<string, Check> = {
     "aks get-credentials": ["--resource-group", "--name", "--file"],
     "acr login": ["--name", "--expose-token", "--query", "--output"],
     "network nsg list": ["--query", "--output"],
+    "resource list": ["--tag", "--query", "--output"],
+    "role assignment list": ["--all", "--query", "--output"],
   }),
   helm: listed({ "registry login": ["--username", "--password-stdin"] }),
   kubectl: listed({ "get namespace": ["--ignore-not-found"] }),
