@@ -1,4 +1,5 @@
 import { chart } from "./lls";
+import { isAbsent } from "./problems";
 import type { ProxyOptions } from "./streaming-proxy-args";
 
 /** Whether a chart reference is a local archive, which carries its own version and needs no registry. */
@@ -23,6 +24,6 @@ export function chartProblem(reference: unknown): string | undefined {
 
 /** Version to install; undefined for a local archive. */
 export function chartVersionOf(options: ProxyOptions): string | undefined {
-  if (options.chart !== undefined && isLocalChart(options.chart)) return undefined;
+  if (!isAbsent(options.chart) && isLocalChart(options.chart)) return undefined;
   return options.chartVersion ?? chart.version;
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isMap } from "./checks";
+import { isMap, map } from "./checks";
 import { image, proxyNodeSelector, resources } from "./lls";
 import type { Problems } from "./problems";
 import { reservedKeyProblem } from "./reserved-keys";
@@ -36,8 +36,7 @@ export function chartValues(args: StreamingProxyArgs): Record<string, unknown> {
 
 /** Notes every key of `extraValues` that would change a derived value, or that is reserved. */
 export function extraValuesProblems(problems: Problems, path: string, extraValues: ProxyOptions["extraValues"]): void {
-  if (extraValues === undefined) return;
-  if (!isMap(extraValues)) return problems.add(path, "must be a map of chart values", extraValues);
+  if (!problems.optional(path, extraValues, map) || !isMap(extraValues)) return;
   derivedValueProblems(problems, path, extraValues);
   reservedKeys(problems, path, extraValues);
 }

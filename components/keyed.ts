@@ -1,6 +1,6 @@
 import { isMap, text, type Check } from "./checks";
 import { unknownKeyProblems } from "./known-keys";
-import { inputOf, isPlain, type Problems } from "./problems";
+import { inputOf, isAbsent, isPlain, type Problems } from "./problems";
 
 /**
  * Checks a list whose entries have a value and an optional `key`: the key names resources, so it has to be known, unique,
@@ -18,14 +18,15 @@ export function keyedProblems(
   { least = 1, reserved, further = [] }: { least?: number; reserved?: string; further?: string[] } = {},
 ): void {
   const keys = Object.fromEntries([property, "key", ...further].map((key) => [key, true as const]));
+  const isEntry: Check = (value) => (isMap(value) ? undefined : `must be a map with ${property}`);
   const seen = new Map<unknown, number>();
-  problems.list(path, list, least).forEach((item, index) => {
-    const entry = isMap(item) ? item : {};
+  problems.list(path, list, least).forEach((entry, index) => {
     const at = `${path}[${index}]`;
+    if (!problems.required(at, entry, isEntry) || !isMap(entry)) return;
     problems.required(`${at}.${property}`, entry[property], inputOf(check));
     problems.optional(`${at}.key`, entry.key, text);
-    unknownKeyProblems(problems, at, item, keys);
-    if (!isPlain(entry[property]) && entry.key === undefined) {
+    unknownKeyProblems(problems, at, entry, keys);
+    if (!isPlain(entry[property]) && isAbsent(entry.key)) {
       problems.add(`${at}.key`, `is required, because ${property} is not known yet and cannot name resources`);
     }
     const key = keyOf(entry, property);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BadInput, type Problem } from "./bad-input";
-import type { Check } from "./checks";
+import { isMap, type Check } from "./checks";
 
 /** Collects everything that is wrong with one input. */
 export class Problems {
@@ -11,18 +11,24 @@ export class Problems {
     this.found.push({ path, reason, ...(value !== undefined && { value: printable(value) }) });
   }
 
-  /** Checks a value that must be there. Returns whether it can be used. */
-  required(path: string, value: unknown, check: Check): boolean {
-    if (value !== undefined && value !== null) return this.optional(path, value, check);
+  /**
+   * Checks a value that must be there. Returns whether it can be used.
+   * @param shown false for a value that may be secret
+   */
+  required(path: string, value: unknown, check: Check, shown = true): boolean {
+    if (!isAbsent(value)) return this.optional(path, value, check, shown);
     this.add(path, `is required, and ${check(undefined)}`);
     return false;
   }
 
-  /** Checks a value that may be absent. Returns whether it can be used. */
-  optional(path: string, value: unknown, check: Check): boolean {
-    if (value === undefined || value === null) return true;
+  /**
+   * Checks a value that may be absent. Returns whether it can be used.
+   * @param shown false for a value that may be secret
+   */
+  optional(path: string, value: unknown, check: Check, shown = true): boolean {
+    if (isAbsent(value)) return true;
     const reason = check(value);
-    if (reason !== undefined) this.add(path, reason, value);
+    if (reason !== undefined) this.addWrong(path, reason, value, shown);
     return reason === undefined;
   }
 
@@ -32,9 +38,15 @@ export class Problems {
       if (value.length < least) this.add(path, "must have at least one entry");
       return value;
     }
-    if (value !== undefined && value !== null) this.add(path, "must be a list", value);
+    if (!isAbsent(value)) this.addWrong(path, "must be a list", value);
     else if (least > 0) this.add(path, "is required, and must be a list with at least one entry");
     return [];
+  }
+
+  /** Of a value that is not known yet its shape says nothing: that it is one is the problem. */
+  private addWrong(path: string, reason: string, value: unknown, shown = true): void {
+    if (isPlain(value)) this.add(path, reason, shown ? value : undefined);
+    else this.add(path, "must be known when the program runs; give the value itself, not an Output or a promise of it");
   }
 
   /** @throws BadInput with every problem, if there is any */
@@ -45,9 +57,19 @@ export class Problems {
 
 /** A resource given instead of its id is circular and may hold secrets: of anything but a scalar only the kind is told. */
 function printable(value: unknown): unknown {
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  // JSON has no NaN and no infinity.
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "string" || typeof value === "boolean") return value;
   if (!isPlain(value)) return "an Output or a promise";
-  return Array.isArray(value) ? "a list" : `of type ${typeof value}`;
+  if (Array.isArray(value)) return "a list";
+  if (typeof value !== "object" || value === null || isMap(value)) return `of type ${typeof value}`;
+  const { constructor: made } = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } };
+  return typeof made?.name === "string" ? `an instance of ${made.name}` : "of type object";
+}
+
+/** Whether a value was not given: other languages, and many a program in JavaScript, have null for undefined. */
+export function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
 }
 
 /** Whether a value is known when the program runs: neither an Output nor a promise. */

@@ -4,7 +4,7 @@ import { count, isMap, map, oneOf, shaped, text, textMap, type Check } from "./c
 import { hostProblem } from "./host";
 import { unknownKeyProblems, type KeysOf } from "./known-keys";
 import { portProblem } from "./port";
-import { inputOf, Problems } from "./problems";
+import { inputOf, isAbsent, Problems } from "./problems";
 import { isEcrRegistry, registryProblem } from "./registry";
 import type { ProxyOptions, ProxyToleration, RegistryCredentials, StreamingProxyArgs } from "./streaming-proxy-args";
 import { ExternalTrafficPolicy, NamespaceOwner, ProxyRollout } from "./streaming-proxy-args";
@@ -31,6 +31,7 @@ const argumentKeys: KeysOf<StreamingProxyArgs> = {
   registryCredentials: true,
   options: true,
 };
+const userAndPassword: Check = (value) => (isMap(value) ? undefined : "must be a map with username and password");
 const credentialKeys: KeysOf<RegistryCredentials> = { username: true, password: true };
 const tolerationKeys: KeysOf<ProxyToleration> = { key: true, operator: true, value: true, effect: true };
 const optionKeys: KeysOf<ProxyOptions> = {
@@ -55,13 +56,12 @@ const optionKeys: KeysOf<ProxyOptions> = {
  */
 export function validateStreamingProxy(subject: string, args: StreamingProxyArgs): void {
   const problems = new Problems();
-  if (!isMap(args)) problems.add("args", "is required");
-  else {
+  if (problems.required("args", args, map)) {
     problems.required("imageRegistry", args.imageRegistry, inputOf(registryProblem));
     credentialsProblems(problems, args.imageRegistry, args.registryCredentials);
     problems.required("port", args.port, inputOf(portProblem));
     problems.required("host", args.host, inputOf(hostProblem));
-    if (args.availabilityZones === undefined || args.availabilityZones === null) {
+    if (isAbsent(args.availabilityZones)) {
       problems.add("availabilityZones", "is required; an empty list says that the pod is not pinned to a zone");
     }
     problems
@@ -75,13 +75,10 @@ export function validateStreamingProxy(subject: string, args: StreamingProxyArgs
 
 /** Checks the credentials of a registry, which every component with a proxy takes under the same name. */
 export function credentialsProblems(problems: Problems, registry: unknown, credentials?: RegistryCredentials): void {
-  if (credentials === undefined || credentials === null) return;
-  if (!isMap(credentials)) return problems.add("registryCredentials", "must have username and password");
-  for (const key of ["username", "password"] as const) {
-    const reason = inputOf(text)(credentials[key]);
-    // No value: it may be secret.
-    if (reason !== undefined) problems.add(`registryCredentials.${key}`, `is required, and ${reason}`);
-  }
+  if (isAbsent(credentials)) return;
+  if (!problems.required("registryCredentials", credentials, userAndPassword)) return;
+  for (const key of ["username", "password"] as const)
+    problems.required(`registryCredentials.${key}`, credentials[key], inputOf(text), false);
   unknownKeyProblems(problems, "registryCredentials", credentials, credentialKeys);
   if (typeof registry === "string" && isEcrRegistry(registry)) {
     problems.add("registryCredentials", ecrCredentialsReason);
@@ -90,7 +87,7 @@ export function credentialsProblems(problems: Problems, registry: unknown, crede
 
 /** Checks the choices that are the same on every cloud. */
 export function proxyOptionsProblems(problems: Problems, path: string, options?: ProxyOptions): void {
-  if (options === undefined || options === null || !problems.required(path, options, map)) return;
+  if (isAbsent(options) || !problems.required(path, options, map)) return;
   chartProblems(problems, path, options);
   problems.optional(`${path}.imageTag`, options.imageTag, imageTag);
   problems.optional(`${path}.replicas`, options.replicas, count);
@@ -116,9 +113,8 @@ function tolerationProblems(problems: Problems, path: string, toleration: unknow
 }
 
 function chartProblems(problems: Problems, path: string, { chart, chartVersion }: ProxyOptions): void {
-  const reason = chart === undefined ? undefined : chartProblem(chart);
-  if (reason !== undefined) problems.add(`${path}.chart`, reason);
-  if (typeof chart === "string" && isLocalChart(chart) && chartVersion !== undefined) {
+  problems.optional(`${path}.chart`, chart, chartProblem, false);
+  if (typeof chart === "string" && isLocalChart(chart) && !isAbsent(chartVersion)) {
     problems.add(
       `${path}.chartVersion`,
       "must be absent with a local .tgz, which carries its own version",

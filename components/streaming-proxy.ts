@@ -58,7 +58,7 @@ export class StreamingProxy extends pulumi.ComponentResource {
       registryCredentials: args.registryCredentials && guardedCredentials(subject, args.registryCredentials),
       options: args.options?.tolerations
         ? { ...args.options, tolerations: guardedTolerations(subject, args.options.tolerations) }
-        : args.options,
+        : (args.options ?? undefined),
     };
     super(type, name, proxyInputs(guardedArgs), opts);
 

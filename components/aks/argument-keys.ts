@@ -42,8 +42,13 @@ const publicIp: KeysOf<AksPublicIp> = {
   clusterPrincipalId: true,
 };
 
+/** The name that other languages have for the facts. */
+const otherLanguages = {
+  facts: "give `network`, which recordedAks makes of the text of a facts file: recordedAks(…).args.network",
+};
+
 /** Notes the keys that `AksLls` does not have; lists and what every cloud has are looked through where they are checked. */
 export function aksKeyProblems(problems: Problems, given: AksLlsArgs): void {
-  unknownKeyProblems(problems, "", given, args);
+  unknownKeyProblems(problems, "", given, args, otherLanguages);
   unknownKeyProblems(problems, "publicIp", given.publicIp, publicIp);
 }

@@ -1,6 +1,6 @@
 import { isMap, map, oneOf, type Check } from "../checks";
 import { nodePorts, ports } from "../lls";
-import { inputOf, isPlain, type Problems } from "../problems";
+import { inputOf, isAbsent, isPlain, type Problems } from "../problems";
 import { AksEndpointKind, AksOwnership, type AksLlsArgs, type AksNetworkSecurityGroup, type AksPublicIp } from "./args";
 import { dnsLabelProblem, locationProblem, principalIdProblem, resourceGroupProblem } from "./azure-names";
 import { nodePortProblem } from "./node-port";
@@ -30,7 +30,7 @@ export function endpointProblems(problems: Problems, args: AksLlsArgs): void {
     usedBy(args, "healthCheckNodePort", healthCheckNodePortProblem),
   );
   if (usesLoadBalancer({ endpoint })) {
-    if (args.streamingProxy?.mediaPort === undefined) {
+    if (isAbsent(args.streamingProxy?.mediaPort)) {
       const reason = `is required with endpoint ${endpoint}: the UDP container port to which the load balancer's Service sends`;
       problems.add("streamingProxy.mediaPort", reason);
     }
@@ -38,26 +38,26 @@ export function endpointProblems(problems: Problems, args: AksLlsArgs): void {
     if (Array.isArray(args.firewallAddresses) && args.firewallAddresses.length > 0) firewallHostProblem(problems, args);
     return;
   }
-  if (args.endpointHost === undefined || args.endpointHost === null) {
+  if (isAbsent(args.endpointHost)) {
     const reason = `is required with endpoint ${endpoint}: the public name or address of a node, or of the firewall in front, that browsers are told`;
     problems.add("endpointHost", reason);
   }
   for (const key of ["publicIp", "probeRules"] as const) {
     const value = args[key];
-    if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
+    if (isAbsent(value) || (Array.isArray(value) && value.length === 0)) continue;
     problems.add(key, `must be absent with endpoint ${endpoint}, which has no load balancer`);
   }
 }
 
 /** Behind a firewall the load balancer's own address takes nothing from browsers. */
 function firewallHostProblem(problems: Problems, { endpoint, endpointHost }: AksLlsArgs): void {
-  if (endpointHost !== undefined && endpointHost !== null) return;
+  if (!isAbsent(endpointHost)) return;
   const reason = `is required with firewallAddresses and endpoint ${endpoint}: the firewall's public name or address, because the load balancer admits the firewall only`;
   problems.add("endpointHost", reason);
 }
 
 function nodePortProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEndpointKind): void {
-  const { nodePortFrom: from = nodePorts.from, nodePortTo: to = nodePorts.to } = args;
+  const [from, to] = [args.nodePortFrom ?? nodePorts.from, args.nodePortTo ?? nodePorts.to];
   const usable = [
     problems.optional("nodePortFrom", args.nodePortFrom, usedBy(args, "nodePortFrom", nodePortProblem)),
     problems.optional("nodePortTo", args.nodePortTo, usedBy(args, "nodePortTo", nodePortProblem)),
@@ -72,12 +72,12 @@ function nodePortProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEnd
 
 function publicIpProblems(problems: Problems, args: AksLlsArgs, endpoint: AksEndpointKind): void {
   const ip = args.publicIp;
-  if (ip === undefined || ip === null) {
+  if (isAbsent(ip)) {
     const reason = `is required with endpoint ${endpoint}: the id of a public IP, or the resourceGroup and location of a new one`;
     return problems.add("publicIp", reason);
   }
   if (!problems.required("publicIp", ip, map) || !isMap(ip)) return;
-  if (ip.id === undefined) newPublicIpProblems(problems, ip, args);
+  if (isAbsent(ip.id)) newPublicIpProblems(problems, ip, args);
   else existingPublicIpProblems(problems, ip, args);
   problems.optional("publicIp.roleAssignment", ip.roleAssignment, oneOf(AksOwnership));
   if (ip.roleAssignment === AksOwnership.Assume) return;
@@ -129,9 +129,9 @@ function existingPublicIpProblems(problems: Problems, ip: AksPublicIp, args: Aks
     }
   }
   for (const key of ["resourceGroup", "location", "dnsLabel"] as const) {
-    if (ip[key] !== undefined) problems.add(`publicIp.${key}`, "must be absent with publicIp.id, which is not changed");
+    if (!isAbsent(ip[key])) problems.add(`publicIp.${key}`, "must be absent with publicIp.id, which is not changed");
   }
-  if (endpointHost === undefined || endpointHost === null) {
+  if (isAbsent(endpointHost)) {
     problems.add("endpointHost", "is required with publicIp.id: the address of an existing public IP, or its name");
   }
 }

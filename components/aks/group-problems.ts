@@ -43,13 +43,13 @@ function keyedGroups(problems: Problems, layer: Entry["layer"], groups: unknown)
       problems.add(layer, "is required; an empty list says that no network security group is there");
     return [];
   }
-  const keyed = groups.map((group: AksNetworkSecurityGroup) => ({
-    ...(isMap(group) && group),
-    id: group?.id,
-    key: group?.key ?? nameOf(group?.id),
-  }));
+  const keyed = groups.map((group: unknown) =>
+    isMap(group) ? { ...group, key: group.key ?? nameOf(group.id) } : group,
+  );
   keyedProblems(problems, layer, keyed, "id", networkSecurityGroupIdProblem, entries);
-  return keyed.map((group, index) => ({ ...group, layer, path: `${layer}[${index}]` }));
+  return keyed.flatMap((group, index) =>
+    isMap(group) ? [{ ...(group as unknown as AksNetworkSecurityGroup), layer, path: `${layer}[${index}]` }] : [],
+  );
 }
 
 function nameOf(id: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { isMap, textMap } from "../checks";
+import { map, textMap } from "../checks";
 import { factsShape } from "../facts-shape";
 import { publicHostProblem } from "../host";
 import { portProblem } from "../port";
@@ -27,8 +27,7 @@ const networkShape = {
  */
 export function validateAksLls(subject: string, args: AksLlsArgs): void {
   const problems = new Problems();
-  if (!isMap(args)) problems.add("args", "is required");
-  else {
+  if (problems.required("args", args, map)) {
     problems.required("cluster", args.cluster, clusterNameProblem);
     problems.optional("resourceGroup", args.resourceGroup, resourceGroupProblem);
     problems.optional("availabilityZone", args.availabilityZone, zoneProblem);

@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { asCidr, ipv4AddressOrCidrProblem, isPrivateRange, publicCidrProblem } from "../cidr";
 import type { AzureNetwork } from "../../reachability/azure/network";
-import type { Problems } from "../problems";
+import { isAbsent, type Problems } from "../problems";
 import { AksEndpointKind, type AksLlsArgs } from "./args";
 import { internetTag } from "./settings";
 
@@ -17,12 +17,12 @@ export function sourceProblem(value: unknown): string | undefined {
 /** Checks who may send, who the browsers are, and the firewall in front. */
 export function sourceProblems(problems: Problems, args: AksLlsArgs): void {
   const { allowedSources, clients, firewallAddresses } = args;
-  if (allowedSources !== undefined) {
+  if (!isAbsent(allowedSources)) {
     const sources = problems.list("allowedSources", allowedSources);
     const good = sources.map((source, index) => problems.required(`allowedSources[${index}]`, source, sourceProblem));
     if (good.every(Boolean)) overlapProblems(problems, "allowedSources", sources as string[]);
   }
-  if (clients !== undefined) {
+  if (!isAbsent(clients)) {
     problems
       .list("clients", clients)
       .forEach((cidr, index) => problems.required(`clients[${index}]`, cidr, publicCidrProblem));
@@ -41,7 +41,7 @@ export function sourceProblems(problems: Problems, args: AksLlsArgs): void {
 function ownNetworkProblems(problems: Problems, { clients, allowedSources, network }: AksLlsArgs): void {
   if (!network) return;
   const own = ownRanges(network).filter((cidr) => ipaddr.IPv4.isValidCIDR(cidr));
-  const path = clients === undefined ? "allowedSources" : "clients";
+  const path = isAbsent(clients) ? "allowedSources" : "clients";
   const audience: unknown = clients ?? allowedSources;
   if (!Array.isArray(audience)) return;
   audience.forEach((cidr: unknown, index) => {

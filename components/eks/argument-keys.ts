@@ -46,9 +46,14 @@ const egress: KeysOf<EksEgress> = { kind: true, subnetCidrs: true };
 const targets: KeysOf<EksTargets> = { kind: true, autoScalingGroups: true, targetGroupBinding: true, addresses: true };
 const binding: KeysOf<EksTargetGroupBinding> = { serviceName: true, servicePort: true };
 
+/** The name that other languages have for the facts. */
+const otherLanguages = {
+  facts: "give `network`, which recordedEks makes of the text of a facts file: recordedEks(…).args.network",
+};
+
 /** Notes the keys that `EksLls` does not have; lists and what every cloud has are looked through where they are checked. */
 export function eksKeyProblems(problems: Problems, given: EksLlsArgs): void {
-  unknownKeyProblems(problems, "", given, args);
+  unknownKeyProblems(problems, "", given, args, otherLanguages);
   unknownKeyProblems(problems, "targets", given.targets, targets);
   unknownKeyProblems(problems, "targets.targetGroupBinding", given.targets?.targetGroupBinding, binding);
   unknownKeyProblems(problems, "addressing", given.addressing, addressing);

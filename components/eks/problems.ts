@@ -5,7 +5,7 @@ import { factsShape } from "../facts-shape";
 import { publicHostProblem } from "../host";
 import { keyedProblems, keyOf } from "../keyed";
 import { portProblem } from "../port";
-import { inputOf, Problems } from "../problems";
+import { inputOf, isAbsent, Problems } from "../problems";
 import { registryProblem } from "../registry";
 import { credentialsProblems, proxyOptionsProblems } from "../streaming-proxy-problems";
 import { tagProblems } from "../tags";
@@ -24,8 +24,7 @@ const networkShape = { subnets: [], networkAcls: [], routeTables: [], securityGr
  */
 export function validateEksLls(subject: string, args: EksLlsArgs): void {
   const problems = new Problems();
-  if (!isMap(args)) problems.add("args", "is required");
-  else {
+  if (problems.required("args", args, map)) {
     problems.required("cluster", args.cluster, clusterNameProblem);
     problems.required("availabilityZone", args.availabilityZone, zoneProblem);
     problems.required("vpcId", args.vpcId, inputOf(awsId("vpc-")));
@@ -56,18 +55,18 @@ export function validateEksLls(subject: string, args: EksLlsArgs): void {
 }
 
 function cidrProblems(problems: Problems, path: string, cidrs: unknown): void {
-  if (cidrs === undefined || cidrs === null) return;
+  if (isAbsent(cidrs)) return;
   problems.list(path, cidrs).forEach((cidr, index) => problems.required(`${path}[${index}]`, cidr, publicCidrProblem));
 }
 
 function egressProblems(problems: Problems, egress: EksLlsArgs["egress"]): void {
-  if (egress === undefined || !problems.required("egress", egress, map)) return;
+  if (isAbsent(egress) || !problems.required("egress", egress, map)) return;
   problems.required("egress.kind", egress.kind, oneOf(EksEgressKind));
   if (egress.kind === EksEgressKind.SubnetCidrs) {
     problems
       .list("egress.subnetCidrs", egress.subnetCidrs)
       .forEach((cidr, index) => problems.required(`egress.subnetCidrs[${index}]`, cidr, ipv4CidrProblem));
-  } else if (egress.subnetCidrs !== undefined) {
+  } else if (!isAbsent(egress.subnetCidrs)) {
     problems.add("egress.subnetCidrs", `must be absent with kind ${String(egress.kind)}`);
   }
 }
@@ -107,7 +106,7 @@ function targetsProblems(problems: Problems, targets: EksLlsArgs["targets"]): vo
   if (!problems.required("targets", targets, map)) return;
   if (!problems.required("targets.kind", targets.kind, oneOf(EksTargetsKind))) return;
   for (const kind of Object.values(EksTargetsKind)) {
-    if (kind !== targets.kind && targets[kind] !== undefined) {
+    if (kind !== targets.kind && !isAbsent(targets[kind])) {
       problems.add(`targets.${kind}`, `must be absent with kind ${targets.kind}`);
     }
   }
@@ -126,34 +125,34 @@ function targetsProblems(problems: Problems, targets: EksLlsArgs["targets"]): vo
 }
 
 function addressingProblems(problems: Problems, addressing: EksLlsArgs["addressing"]): void {
-  if (addressing === undefined || !problems.required("addressing", addressing, map)) return;
+  if (isAbsent(addressing) || !problems.required("addressing", addressing, map)) return;
   problems.required("addressing.kind", addressing.kind, oneOf(EksAddressingKind));
   const elasticIp = addressing.elasticIp;
-  if (elasticIp === undefined || !problems.required("addressing.elasticIp", elasticIp, map)) return;
+  if (isAbsent(elasticIp) || !problems.required("addressing.elasticIp", elasticIp, map)) return;
   if (addressing.kind !== EksAddressingKind.ElasticIp) {
     problems.add("addressing.elasticIp", `must be absent with kind ${String(addressing.kind)}`);
   }
   problems.optional("addressing.elasticIp.allocationId", elasticIp.allocationId, inputOf(awsId("eipalloc-")));
   problems.optional("addressing.elasticIp.retain", elasticIp.retain, flag);
-  if (elasticIp.allocationId !== undefined && elasticIp.retain !== undefined) {
+  if (!isAbsent(elasticIp.allocationId) && !isAbsent(elasticIp.retain)) {
     problems.add("addressing.elasticIp.retain", "must be absent with allocationId, which is never released");
   }
 }
 
 function adoptedProblems(problems: Problems, { adopted, targets }: EksLlsArgs): void {
-  if (adopted === undefined || !problems.required("adopted", adopted, map)) return;
+  if (isAbsent(adopted) || !problems.required("adopted", adopted, map)) return;
   const { securityGroupName, securityGroupDescription, targetGroupName } = adopted;
   problems.optional("adopted.loadBalancerName", adopted.loadBalancerName, loadBalancingNameProblem);
   problems.optional("adopted.securityGroupName", securityGroupName, securityGroupTextProblem);
   problems.optional("adopted.securityGroupDescription", securityGroupDescription, securityGroupTextProblem);
   problems.optional("adopted.targetGroupName", targetGroupName, loadBalancingNameProblem);
-  if (securityGroupName !== undefined && securityGroupDescription === undefined) {
+  if (!isAbsent(securityGroupName) && isAbsent(securityGroupDescription)) {
     problems.add("adopted.securityGroupDescription", "is required with securityGroupName");
   }
-  if (securityGroupDescription !== undefined && securityGroupName === undefined) {
+  if (!isAbsent(securityGroupDescription) && isAbsent(securityGroupName)) {
     problems.add("adopted.securityGroupName", "is required with securityGroupDescription");
   }
-  if (targetGroupName !== undefined && targets?.kind !== EksTargetsKind.Addresses) {
+  if (!isAbsent(targetGroupName) && targets?.kind !== EksTargetsKind.Addresses) {
     problems.add("adopted.targetGroupName", `must be absent with targets of kind ${targets?.kind}`);
   }
 }

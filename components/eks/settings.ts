@@ -4,7 +4,7 @@ import { awsId, text, type Check } from "../checks";
 import { ipv4AddressProblem } from "../cidr";
 import { ports, proxyNodeSelector, workerNodeSelector } from "../lls";
 import { portProblem } from "../port";
-import { guarded } from "../problems";
+import { guarded, isAbsent } from "../problems";
 import { ProxyRollout, type ExternalTrafficPolicy } from "../streaming-proxy-args";
 import {
   EksAddressingKind,
@@ -91,7 +91,7 @@ export function eksSettings(subject: string, args: EksLlsArgs): EksSettings {
     addressing: addressing(subject, args.addressing ?? { kind: EksAddressingKind.Dynamic }),
     endpointHost: args.endpointHost,
     deletionProtection: args.deletionProtection ?? false,
-    adopted: args.adopted,
+    adopted: args.adopted ?? undefined,
     proxyNodeSelector: proxy.nodeSelector ?? proxyNodeSelector,
     workerNodeSelector: args.workerNodeSelector ?? workerNodeSelector,
     mediaPort: proxy.mediaPort,
@@ -101,8 +101,8 @@ export function eksSettings(subject: string, args: EksLlsArgs): EksSettings {
   };
 }
 
-function nodeGroups(subject: string, path: string, groups: NodeSecurityGroup[] = []): NodeGroup[] {
-  return groups.map(({ securityGroupId, key }, index) => ({
+function nodeGroups(subject: string, path: string, groups: NodeSecurityGroup[] | null | undefined): NodeGroup[] {
+  return (groups ?? []).map(({ securityGroupId, key }, index) => ({
     key: key ?? (securityGroupId as string),
     securityGroupId: guarded(subject, `${path}[${index}].securityGroupId`, securityGroupId, awsId("sg-")),
   }));
@@ -137,7 +137,7 @@ function targetSettings(subject: string, { targets }: EksLlsArgs): TargetSetting
 
 function addressing(subject: string, { kind, elasticIp }: EksAddressing): EksAddressing {
   const allocationId = elasticIp?.allocationId;
-  if (allocationId === undefined) return { kind, elasticIp };
+  if (isAbsent(allocationId)) return { kind, elasticIp: elasticIp ?? undefined };
   const path = "addressing.elasticIp.allocationId";
   return { kind, elasticIp: { allocationId: guarded(subject, path, allocationId, awsId("eipalloc-")) } };
 }

@@ -1,6 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { hasKnownKeys, installed, placesOf, propertiesOf, refusalOf, variants, type Property } from "./argument-places";
+import type { ResourceGraph } from "../../graph/resource-graph";
+import {
+  type Args,
+  hasKnownKeys,
+  installed,
+  placesOf,
+  propertiesOf,
+  refusalOf,
+  variants,
+  type Property,
+} from "./argument-places";
 
 const anything: Record<string, unknown> = {
   text: "no value of anything",
@@ -18,6 +28,8 @@ const anything: Record<string, unknown> = {
   Output: pulumi.output("x"),
   promise: Promise.resolve("x"),
 };
+
+const notKnown = "must be known when the program runs; give the value itself, not an Output or a promise of it";
 
 /** Types of the schema -> the values above that are of it. */
 const fitting: Record<string, string[]> = {
@@ -58,8 +70,56 @@ describe.each(variants)("$component $title refuses", (variant) => {
     expect(taken).toEqual([]);
   });
 
-  it("law: arguments that are no map", () => {
-    for (const args of Object.values(anything)) expect(refusalOf(variant, args as object)).toBeDefined();
+  it("law: arguments that are no map, by what they are", () => {
+    const told = Object.entries(anything).flatMap(([name, args]) =>
+      name === "map" ? [] : [[name, refusalOf(variant, args as object)!.problems]],
+    );
+    const must = (value: unknown) => [{ path: "args", reason: "must be a map of keys to values", value }];
+    expect(Object.fromEntries(told)).toEqual({
+      text: must(anything.text),
+      number: must(70_000),
+      fraction: must(1.5),
+      "no number": must("NaN"),
+      flag: must(true),
+      list: must("a list"),
+      function: must("of type function"),
+      symbol: must("of type symbol"),
+      bigint: must("of type bigint"),
+      date: must("an instance of Date"),
+      Map: must("an instance of Map"),
+      Output: [{ path: "args", reason: notKnown }],
+      promise: [{ path: "args", reason: notKnown }],
+    });
+  });
+
+  it("law: an Output where the value has to be known, with the remedy", () => {
+    const plain = inner.filter(({ property }) => property.plain && property.type !== "object");
+    const told = plain.flatMap(({ path, put }) =>
+      [anything.Output, anything.promise].map((value) => {
+        const problems = refusalOf(variant, put(value))?.problems ?? [];
+        return `${path}: ${problems.find((problem) => problem.path === path)?.reason}`;
+      }),
+    );
+    expect(told.some((line) => line.endsWith(`: ${notKnown}`))).toBe(true);
+    expect(told.filter((line) => !line.endsWith(`: ${notKnown}`) && !line.includes(": must be absent"))).toEqual([]);
+  });
+
+  it("law: nothing as null otherwise than as undefined", async () => {
+    const optional = inner.filter(({ path, property }) => property.optional && !path.endsWith("]"));
+    for (const { path, put } of optional)
+      expect(refusalOf(variant, put(null))?.problems, path).toEqual(refusalOf(variant, put(undefined))?.problems);
+
+    const without = (nothing: null | undefined): Args =>
+      optional
+        .filter(({ path }) => !path.includes("."))
+        .reduce((args: Args, { path }) => {
+          const fewer = { ...args, [path]: nothing };
+          return refusalOf(variant, fewer) ? args : fewer;
+        }, variant.args);
+    expect(Object.values(without(null))).toContain(null);
+    expect(madeIn(await installed(variant, without(null)))).toEqual(
+      madeIn(await installed(variant, without(undefined))),
+    );
   });
 
   it("law: what is required and missing, by its path", () => {
@@ -101,6 +161,30 @@ describe.each(variants)("$component $title refuses", (variant) => {
       expect(taken).toEqual([]);
     },
   );
+});
+
+/** Resources and inputs; the SDK keeps a null that was given, and providers take it for nothing. */
+function madeIn({ resources }: ResourceGraph): unknown {
+  const text = JSON.stringify(resources, (_, value: unknown) => value ?? undefined);
+  return JSON.parse(text);
+}
+
+it("says of credentials what is wrong with them, and not the value", () => {
+  const variant = variants.find(({ component }) => component === "StreamingProxy")!;
+  const reasonsOf = (registryCredentials: object) =>
+    refusalOf(variant, { ...variant.args, registryCredentials })!.problems;
+  expect(reasonsOf({ username: 1, password: " x" })).toEqual([
+    { path: "registryCredentials.username", reason: "must be text, not empty, without white space at its ends" },
+    { path: "registryCredentials.password", reason: "must be text, not empty, without white space at its ends" },
+  ]);
+  expect(reasonsOf({ password: "b" })).toMatchObject([{ reason: expect.stringMatching(/^is required, and must/) }]);
+});
+
+it.each(["EksLls", "AksLls"])("%s: what other languages call facts leads to the argument network", (component) => {
+  const variant = variants.find((one) => one.component === component)!;
+  expect(refusalOf(variant, { ...variant.args, facts: "{}" })?.problems).toEqual([
+    { path: "facts", reason: expect.stringMatching(/^is no argument; give `network`, .*recorded(Eks|Aks)/) },
+  ]);
 });
 
 /** Gives every entry of a list the key that one needs whose id is not known yet. */

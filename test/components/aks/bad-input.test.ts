@@ -83,7 +83,7 @@ describe("AksLls refuses", () => {
     [{ probeRules: ["nodes"] }, "probeRules", "absent with endpoint nodePorts"],
     [{ subnetNetworkSecurityGroups: undefined }, "subnetNetworkSecurityGroups", "an empty list says"],
     [{ nicNetworkSecurityGroups: managed }, "nicNetworkSecurityGroups", "must be a list"],
-    [subnets("nodes"), "subnetNetworkSecurityGroups[0].id", "is required"],
+    [subnets("nodes"), "subnetNetworkSecurityGroups[0]", "must be a map with id"],
     [subnets({ id: "nodes" }), "subnetNetworkSecurityGroups[0].id", "/networkSecurityGroups/<name>"],
     [
       subnets({ id: networkId("network", "routeTables", "nodes") }),

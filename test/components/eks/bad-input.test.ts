@@ -29,7 +29,7 @@ describe("EksLls refuses", () => {
     [{ imageRegistry: "https://registry.example.com" }, "imageRegistry", "scheme"],
     [{ port: 0 }, "port", "1-65535"],
     [{ port: "5004 " }, "port", "1-65535"],
-    [{ port: pulumi.output(5004) }, "port", "1-65535"],
+    [{ port: pulumi.output(5004) }, "port", "must be known when the program runs"],
     [{ allowedCidrs: [] }, "allowedCidrs", "at least one"],
     [{ allowedCidrs: "0.0.0.0/0" }, "allowedCidrs", "must be a list"],
     [{ allowedCidrs: ["0.0.0.0/0", "198.51.100.1/24"] }, "allowedCidrs[1]", "host bits"],
@@ -40,7 +40,7 @@ describe("EksLls refuses", () => {
     [{ endpointHost: "10.0.0.4" }, "endpointHost", "private address"],
     [{ proxyNodes: undefined }, "proxyNodes", "is required"],
     [{ proxyNodes: [] }, "proxyNodes", "at least one"],
-    [{ workerNodes: ["sg-0aaa"] }, "workerNodes[0].securityGroupId", "is required"],
+    [{ workerNodes: ["sg-0aaa"] }, "workerNodes[0]", "must be a map with securityGroupId"],
     [{ proxyNodes: [node(pulumi.output("sg-0aaa"))] }, "proxyNodes[0].key", "is not known yet"],
     [{ proxyNodes: [node("sg-0aaa"), node("sg-0aaa")] }, "proxyNodes[1]", "same key as proxyNodes[0]"],
     [{ proxyNodes: [node("sg-0aaa", "nlb")], workerNodes: [node("sg-0ccc")] }, "proxyNodes[0].key", "reserved"],
@@ -196,7 +196,11 @@ describe("StreamingProxy refuses", () => {
     [{ availabilityZones: "us-west-2a" }, "availabilityZones", "must be a list"],
     [{ options: { nodeSelector: { a: 1 } } }, "options.nodeSelector", "quote"],
     [{ options: [] }, "options", "must be a map"],
-    [{ registryCredentials: { username: "a", password: "" } }, "registryCredentials.password", "is required"],
+    [
+      { registryCredentials: { username: "a", password: "" } },
+      "registryCredentials.password",
+      "must be text, not empty",
+    ],
     [{ registryCredentials: "a:b" }, "registryCredentials", "username and password"],
   ])("%j", (change, path, reason) => {
     expect(() => new StreamingProxy("proxy", { ...good, ...change } as any)).toThrow(
