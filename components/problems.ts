@@ -43,6 +43,12 @@ export class Problems {
     return [];
   }
 
+  /** Checks a list that may be absent, and each of its entries. */
+  optionalList(path: string, value: unknown, check: Check, least = 0): void {
+    if (isAbsent(value)) return;
+    this.list(path, value, least).forEach((entry, index) => this.required(`${path}[${index}]`, entry, check));
+  }
+
   /** Of a value that is not known yet its shape says nothing: that it is one is the problem. */
   private addWrong(path: string, reason: string, value: unknown, shown = true): void {
     if (isPlain(value)) this.add(path, reason, shown ? value : undefined);

@@ -37,8 +37,10 @@ export function providerOf(
   opts: pulumi.ComponentResourceOptions | undefined,
 ): pulumi.ProviderResource | undefined {
   const given = [opts?.provider, ...Object.values(opts?.providers ?? {})] as (Undeclared | undefined)[];
-  return given.find((provider) => provider?.getPackage?.() === pkg) ?? opts?.parent?.getProvider(`${pkg}::`);
+  const isOfPackage = (provider: Undeclared | undefined): boolean =>
+    typeof provider?.getPackage === "function" && provider.getPackage() === pkg;
+  return given.find(isOfPackage) ?? opts?.parent?.getProvider(`${pkg}::`);
 }
 
-/** A provider of this copy of the SDK or another. The method is not declared, and what JavaScript gives need not have it. */
+/** A provider of this copy of the SDK or another. The method is not declared, and what JavaScript gives need not have it; of an Output every property is one. */
 type Undeclared = pulumi.ProviderResource & { getPackage?: () => string };

@@ -1,5 +1,8 @@
+import { given } from "../components/given";
+import { proxyNodeSelector, workerNodeSelector } from "../components/lls";
 import type { AgentPoolFacts, NsgRuleFacts } from "../reachability/azure/network";
 import { resourceGroupId } from "./azure/resource-id";
+import { checkAssumedAksCluster } from "./assumed-cluster-problems";
 import type { SimulatedAksSeed } from "./seed";
 
 /** What is known of a cluster that nobody has looked at. */
@@ -16,10 +19,10 @@ export interface AssumedAksCluster {
   availabilityZone?: string;
   /** Names of the agent pools, each of which can run proxy and workers. Default: one pool for the proxy, one for workers. */
   pools?: string[];
-  /** Labels of nodes that run the proxy. */
-  proxyNodeSelector: Record<string, string>;
-  /** Labels of nodes that run workers. */
-  workerNodeSelector: Record<string, string>;
+  /** Labels of nodes that run the proxy. Default `node-type: compute`. */
+  proxyNodeSelector?: Record<string, string>;
+  /** Labels of nodes that run workers. Default `nvcf.nvidia.com/workload: gpu`. */
+  workerNodeSelector?: Record<string, string>;
   /** Groups of the nodes' subnets. Default: one is made up. */
   subnetNetworkSecurityGroupIds?: string[];
   /** UDP ports that the pools open themselves (`allowedHostPorts`). Default: none. */
@@ -34,8 +37,11 @@ export interface AssumedAksCluster {
  * The cluster of a plan without facts: as the guide wants one, so that every flow is open once the program's own rules are
  * there. Subnets of the user with a network security group, the managed group on the nodes' interfaces, nodes with public IPs
  * (which AKS does not give by itself), no route table, no rules of anyone else, unless the stack says so. The same arguments give the same seed.
+ * @throws BadInput with everything that is wrong with the arguments
  */
-export function assumedAksCluster(args: AssumedAksCluster): SimulatedAksSeed {
+export function assumedAksCluster(wanted: AssumedAksCluster): SimulatedAksSeed {
+  checkAssumedAksCluster(wanted);
+  const args = given(wanted);
   const { cluster, resourceGroup, location = "westeurope", number = 1 } = args;
   const suffix = number === 1 ? "" : `-${number}`;
   const subscription = args.subscription ?? "00000000-0000-0000-0000-000000000000";
@@ -54,10 +60,13 @@ export function assumedAksCluster(args: AssumedAksCluster): SimulatedAksSeed {
     networkSecurityGroupId,
     routeTableId: "",
   }));
-  const both = { ...args.proxyNodeSelector, ...args.workerNodeSelector };
-  const labels: [string, Record<string, string>][] = args.pools?.map((name) => [name, both]) ?? [
-    ["compute", args.proxyNodeSelector],
-    ["gpu", args.workerNodeSelector],
+  const [proxies, workers] = [
+    args.proxyNodeSelector ?? proxyNodeSelector,
+    args.workerNodeSelector ?? workerNodeSelector,
+  ];
+  const labels: [string, Record<string, string>][] = args.pools?.map((name) => [name, { ...proxies, ...workers }]) ?? [
+    ["compute", proxies],
+    ["gpu", workers],
   ];
   const open = ownersRules(args);
   const managed = { id: nicGroupId, name: nameOf(nicGroupId), managed: true, rules: [...open, ...hostPortRules(args)] };

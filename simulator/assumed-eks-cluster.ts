@@ -1,4 +1,6 @@
+import { given } from "../components/given";
 import type { NodePoolFacts, SubnetFacts } from "../reachability/aws/network";
+import { checkAssumedEksCluster } from "./assumed-cluster-problems";
 import type { SimulatedEksSeed } from "./seed";
 
 /** What is known of a cluster that nobody has looked at. */
@@ -43,8 +45,11 @@ function idsOf({ number = 1 }: AssumedEksCluster) {
  * are there. Two zones with a public and a private subnet each, default network ACL, nodes with groups that let each other
  * through (as the cluster's own group does, https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html),
  * two proxy nodes and two GPU nodes in the zone. The same arguments give the same seed.
+ * @throws BadInput with everything that is wrong with the arguments
  */
-export function assumedEksCluster(args: AssumedEksCluster): SimulatedEksSeed {
+export function assumedEksCluster(wanted: AssumedEksCluster): SimulatedEksSeed {
+  checkAssumedEksCluster(wanted);
+  const args = given(wanted);
   const ids = idsOf(args);
   const suffix = (args.number ?? 1) === 1 ? "" : `-${args.number}`;
   const groupsOf = (given: string[] | undefined): string[] =>

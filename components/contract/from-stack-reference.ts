@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BadInput } from "../bad-input";
+import { isMap, map, text, type Check } from "../checks";
+import { unknownKeyProblems, type KeysOf } from "../known-keys";
+import { Problems } from "../problems";
 import { zod } from "../zod";
 import { contractVersion, type Contracts, type InstallationContract } from "./contract";
 import { contractProblems, statedVersion } from "./problems";
@@ -24,7 +27,7 @@ let schemas: ContractSchemas | undefined;
  * secret, what is not known yet stays unknown. Outputs that are not the contract fail with one BadInput that names each key
  * and both versions.
  * @param reference the stack of the installation
- * @throws BadInput if `reference` is no stack reference, or `options` has a cloud that there is not
+ * @throws BadInput with everything that is wrong, if `reference` is no stack reference, or `options` has a cloud that there is not, or a key that is none
  */
 export function fromStackReference(
   reference: pulumi.StackReference,
@@ -36,10 +39,12 @@ export function fromStackReference<Cloud extends keyof Contracts>(
 ): ContractOutputs<Contracts[Cloud]>;
 export function fromStackReference(
   reference: pulumi.StackReference,
-  { cloud, output }: ContractOptions<keyof Contracts | undefined> = {},
+  options?: ContractOptions<keyof Contracts | undefined>,
 ): Record<string, pulumi.Output<unknown>> {
   const known = (schemas ??= contractSchemas(zod()));
-  checkArguments(reference, cloud, known);
+  checkArguments(reference, options, known);
+  const cloud = options?.cloud ?? undefined;
+  const output = options?.output ?? undefined;
   const value = (key: string): pulumi.Output<unknown> =>
     output === undefined ? reference.getOutput(key) : reference.getOutput(output).apply((all) => entryOf(all, key));
   const keysOf = (name: keyof Contracts): string[] => Object.keys(known[name].shape);
@@ -58,18 +63,28 @@ export function fromStackReference(
   return Object.fromEntries(wanted.map((key) => [key, pulumi.all([fine, value(key)]).apply(([, one]) => one)]));
 }
 
-function checkArguments(reference: unknown, cloud: string | undefined, known: ContractSchemas): void {
-  const subject = "fromStackReference";
-  // Not by instanceof: a program may have another copy of the SDK.
-  if (typeof (reference as pulumi.StackReference | undefined)?.getOutput !== "function") {
-    const reason = 'must be a stack reference: new pulumi.StackReference("<organisation>/<project>/<stack>")';
-    throw new BadInput(subject, [{ path: "reference", reason }]);
+const optionKeys: KeysOf<ContractOptions> = { cloud: true, output: true };
+
+function checkArguments(reference: unknown, options: unknown, known: ContractSchemas): void {
+  const problems = new Problems();
+  problems.required("reference", reference, referenceProblem);
+  if (problems.optional("options", options, map) && isMap(options)) {
+    const cloud: Check = (value) =>
+      Object.keys(known).some((name) => name === value)
+        ? undefined
+        : `must be ${Object.keys(known).join(" or ")}, or absent`;
+    problems.optional("options.cloud", options.cloud, cloud);
+    problems.optional("options.output", options.output, text);
+    unknownKeyProblems(problems, "options", options, optionKeys);
   }
-  if (cloud !== undefined && !Object.keys(known).includes(cloud)) {
-    const reason = `must be ${Object.keys(known).join(" or ")}, or absent`;
-    throw new BadInput(subject, [{ path: "options.cloud", value: cloud, reason }]);
-  }
+  problems.throwIfAny("fromStackReference");
 }
+
+/** Not by instanceof: a program may have another copy of the SDK. */
+const referenceProblem: Check = (value) =>
+  typeof (value as pulumi.StackReference | undefined)?.getOutput === "function"
+    ? undefined
+    : 'must be a stack reference: new pulumi.StackReference("<organisation>/<project>/<stack>")';
 
 function entryOf(all: unknown, key: string): unknown {
   return typeof all === "object" && all !== null ? (all as Record<string, unknown>)[key] : undefined;

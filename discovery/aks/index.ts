@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
+import { given } from "../../components/given";
 import { networkRule, nodePorts, ports, proxyNodeSelector, workerNodeSelector } from "../../components/lls";
 import { armReaderOf } from "../arm-client";
 import { standInReaders } from "../stand-in";
 import type { ArmReader } from "./arm-reader";
 import { azureConnection } from "./connection";
+import { checkDiscoverAks, checkRecordedAks } from "./argument-problems";
 import { aksArgs, type DiscoveredAksArgs } from "./args";
 import type { AksFacts } from "./facts";
 import { checkAksFactsMatch, parseAksFacts } from "./facts-file";
@@ -48,12 +50,14 @@ export interface AksDiscovery {
  * made. The permissions it needs are in docs/iam/aks-role.json; a fact that Azure refuses stays unknown, with a warning in the
  * engine's log.
  *
+ * @throws BadInput with everything that is wrong with the arguments, before any call
  * @throws BadInput if the cluster does not exist, a call that an id follows from is denied, the login has expired, no pool fits,
  *   the node resource group is locked, or a rule of others is in the way: names the stack's config key (here the argument of
  *   that name) that decides
- * @throws RangeError if `environment` is not one of those
+ * @throws RangeError if the configured environment, where `environment` is absent, is not one of those
  */
 export async function discoverAks(args: AksDiscoveryArgs, options: AksDiscoveryOptions): Promise<AksDiscovery> {
+  checkDiscoverAks(args, options);
   const request = requestOf(args);
   const invoke = { provider: options.provider };
   const facts = await readAksFacts(request, {
@@ -69,9 +73,11 @@ export async function discoverAks(args: AksDiscoveryArgs, options: AksDiscoveryO
  *
  * @param text content of the file
  * @param file its name, for messages
+ * @throws BadInput with everything that is wrong with the arguments
  * @throws BadInput if it is not a facts file, if it is of another cluster, or as `discoverAks` does about what was found
  */
 export function recordedAks(args: AksDiscoveryArgs, text: string, file: string): AksDiscovery {
+  checkRecordedAks(args, text, file);
   const request = requestOf(args);
   const facts = parseAksFacts(text, file);
   checkAksFactsMatch(facts, request, file);
@@ -86,8 +92,8 @@ function requestOf(args: AksDiscoveryArgs): AksDiscoveryRequest {
     nicMode: AksNicMode.NsgRules,
     nsgRules: AksOwnership.Create,
     endpoint: AksEndpointKind.NodePorts,
-    ...args,
-    rule: { ...networkRule, nodePorts, port: ports.listener, ...args.rule },
+    ...given(args),
+    rule: { ...networkRule, nodePorts, port: ports.listener, ...(args.rule && given(args.rule)) },
   };
 }
 

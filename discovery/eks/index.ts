@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { regionOfZone } from "../../components/aws-names";
+import { EksTargetsKind } from "../../components/eks/args";
+import { given } from "../../components/given";
 import { proxyNodeSelector, workerNodeSelector } from "../../components/lls";
 import { type AwsConnection, ec2ReaderOf } from "../aws-clients";
 import { standInReaders } from "../stand-in";
 import type { Ec2Reader } from "./ec2-reader";
+import { checkDiscoverEks, checkProviderRegion, checkRecordedEks } from "./argument-problems";
 import { eksArgs, type DiscoveredEksArgs } from "./args";
 import type { EksFacts } from "./facts";
 import { checkFactsMatch, parseEksFacts } from "./facts-file";
@@ -48,13 +51,15 @@ export interface EksDiscovery {
  * groups, targets, and the facts for its verdicts (`network`). Run it before any component is made. The actions it needs are
  * in docs/iam/eks-policy.json; a fact that AWS refuses stays unknown, with a warning in the engine's log.
  *
+ * @throws BadInput with everything that is wrong with the arguments, before any call
  * @throws BadInput if the cluster does not exist, `connection` leads to another account than the provider, a call that an id follows from is denied, or no or several candidates were
  *   found: lists them, and names the stack's config key (here the argument of that name) that decides
- * @throws RangeError if `availabilityZone` is not the name of a zone
  */
 export async function discoverEks(args: EksDiscoveryArgs, options: EksDiscoveryOptions): Promise<EksDiscovery> {
+  checkDiscoverEks(args, options);
   const request = requestOf(args);
   const { region } = request;
+  await checkProviderRegion(options.provider, region);
   const facts = await readEksFacts(request, {
     invoke: { provider: options.provider },
     ec2: options.ec2 ?? standInReaders().ec2 ?? ec2ReaderOf({ ...options.connection, region }),
@@ -68,10 +73,11 @@ export async function discoverEks(args: EksDiscoveryArgs, options: EksDiscoveryO
  *
  * @param text content of the file
  * @param file its name, for messages
+ * @throws BadInput with everything that is wrong with the arguments
  * @throws BadInput if it is not a facts file, if it is of another cluster or region, or as `discoverEks` does about what was found
- * @throws RangeError if `availabilityZone` is not the name of a zone
  */
 export function recordedEks(args: EksDiscoveryArgs, text: string, file: string): EksDiscovery {
+  checkRecordedEks(args, text, file);
   const request = requestOf(args);
   const facts = parseEksFacts(text, file);
   checkFactsMatch(facts, request, file);
@@ -83,9 +89,9 @@ function requestOf(args: EksDiscoveryArgs): EksDiscoveryRequest {
     owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
     proxyNodeSelector,
     workerNodeSelector,
-    targets: { kind: "autoScalingGroups" },
-    nodeRules: {},
-    ...args,
+    ...given(args),
+    targets: args.targets ? given(args.targets) : { kind: EksTargetsKind.AutoScalingGroups },
+    nodeRules: "nodeRules" in args ? (args.nodeRules ? given(args.nodeRules) : undefined) : {},
     region: regionOfZone(args.availabilityZone),
   };
 }

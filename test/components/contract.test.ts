@@ -184,7 +184,12 @@ it("what is not known yet stays unknown, and is not refused", async () => {
 });
 
 it.each<[string, unknown, unknown, string]>([
-  ["no reference", undefined, undefined, "reference: must be a stack reference: new pulumi.StackReference("],
+  [
+    "no reference",
+    undefined,
+    undefined,
+    "reference: is required, and must be a stack reference: new pulumi.StackReference(",
+  ],
   ["the name of a stack", "example/nvcf-lls/dev", undefined, "reference: must be a stack reference"],
   [
     "a cloud that there is not",

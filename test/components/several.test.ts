@@ -75,6 +75,9 @@ describe("a component without explicit providers", () => {
         const rest = await problemsIn(() => make({ providers: given.map((one) => provider[one]!()) }));
         expect(rest.slice(1)).toEqual([expect.stringContaining(`has no provider of ${left}`)]);
       }
+      const later = (pkg: string) => pulumi.output(provider[pkg]!()) as never;
+      const notYet = await problemsIn(() => make({ providers: packages.map(later) }));
+      expect(notYet, "Outputs for providers").toEqual(lines);
       const graph = await eks.graphOf(() => expect(() => make()).toThrow(BadInput));
       expect(graph.resources.filter(({ type }) => !type.startsWith("pulumi:"))).toEqual([]);
     },

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import type { ResourceGraph } from "../../graph/resource-graph";
+import { anything, notKnown } from "../anything";
 import {
   type Args,
   hasKnownKeys,
@@ -11,25 +12,6 @@ import {
   variants,
   type Property,
 } from "./argument-places";
-
-const anything: Record<string, unknown> = {
-  text: "no value of anything",
-  number: 70_000,
-  fraction: 1.5,
-  "no number": NaN,
-  flag: true,
-  list: ["x"],
-  map: { x: "y" },
-  function: () => "x",
-  symbol: Symbol("x"),
-  bigint: 5004n,
-  date: new Date(0),
-  Map: new Map([["x", "y"]]),
-  Output: pulumi.output("x"),
-  promise: Promise.resolve("x"),
-};
-
-const notKnown = "must be known when the program runs; give the value itself, not an Output or a promise of it";
 
 /** Types of the schema -> the values above that are of it. */
 const fitting: Record<string, string[]> = {
