@@ -33,7 +33,7 @@ export function checkAssumedEksCluster(args: AssumedEksCluster): void {
   if (problems.required("args", args, map)) {
     problems.required("cluster", args.cluster, clusterNameProblem);
     const usable = problems.required("availabilityZone", args.availabilityZone, zoneProblem);
-    const region = usable && !isAbsent(args.availabilityZone) ? regionOfZone(args.availabilityZone) : undefined;
+    const region = usable ? regionOfZone(args.availabilityZone) : undefined;
     problems.required("region", args.region, (value) =>
       typeof value === "string" && value === (region ?? value)
         ? undefined

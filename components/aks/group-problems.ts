@@ -98,7 +98,8 @@ function subscriptionOf(id: unknown): string {
 function priorityProblems(problems: Problems, args: AksLlsArgs): void {
   problems.optional("rulePriority", args.rulePriority, priorityProblem);
   problems.optional("probePriority", args.probePriority, usedBy(args, "probePriority", priorityProblem));
-  const { rulePriority = networkRule.priority, probePriority = networkRule.probePriority } = args;
+  const rulePriority = args.rulePriority ?? networkRule.priority;
+  const probePriority = args.probePriority ?? networkRule.probePriority;
   if (args.probeRules?.length && rulePriority === probePriority) {
     const [path, other] = clashingPriorities(probePriority);
     problems.add(path, samePriority(other), probePriority);
@@ -131,7 +132,8 @@ function factsProblems(problems: Problems, args: AksLlsArgs, facts: AzureNetwork
       problems.add(`${path}.id`, reason, id);
     }
   }
-  const { endpoint = AksEndpointKind.NodePorts, nodePortFrom = nodePorts.from, nodePortTo = nodePorts.to } = args;
+  const endpoint = args.endpoint ?? AksEndpointKind.NodePorts;
+  const [nodePortFrom, nodePortTo] = [args.nodePortFrom ?? nodePorts.from, args.nodePortTo ?? nodePorts.to];
   if (args.nicMode !== AksNicMode.AllowedHostPorts || !usesNodePorts({ endpoint })) return;
   const { pools } = args;
   const opened = Array.isArray(pools) ? facts.agentPools.filter(({ name }) => pools.includes(name)) : facts.agentPools;

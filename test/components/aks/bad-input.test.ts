@@ -215,6 +215,11 @@ describe("AksLls refuses", () => {
     [{ pools: [""] }, "pools[0]", "must be"],
     [{ probeRules: ["nodes"], rulePriority: 401 }, "rulePriority", "must differ from probePriority"],
     [{ probeRules: ["nodes"], probePriority: 400 }, "probePriority", "must differ from rulePriority"],
+    [
+      { probeRules: ["nodes"], probePriority: 400, rulePriority: null },
+      "probePriority",
+      "must differ from rulePriority",
+    ],
     [{ probeRules: ["nodes"], nsgRules: "assume" }, "probeRules", "must be absent with nsgRules assume"],
   ])("%j with a load balancer", (change, path, reason) => {
     expect(problemsOf(change, balanced).find((line) => line.startsWith(`${path}: `))).toContain(reason);
