@@ -72,7 +72,10 @@ function explicitProblem(id: string, network: AwsNetwork, request: EksDiscoveryR
       ? `is not a subnet of ${network.vpcId}, the VPC of cluster ${JSON.stringify(request.cluster)}`
       : undefined;
   }
-  return subnet.availabilityZone === request.availabilityZone
+  if (subnet.availabilityZone !== request.availabilityZone) {
+    return `lies in ${subnet.availabilityZone}, but availabilityZone is ${request.availabilityZone}; correct eks.subnetId or availabilityZone`;
+  }
+  return roomy([subnet], isInstalled(network.securityGroups, request)).length > 0
     ? undefined
-    : `lies in ${subnet.availabilityZone}, but availabilityZone is ${request.availabilityZone}; correct eks.subnetId or availabilityZone`;
+    : `has ${subnet.availableAddresses} free addresses, but a load balancer needs ${loadBalancerSubnetAddresses}; free some, or name another subnet`;
 }

@@ -5,6 +5,7 @@ import { allocationClaim, allocationUse } from "./elastic-ip";
 import { existingSubnet, securityGroupKey } from "./existence";
 import { publicAddressUse } from "./internet-gateway";
 import { loadBalancingName, type NamedInputs } from "./names";
+import { isInstalled, type Tags } from "./same-stack";
 
 interface LoadBalancerInputs extends NamedInputs {
   loadBalancerType?: string;
@@ -13,6 +14,7 @@ interface LoadBalancerInputs extends NamedInputs {
   subnetMappings?: { subnetId: string; allocationId?: string }[];
   securityGroups?: string[];
   enableDeletionProtection?: boolean;
+  tags?: Tags;
 }
 
 /** Default quota of groups per network interface. Source: VPC user guide, amazon-vpc-limits. */
@@ -125,6 +127,8 @@ function checkSubnets({ cloud, inputs, restored }: AdmissionRequest<LoadBalancer
   if ((inputs.subnets !== undefined) === (inputs.subnetMappings !== undefined)) {
     throw new CloudError("ValidationError", "exactly one of subnets and subnetMappings must be set");
   }
+  // One that stands already, in the state or in the facts, has its addresses.
+  const hasAddresses = restored || isInstalled(cloud.aws.network.rules.values(), inputs.tags);
   const zones = new Set<string>();
   const vpcIds = new Set<string>();
   for (const id of subnetIds(inputs)) {
@@ -137,7 +141,7 @@ function checkSubnets({ cloud, inputs, restored }: AdmissionRequest<LoadBalancer
       );
     }
     zones.add(availabilityZone);
-    if (!restored && availableAddresses !== undefined && availableAddresses < loadBalancerSubnetAddresses) {
+    if (!hasAddresses && availableAddresses !== undefined && availableAddresses < loadBalancerSubnetAddresses) {
       throw new CloudError(
         "InvalidSubnet",
         `${id} has ${availableAddresses} free addresses, a load balancer needs ${loadBalancerSubnetAddresses}`,

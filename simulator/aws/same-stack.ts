@@ -8,3 +8,12 @@ export function isSameStack(seeded: Tags, declared: Tags): boolean {
   const stack = declared?.[llsTags.stack];
   return stack !== undefined && seeded?.[llsTags.stack] === stack;
 }
+
+/**
+ * Whether rules of the facts say that the very stack that now declares something for a cluster was installed there before, as
+ * discovery takes it too.
+ */
+export function isInstalled(rules: Iterable<{ tags: Tags }>, declared: Tags): boolean {
+  const cluster = declared?.[llsTags.cluster];
+  return [...rules].some(({ tags }) => isSameStack(tags, declared) && tags?.[llsTags.cluster] === cluster);
+}

@@ -304,6 +304,30 @@ describe("the command line", () => {
   });
 
   it.each<[string, Config]>([
+    ["discovered", {}],
+    ["given", { eks: { subnetId: "subnet-0a000000000000001" } }],
+  ])("plans an installation that stands in a subnet which is short since, %s", async (_, stack) => {
+    const facts = (tags: Record<string, string>) =>
+      changedFacts(({ network }) => {
+        for (const subnet of network.subnets) subnet.availableAddresses = 3;
+        const ours = {
+          id: "sgr-9",
+          egress: false,
+          protocol: "udp",
+          fromPort: 30504,
+          toPort: 30504,
+          cidr: "192.0.2.9/32",
+        };
+        network.securityGroups[0]!.rules!.push({ ...ours, tags });
+      });
+    const tags = { "lls:provisioner": "pulumi", "lls:cluster": "nvcf-dev", "lls:stack": "nvcf-lls/dev" };
+    const { code, flows } = await planned(temporaryProject(stack, facts(tags)));
+    expect({ code, verdicts: verdicts(flows) }).toEqual({ code: 0, verdicts: allOpen });
+    const { code: refused, err } = await lls(temporaryProject(stack, facts({})), "plan");
+    expect({ refused, err }).toEqual({ refused: 2, err: expect.stringContaining("eks.subnetId") });
+  });
+
+  it.each<[string, Config]>([
     ["that the namespace exists", { streamingProxy: { namespace: "existing" } }],
     ["that the chart has further values", { streamingProxy: { extraValues: { podAnnotations: { team: "media" } } } }],
     ["that an encrypted kubeconfig is the cluster's", { kubeconfig: { secure: "AAAA" } }],

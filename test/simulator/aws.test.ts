@@ -462,6 +462,26 @@ describe("AWS accepts", () => {
     expect(() => create(deployed(), "IngressRule", "r", legal.rule())).toThrow(/sgr-1/);
   });
 
+  it.each([
+    ["of the same stack for the same cluster", {}, true],
+    ["of another stack", { "lls:stack": "nvcf-lls/prod" }, false],
+    ["of the same stack for another cluster", { "lls:cluster": "other" }, false],
+    ["of a user", { "lls:stack": undefined }, false],
+  ])("a load balancer in a short subnet only where facts show rules %s", (_, more, accepted) => {
+    const tags = { "lls:stack": "nvcf-lls/dev", "lls:cluster": "dev" };
+    const seeded = JSON.parse(JSON.stringify({ ...tags, ...more })) as Record<string, string>;
+    const rule = { id: "sgr-1", egress: false, protocol: "udp", fromPort: 30504, toPort: 30504 };
+    const cloud = new SimulatedCloud(
+      seed(({ network }) => {
+        network.subnets.forEach((subnet) => (subnet.availableAddresses = 7));
+        network.securityGroups[0]!.rules!.push({ ...rule, tags: seeded });
+      }),
+    );
+    const attempt = () => create(cloud, "LoadBalancer", "nlb", legal.loadBalancer({ tags }));
+    if (accepted) expect(attempt().id).toContain(":loadbalancer/net/nlb-");
+    else expect(attempt).toThrow(/^InvalidSubnet/);
+  });
+
   it("another set of groups on a load balancer that has some", () => {
     const cloud = new SimulatedCloud(seed());
     const group = create(cloud, "SecurityGroup", "g", {});

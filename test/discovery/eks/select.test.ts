@@ -176,9 +176,20 @@ describe("the load balancer's subnet", () => {
       });
     expect(selectEks(short(ours), requestOf()).subnetId).toBe(publicA);
     expect(problemsOf(short({}))[0]?.path).toBe("eks.subnetId");
+    expect(selectEks(short(ours), requestOf({ subnetId: publicA })).subnetId).toBe(publicA);
+    expect(problemsOf(short({}), { subnetId: publicA })[0]).toEqual({
+      path: "eks.subnetId",
+      value: publicA,
+      reason: "has 7 free addresses, but a load balancer needs 8; free some, or name another subnet",
+    });
   });
 
-  it("given explicitly wins, whatever its route and free addresses", () => {
+  it.each([8, undefined])("given explicitly is taken with %s free addresses", (free) => {
+    const facts = devFacts((facts) => void (inZoneA(facts).availableAddresses = free));
+    expect(selectEks(facts, requestOf({ subnetId: publicA })).subnetId).toBe(publicA);
+  });
+
+  it("given explicitly wins, whatever its route", () => {
     expect(selectEks(factsOf("dev.json"), requestOf({ subnetId: privateA })).subnetId).toBe(privateA);
   });
 
