@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { isEcrRegistry } from "../../components/registry";
 import { root, temporaryFolder } from "../cli/temporary-project";
 
 /** What the commands do that the script calls, as the body of a shell script. */
@@ -119,14 +120,28 @@ describe("a comparison", () => {
   });
 });
 
+/** Hosts of private ECR registries, with their regions. */
+const ecrHosts = [
+  ["123456789012.dkr.ecr.us-west-2.amazonaws.com", "us-west-2"],
+  ["123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn", "cn-north-1"],
+  ["123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com", "us-gov-west-1"],
+  ["123456789012.dkr-ecr.us-west-2.on.aws", "us-west-2"],
+  ["123456789012.dkr-ecr-fips.us-east-1.on.aws", "us-east-1"],
+  ["123456789012.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn", "cn-north-1"],
+] as const;
+
 describe("the chart's registry", () => {
-  it.each([
-    [
-      "123456789012.dkr.ecr.us-west-2.amazonaws.com",
-      "aws ecr get-login-password --region us-west-2",
+  it.each(ecrHosts)("%s is ECR for components too", (host) => {
+    expect(isEcrRegistry(host)).toBe(true);
+  });
+
+  it.each<[string, string, string, string]>([
+    ...ecrHosts.map(([host, region]): [string, string, string, string] => [
+      host,
+      `aws ecr get-login-password --region ${region}`,
       "AWS",
       "aws-token",
-    ],
+    ]),
     [
       "example.azurecr.io",
       "az acr login --name example --expose-token --query accessToken --output tsv",
@@ -144,11 +159,14 @@ describe("the chart's registry", () => {
     );
   });
 
-  it("that is another one is bad input, and nothing runs", () => {
-    const ended = live(["preview", "dev"], {}, { CHART_REGISTRY: "registry.example.com" });
-    expect(ended).toMatchObject({ code: 2, calls: [] });
-    expect(ended.err).toContain("registry.example.com is neither ECR nor ACR");
-  });
+  it.each(["registry.example.com", "public.ecr.aws", "123456789012.dkr.ecr.us-west-2.example.com"])(
+    "%s is bad input, and nothing runs",
+    (host) => {
+      const ended = live(["preview", "dev"], {}, { CHART_REGISTRY: host });
+      expect(ended).toMatchObject({ code: 2, calls: [] });
+      expect(ended.err).toContain(`${host} is neither ECR nor ACR`);
+    },
+  );
 });
 
 it.each([[["preview"]], [["up", "dev"]], [[]]])("%j is bad input, and nothing runs", (args) => {
