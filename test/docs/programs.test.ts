@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
+import type { AksFacts } from "../../discovery/aks/facts";
+import type { EksFacts } from "../../discovery/eks/facts";
 import { testStack } from "../../testing/tested-stack";
 import { root } from "../cli/temporary-project";
+import { factsOf as aksFactsOf } from "../discovery/aks/aks-facts";
 import { factsOf } from "../discovery/eks/dev-facts";
 import { blocksOf, nameOf } from "./pages";
 
@@ -37,6 +40,12 @@ const files = blocks.map((block, index) => {
   return file;
 });
 
+/** Where a program runs, and what it exports there. */
+const clouds: Record<string, { seed: () => EksFacts | AksFacts; endpoint: RegExp }> = {
+  EksLls: { seed: () => factsOf("dev.json"), endpoint: /amazonaws\.com:5004$/ },
+  AksLls: { seed: () => aksFactsOf("aks-dev.json"), endpoint: /^[\d.]+:5004$/ },
+};
+
 describe("programs on the pages", () => {
   it("import from the package what it exports, and compile", { timeout: 120_000 }, () => {
     const config = join(folder, "tsconfig.json");
@@ -57,28 +66,32 @@ describe("programs on the pages", () => {
     expect(problems.map(inPage)).toEqual([]);
   });
 
-  const whole = blocks
-    .map((block, index) => [nameOf(block), files[index]!, block.text] as const)
-    .filter(([, file, text]) => text.includes("new EksLls(") && /block-\d+\.ts$/.test(file));
+  const whole = blocks.flatMap((block, index) => {
+    const [, component] = /new (EksLls|AksLls)\(/.exec(block.text) ?? [];
+    if (!component || !/block-\d+\.ts$/.test(files[index]!)) return [];
+    return [[nameOf(block), component, files[index]!, block.text] as const];
+  });
 
   it("are whole in the README and in docs/composing.md", () => {
-    expect(whole.map(([name]) => name.replace(/:.*/, ""))).toEqual(
-      expect.arrayContaining(["README.md", "docs/composing.md"]),
+    expect(whole.map(([name, component]) => `${component} in ${name.replace(/:.*/, "")}`)).toEqual(
+      expect.arrayContaining(["EksLls in README.md", "EksLls in docs/composing.md", "AksLls in docs/composing.md"]),
     );
   });
 
-  it.each(whole)("%s runs, and where it has facts the media path is open", async (_, file, text) => {
+  it.each(whole)("%s: %s runs, and where it has facts the media path is open", async (_, component, file, text) => {
+    const { seed, endpoint } = clouds[component]!;
     const { installations, outputs } = await testStack(() => import(file), {
-      ...{ cloud: factsOf("dev.json"), project: "streaming", stack: "dev" },
+      ...{ cloud: seed(), project: "streaming", stack: "dev" },
       config: {
         vpcId: "vpc-0a000000000000001",
         publicSubnetId: "subnet-0a000000000000001",
         nodeSecurityGroupId: "sg-0a000000000000001",
         computeAutoScalingGroup: "eks-compute-0a000001",
+        subscription: "00000000-0000-0000-0000-000000000000",
       },
       secrets: { kubeconfig: "{}" },
     });
-    expect(outputs).toMatchObject({ endpoint: expect.stringMatching(/amazonaws\.com:5004$/) });
+    expect(outputs).toMatchObject({ endpoint: expect.stringMatching(endpoint) });
     expect(installations).toHaveLength(1);
     if (text.includes("...args")) expect(installations).toMatchObject([{ verdict: "open", problems: [] }]);
   });
