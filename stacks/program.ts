@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BadInput } from "../components/bad-input";
+import { newEnoughEngine } from "../components/engine-version";
 import { readLiveAksFacts } from "../discovery/aks/live";
 import { readLiveEksFacts } from "../discovery/eks/live";
 import { readStackConfig } from "./config";
@@ -16,6 +17,8 @@ const live: ProgramSources = { config: readStackConfig, eksFacts: readLiveEksFac
 export async function program(given: Partial<ProgramSources> = {}): Promise<Record<string, unknown>> {
   const sources = { ...live, ...given };
   const config = sources.config();
+  // Before discovery and with its own error; EksLls asks too, and can refuse its resources only.
+  await newEnoughEngine("nvcf-lls");
   const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
   return config.cloud === "eks" ? installOnEks(config, owner, sources) : installOnAks(config, owner, sources);
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsNetwork } from "../../reachability/aws/network";
 import { claim, kubernetesClaim, nameClaims } from "../claims";
+import { newEnoughEngine } from "../engine-version";
 import { displayNames, purposes } from "../lls";
 import { hostNotMade, ofMade } from "../of-made";
 import { checkOptions, providerOf } from "../providers";
@@ -76,7 +77,7 @@ export class EksLls extends pulumi.ComponentResource {
     ]);
     super(type, name, { ...settings }, opts);
 
-    const child = { parent: this };
+    const child = { parent: this, dependsOn: newEnoughEngine(subject) };
     const tags = tagger(settings.cluster, settings.tags);
     const group = loadBalancerGroup(name, settings, tags, child);
     const rules = securityRules(settings, { key: loadBalancerKey, securityGroupId: group.id });
