@@ -2,16 +2,16 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { BadInput } from "../components/bad-input";
 import { reachEngine, withoutUsers } from "../simulator/engine/own-environment";
+import { standingCli } from "./pulumi-cli";
 
 /**
  * Runs something inside a preview of a throw-away stack: invokes need an engine, and nothing of the user's backend, stack
  * or project may be touched. The preview's state is a temporary folder; its passphrase is made up and protects nothing.
  * @param subject who asks, for messages: "lls facts"
- * @param why what is done, for the message where no CLI is installed
- * @throws BadInput if no Pulumi CLI is installed, or with what engine, provider or cloud said; what `work` throws as BadInput is passed on
+ * @param why what the CLI is needed for, for the message where there is none
+ * @throws BadInput if there is no Pulumi CLI, or with what engine, provider or cloud said; what `work` throws as BadInput is passed on
  */
 export async function inThrowAwayPreview<Result extends object>(
   subject: string,
@@ -20,7 +20,7 @@ export async function inThrowAwayPreview<Result extends object>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { CommandError, LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
-  const pulumiCommand = await installedCli(subject, why);
+  const pulumiCommand = await standingCli(subject, why);
   reachEngine();
   const folder = mkdtempSync(join(tmpdir(), "lls-preview-"));
   const complaints: string[] = [];
@@ -58,27 +58,6 @@ export async function inThrowAwayPreview<Result extends object>(
   if (result) return result;
   const said = [...complaints, ...(failure ? [failure.message] : [])];
   throw failure instanceof BadInput ? failure : unreadable(subject, said);
-}
-
-/**
- * The Pulumi CLI on PATH.
- * @throws BadInput if there is none, or one that cannot be used
- */
-export async function installedCli(subject: string, why: string): Promise<PulumiCommand> {
-  const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
-  try {
-    return await PulumiCommand.get();
-  } catch (error) {
-    const missing = /ENOENT/.test(String(error));
-    throw new BadInput(subject, [
-      {
-        path: "pulumi",
-        reason: missing
-          ? `the Pulumi CLI was not found; ${why}. Install it (https://www.pulumi.com/docs/install/) and put it on PATH`
-          : `the Pulumi CLI cannot be used: ${(error as Error).message}`,
-      },
-    ]);
-  }
 }
 
 /** What engine, provider or cloud said, each once, without the engine's colour marks. */

@@ -2,8 +2,8 @@ import { factsFileText } from "../../discovery/facts-file";
 import { parseStackConfig } from "../../stacks/config";
 import { stackCloud } from "../clouds";
 import { checkConnection } from "../connection-keys";
+import { standingCli } from "../pulumi-cli";
 import { configSourceOf, readStackFile } from "../stack-file";
-import { installedCli } from "../throw-away-preview";
 import { exitCodeOf, formatRecovery, type RecoveryFormat } from "./format";
 import { readLiveCloud, type LiveCloud, type LiveStack } from "./live-cloud";
 import { recover, type FoundCloud } from "./recover";
@@ -19,7 +19,7 @@ export interface RecoverOptions {
  * Runs `lls recover` in the working directory: finds out what a killed update has left, with calls that change nothing, and prints
  * the lines that repair it.
  * @param read reads the clouds; the real one asks them
- * @throws BadInput if the stack file cannot be used, no Pulumi CLI is installed, or it cannot export the stack
+ * @throws BadInput if the stack file cannot be used, there is no Pulumi CLI, or it cannot export the stack
  */
 export async function recoverCommand(
   { stack, format }: RecoverOptions,
@@ -30,7 +30,7 @@ export async function recoverCommand(
   const { project } = file;
   const config = parseStackConfig(configSourceOf(file));
   checkConnection(file, config.cloud);
-  const { command } = await installedCli("lls recover", "only it can read the state of a stack");
+  const { command } = await standingCli("lls recover", "only it can read the state of a stack");
   const cli: StackCli = { command, cwd, stack };
   const owner = `${project}/${stack}`;
 

@@ -1,6 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { versionFolder } from "../../cli/pulumi-cli/cache-folder";
+import { builtVersion } from "../../cli/pulumi-cli/releases";
 import { factsCommand } from "../../cli/facts";
 import type { FactsReader } from "../../cli/facts-engine";
 import { parseEksFacts } from "../../discovery/eks/facts-file";
@@ -91,13 +93,33 @@ describe.concurrent("as a process, with what is on PATH", () => {
   it("no Pulumi CLI: it says to install one", async () => {
     const ended = await factsProcess();
     expect(ended).toMatchObject({ code: 2, out: "", left: [] });
-    expect(ended.err).toMatch(/^lls facts: 1 problem\n {2}pulumi: .* was not found.* Install it \(https:\/\/.*\n$/);
+    expect(ended.err).toMatch(
+      /^lls facts: 2 problems\n {2}pulumi: there is no Pulumi CLI, and .*install it \(https:\/\/.*\n {2}PATH: not found\n$/,
+    );
   });
 
-  it("a CLI that is too old: it says so", async () => {
-    const ended = await factsProcess("echo v3.0.0");
+  it.each([
+    ["v3.0.0", /\n {2}PATH: .*Minimum version.*v?3\.0\.0.*\n$/],
+    ["v3.216.0", /\n {2}PATH: 3\.216\.0 is older than 3\.217\.0\n$/],
+  ])("a CLI of %s, which is too old: it says so", async (version, said) => {
+    const ended = await factsProcess(`echo ${version}`);
     expect(ended).toMatchObject({ code: 2, out: "", left: [] });
-    expect(ended.err).toMatch(/^lls facts: 1 problem\n {2}pulumi: .*Minimum version.*v?3\.0\.0.*\n$/);
+    expect(ended.err).toMatch(said);
+  });
+
+  it.each([
+    ["none", undefined],
+    ["one that is too old", "echo v3.216.0"],
+  ])("%s, but one that lls simulate has fetched: it is taken", async (_, pulumi) => {
+    const cache = temporaryFolder();
+    const bin = join(versionFolder(builtVersion, { LLS_CACHE: cache }), "bin");
+    mkdirSync(bin, { recursive: true });
+    writeExecutable(
+      join(bin, "pulumi"),
+      `if [ "$1" = version ]; then echo v${builtVersion}; else echo "error: fetched" >&2; exit 255; fi`,
+    );
+    const ended = await factsProcess(pulumi, { LLS_CACHE: cache });
+    expect(ended.err).toBe("lls facts: 1 problem\n  pulumi preview: fetched\n");
   });
 
   it("a CLI that fails: its own words, no stack trace, nothing left behind", async () => {
@@ -118,7 +140,7 @@ describe.concurrent("as a process, with what is on PATH", () => {
 });
 
 /**
- * Runs `lls facts` with nothing on PATH but, if given, a `pulumi` that runs a shell script.
+ * Runs `lls facts` with nothing on PATH but, if given, a `pulumi` that runs a shell script, and unless set otherwise with an empty cache.
  * `left` is what it left in the folder for temporary files.
  */
 async function factsProcess(
@@ -130,10 +152,12 @@ async function factsProcess(
   const temporary = join(temporaryFolder(), "tmp");
   mkdirSync(bin);
   mkdirSync(temporary);
-  if (pulumi !== undefined) {
-    writeFileSync(join(bin, "pulumi"), `#!/bin/sh\n${pulumi}\n`);
-    chmodSync(join(bin, "pulumi"), 0o755);
-  }
-  const ended = await llsProcess(project, ["facts"], { env: { ...settings, PATH: bin, TMPDIR: temporary } });
+  if (pulumi !== undefined) writeExecutable(join(bin, "pulumi"), pulumi);
+  const env = { LLS_CACHE: join(temporary, "no-cache"), ...settings, PATH: bin, TMPDIR: temporary };
+  const ended = await llsProcess(project, ["facts"], { env });
   return { ...ended, left: readdirSync(temporary) };
+}
+
+function writeExecutable(file: string, script: string): void {
+  writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 }

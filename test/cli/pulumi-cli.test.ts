@@ -7,11 +7,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { pulumiCli, type CliSources } from "../../cli/pulumi-cli";
+import { pulumiCli, standingCli, type CliSources } from "../../cli/pulumi-cli";
+import { oldestPulumi } from "../../components/engine-version";
 import { versionFolder } from "../../cli/pulumi-cli/cache-folder";
 import { downloadCli, officialSource } from "../../cli/pulumi-cli/download";
 import { buildCli } from "../../cli/pulumi-cli/go-build";
-import { downloadedVersion } from "../../cli/pulumi-cli/releases";
+import { builtVersion, downloadedVersion } from "../../cli/pulumi-cli/releases";
 
 let folder: string;
 let server: Server | undefined;
@@ -65,6 +66,33 @@ describe("the Pulumi CLI", () => {
     const { command } = await pulumiCli("lls simulate", quiet, sources);
     expect(command).toBe(taken === "PATH" ? taken : rootOf(taken));
     expect(asked).toEqual(tried);
+  });
+
+  it.each([
+    [["PATH", "1.0.0"], "PATH"],
+    [["1.0.0", "2.0.0"], "1.0.0"],
+    [["2.0.0"], "2.0.0"],
+  ])("of a command that fetches none is, on a machine with %j, that of %s", async (has, taken) => {
+    const { sources, rootOf } = machine(has, ["1.0.0", "2.0.0"]);
+    const { command } = await standingCli("lls facts", "it is needed", sources);
+    expect(command).toBe(taken === "PATH" ? taken : rootOf(taken));
+  });
+
+  it("of a command that fetches none is missed by one error, which says what to do", async () => {
+    const { sources, asked } = machine([], ["1.0.0", "2.0.0"]);
+    await expect(standingCli("lls facts", "it is needed", sources)).rejects.toThrow(
+      [
+        "lls facts: 2 problems",
+        "  pulumi: there is no Pulumi CLI, and it is needed: install it (https://www.pulumi.com/docs/install/) and put it on PATH, or have `lls simulate` fetch one",
+        "  PATH: not found",
+      ].join("\n"),
+    );
+    expect(asked).toEqual([]);
+  });
+
+  it.each([downloadedVersion, builtVersion])("that is fetched, %s, is one that may be used", (version) => {
+    const [oldest, fetched] = [oldestPulumi, version].map((each) => Number(each.split(".")[1]));
+    expect(fetched).toBeGreaterThanOrEqual(oldest!);
   });
 
   it("that cannot be had is one error: what to install, and why each place has none", async () => {

@@ -162,13 +162,12 @@ describe("lls recover", () => {
     expect(err).toContain(said);
   });
 
-  it("ends with 2 where no Pulumi CLI is on PATH", async () => {
+  it("ends with 2 where there is no Pulumi CLI", async () => {
     vi.stubEnv("PATH", temporaryFolder());
+    vi.stubEnv("LLS_CACHE", temporaryFolder());
     const { code, err }: Ended = await lls(temporaryProject(), "recover");
     expect(code).toBe(2);
-    expect(err).toMatch(
-      /^lls recover: 1 problem\n {2}pulumi: the Pulumi CLI was not found; only it can read the state/,
-    );
+    expect(err).toMatch(/^lls recover: 2 problems\n {2}pulumi: there is no Pulumi CLI, and only it can read the state/);
   });
 });
 
