@@ -9,6 +9,7 @@ import type { PlanOptions } from "./plan";
 import type { RecoverOptions } from "./recover";
 import { recoveryFormats } from "./recover/format";
 import type { SimulateOptions } from "./simulate";
+import { packageVersion } from "./package-version";
 import { simulateCommands, type SimulateCommand } from "./simulate-commands";
 
 // A command is loaded when it runs: a plan needs no engine, and help needs nothing.
@@ -18,6 +19,7 @@ export async function main(args: string[]): Promise<number> {
   let code: number = exitCodes.fine;
   const lls = new Command("lls")
     .description("Plan an installation of NVIDIA Low Latency Streaming, and prove that its media path is open.")
+    .version(packageVersion(), "-V, --version", "print the version")
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) });
 

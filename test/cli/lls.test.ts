@@ -342,6 +342,12 @@ describe("the command line", () => {
     expect(ended.out).toMatch(/^Usage: lls/);
   });
 
+  it.each(["--version", "-V"])("lls %s prints the version of the package", async (flag) => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    expect(await lls(root, flag)).toEqual({ code: 0, out: `${version}\n`, err: "" });
+    expect(await llsProcess(temporaryFolder(), [flag])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+  });
+
   it("ends with 3 and a stack trace on its own defects", async () => {
     vi.spyOn(SimulatorMonitor.prototype, "registerResource").mockImplementationOnce(() => {
       throw new TypeError("a defect");
