@@ -5,15 +5,18 @@ const Module = require("node:module");
 const { join, relative } = require("node:path");
 
 const root = join(__dirname, "..");
+const isCheckout = existsSync(join(root, "package-lock.json"));
+
+exports.isCheckout = isCheckout;
 
 /** Loads an entry of the project, given as the path of its source. */
 exports.load = function load(entry) {
-  if (existsSync(join(root, "package-lock.json"))) return loadSource(entry);
+  if (isCheckout) return loadSource(entry);
   return require(join(root, "dist", relative(root, entry).replace(/\.ts$/, ".js")));
 };
 
 function loadSource(entry) {
-  const { buildSync } = require("esbuild");
+  const { buildSync } = bundler();
   const { outputFiles } = buildSync({
     entryPoints: [entry],
     bundle: true,
@@ -28,4 +31,16 @@ function loadSource(entry) {
   bundle.paths = Module._nodeModulePaths(root);
   bundle._compile(outputFiles[0].text, entry);
   return bundle.exports;
+}
+
+/** A development dependency: whoever installs the package has dist, and no use for it. */
+function bundler() {
+  try {
+    return require("esbuild");
+  } catch (error) {
+    if (error.code !== "MODULE_NOT_FOUND") throw error;
+    throw new Error(
+      "esbuild, by which a checkout of nvcf-lls runs its sources, is not installed; run: npm ci --include=dev",
+    );
+  }
 }
