@@ -87,7 +87,10 @@ export interface StreamingProxyArgs {
   host: pulumi.Input<string>;
   /** Zones, as node labels write them, to which the pod is pinned. Empty: not pinned. A change restarts the proxy. */
   availabilityZones: pulumi.Input<string>[];
-  /** Pull credentials. Absent: the nodes' own identity pulls. */
+  /**
+   * Pull credentials. Absent: the nodes' own identity pulls. Give the Kubernetes provider `enableSecretMutable: true`: without it, new ones
+   * delete the Secret and make it again, and a pod that starts in between cannot pull.
+   */
   registryCredentials?: RegistryCredentials;
   /** Choices of the proxy. */
   options?: ProxyOptions;

@@ -125,7 +125,10 @@ export interface AksLlsArgs {
    * sends from any address of its subnet, so give the range of AzureFirewallSubnet.
    */
   firewallAddresses?: string[];
-  /** Pull credentials of the proxy. Absent: the kubelet identity pulls (ACR). */
+  /**
+   * Pull credentials of the proxy. Absent: the kubelet identity pulls (ACR). Give the Kubernetes provider `enableSecretMutable: true`: without
+   * it, new ones delete the Secret and make it again, and a pod that starts in between cannot pull.
+   */
   registryCredentials?: RegistryCredentials;
   /** Choices of the proxy. `mediaPort` is required with a load balancer. */
   streamingProxy?: ProxyOptions;

@@ -159,7 +159,10 @@ export interface EksLlsArgs {
   deletionProtection?: boolean;
   /** What of an installation made by hand is taken over. Absent: Pulumi names everything. */
   adopted?: EksAdopted;
-  /** Pull credentials of the proxy. Absent: the nodes' own identity pulls (ECR). */
+  /**
+   * Pull credentials of the proxy. Absent: the nodes' own identity pulls (ECR). Give the Kubernetes provider `enableSecretMutable: true`: without
+   * it, new ones delete the Secret and make it again, and a pod that starts in between cannot pull.
+   */
   registryCredentials?: RegistryCredentials;
   /** Choices of the proxy. */
   streamingProxy?: ProxyOptions;

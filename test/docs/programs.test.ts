@@ -80,7 +80,7 @@ describe("programs on the pages", () => {
 
   it.each(whole)("%s: %s runs, and where it has facts the media path is open", async (_, component, file, text) => {
     const { seed, endpoint } = clouds[component]!;
-    const { installations, outputs } = await testStack(() => import(file), {
+    const { graph, installations, outputs } = await testStack(() => import(file), {
       ...{ cloud: seed(), project: "streaming", stack: "dev" },
       config: {
         vpcId: "vpc-0a000000000000001",
@@ -93,6 +93,8 @@ describe("programs on the pages", () => {
     });
     expect(outputs).toMatchObject({ endpoint: expect.stringMatching(endpoint) });
     expect(installations).toHaveLength(1);
+    const kubernetes = graph.resources.filter(({ type }) => type === "pulumi:providers:kubernetes");
+    expect(kubernetes).toMatchObject([{ inputs: { enableSecretMutable: "true" } }]);
     if (text.includes("...args")) expect(installations).toMatchObject([{ verdict: "open", problems: [] }]);
   });
 

@@ -12,6 +12,9 @@ const examples = join(__dirname, "..", "..", "examples");
 const folderOf = ({ folder }: ExampleProgram): string => folder;
 const made = ({ resources }: ResourceGraph): GraphResource[] =>
   resources.filter(({ type, custom }) => custom && !type.startsWith("pulumi:"));
+/** What the provider of a resource is given, in the text that the engine has of it. */
+const providerInputs = ({ resources }: ResourceGraph, { provider = "" }: GraphResource) =>
+  resources.find(({ urn }) => provider.startsWith(`${urn}::`))!.inputs;
 const installations = (graph: ResourceGraph) => judgeStack(graph).installations.map(({ found }) => found);
 
 it("every example in TypeScript is tested here", () => {
@@ -70,6 +73,13 @@ describe.each(judged.map((program) => [program.folder, program] as const))("exam
         urn,
       ).toContain(provider.slice(0, provider.lastIndexOf("::")));
     }
+  });
+
+  it("changes pull credentials in place, should there ever be any", () => {
+    const proxies = made(up.graph).filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
+    expect(proxies.map((proxy) => providerInputs(up.graph, proxy).enableSecretMutable)).toEqual(
+      proxies.map(() => "true"),
+    );
   });
 
   it("tells where media go", () => {
