@@ -59,9 +59,9 @@ describe("README.md", () => {
   });
 
   it("has an example that is examples/eks-component, which the type check covers", () => {
-    expect(blocks("ts")).toEqual([
-      read("examples/eks-component/index.ts").replace("../../exports/eks", "nvcf-lls/eks"),
-    ]);
+    expect(blocks("ts")[0]).toBe(
+      `// index.ts\n${read("examples/eks-component/index.ts").replace("../../exports/eks", "nvcf-lls/eks")}`,
+    );
   });
 
   it("has a table of every example", () => {

@@ -68,7 +68,7 @@ describe("programs on the pages", () => {
 
   const whole = blocks.flatMap((block, index) => {
     const [, component] = /new (EksLls|AksLls)\(/.exec(block.text) ?? [];
-    if (!component || !/block-\d+\.ts$/.test(files[index]!)) return [];
+    if (!component || !/(?:block-\d+|index)\.ts$/.test(files[index]!)) return [];
     return [[nameOf(block), component, files[index]!, block.text] as const];
   });
 

@@ -61,10 +61,15 @@ export async function compile(folder: string): Promise<string[]> {
   return said.split("\n").filter((line) => line !== "" && !known.test(line));
 }
 
+/** Runs a program and answers what it prints. */
+export async function printed(node: string, folder: string, file: string): Promise<string> {
+  const { stdout } = await runFile(node, [file], { cwd: folder });
+  return stdout;
+}
+
 /** Runs a program and reads the JSON that it prints. */
 export async function runProgram(node: string, folder: string, file: string): Promise<any> {
-  const { stdout } = await runFile(node, [file], { cwd: folder });
-  return JSON.parse(stdout);
+  return JSON.parse(await printed(node, folder, file));
 }
 
 /** Runs a line of JavaScript and answers what it prints. */

@@ -2,20 +2,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { ServedPack } from "../policy/served-pack";
-import { compile, evaluate, node10, project, runProgram, type ModuleKind } from "./consumer";
+import { compile, evaluate, node10, printed, project, runProgram, type ModuleKind } from "./consumer";
 
 // Every kind of project that may use the package, with the lowest and the locked versions of its peers.
 
 const { minimum, locked, nodes } = inject("packed");
 const readme = readFileSync(join(__dirname, "..", "..", "README.md"), "utf8");
-const [, example] = /^```ts\n([^]*?)^```$/m.exec(readme)!;
+const [example, plan] = [...readme.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, text]) => text!);
 
 /** Runs the README's example in the simulated cloud; prints what comes of it. */
 const readmeRun = `
 import { assumedEksCluster, testStack } from "nvcf-lls/testing";
 
 const cloud = assumedEksCluster({ cluster: "nvcf-dev", availabilityZone: "us-west-2a", region: "us-west-2" });
-void testStack(() => import("./readme.js"), { cloud, secrets: { kubeconfig: "{}" } }).then(
+void testStack(() => import("./index.js"), { cloud, secrets: { kubeconfig: "{}" } }).then(
   ({ graph, outputs, installations }) => console.log(JSON.stringify({ graph, outputs, installations })),
 );
 `;
@@ -34,7 +34,7 @@ describe.each(kinds)("with %s versions of its peers, a project", (_, installed, 
 
     beforeAll(async () => {
       const source = kind === "CommonJS" ? example! : example!.replace(/(@pulumi\/[\w-]+\/provider)"/g, '$1.js"');
-      folder = project(installed, kind, { more: { "readme.ts": source, "readme-run.ts": readmeRun } });
+      folder = project(installed, kind, { more: { "index.ts": source, "plan.ts": plan!, "readme-run.ts": readmeRun } });
       compiled = await compile(folder);
     });
 
@@ -69,6 +69,10 @@ describe.each(kinds)("with %s versions of its peers, a project", (_, installed, 
       expect(endpoint).toBe("lls-lb.example.com:5004");
       expect(made).toContain("aws:lb/loadBalancer:LoadBalancer");
       expect(refusal).toMatch(/^EksLls 'again': \d+ problems\n {2}cluster: is required/);
+    });
+
+    it("of the README's example plans as the README says", async () => {
+      expect(await printed(nodes.system, folder, "out/plan.js")).toBe("[ 'open' ] []\n");
     });
 
     it("of the README's example plans, is open, and passes the policy pack of the package", async () => {
