@@ -63,9 +63,9 @@ export function networkLoadBalancer(
       replaceOnChanges: ["subnets", "subnetMappings"],
       // The provider takes a mapping that is no longer given for one that AWS chose, and would keep the Elastic IP.
       replacementTrigger: addressing.kind,
-      // An allocation belongs to one load balancer, so the old one has to let go first. One that takes none can come first:
-      // the engine releases an address of ours after the load balancer that has it.
-      deleteBeforeReplace: allocationId !== undefined,
+      // An allocation belongs to one load balancer, and so does a name, so the old one has to go first. One without either can come first:
+      // the engine releases an address of ours after the load balancer that has it. A `false` would overrule the provider.
+      ...((allocationId !== undefined || adopted?.loadBalancerName !== undefined) && { deleteBeforeReplace: true }),
     },
   );
 }
