@@ -155,7 +155,10 @@ export interface EksLlsArgs {
   egress?: EksEgress;
   /** Who makes the rules on the nodes' groups. Default `create`. */
   nodeRules?: NodeRules;
-  /** Deletion protection of the load balancer. Default false. With true `destroy` fails until it is turned off. */
+  /**
+   * Deletion protection of the load balancer. Default false. With true the load balancer and its listener have the option `protect` too:
+   * a change that replaces them, and `destroy`, is refused. Set false in an `up` of its own before; together with such a change it is too late.
+   */
   deletionProtection?: boolean;
   /** What of an installation made by hand is taken over. Absent: Pulumi names everything. */
   adopted?: EksAdopted;

@@ -33,6 +33,18 @@ export function loadBalancerAddress(
   return { allocationId: address.allocationId, publicIp: address.publicIp };
 }
 
+/**
+ * Options of the load balancer and its listeners. AWS refuses to delete a protected load balancer only after its listeners are gone, so
+ * the engine has to refuse before anything is touched. For a listener that goes before the load balancer it does so even in the `up` that
+ * turns the protection off, which it lets pass for the load balancer itself.
+ */
+export function loadBalancerOptions(
+  { deletionProtection }: EksSettings,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+  return deletionProtection ? { ...opts, protect: true } : opts;
+}
+
 /** The Network Load Balancer: one public subnet, its group attached at creation, because AWS allows it only then. */
 export function networkLoadBalancer(
   name: string,

@@ -205,6 +205,26 @@ describe("EksLls", () => {
     expect(only(graph, "aws:lb/loadBalancer:LoadBalancer").options.deleteBeforeReplace).toBe(true);
   });
 
+  it.each([
+    [undefined, undefined, undefined],
+    [false, undefined, undefined],
+    [true, undefined, true],
+    [undefined, true, true],
+    [false, true, true],
+    [true, false, true],
+  ])(
+    "with deletionProtection %j, in a component with protect %j, protects load balancer and listener: %j",
+    async (deletionProtection, protect, wanted) => {
+      const args = { ...argsOf(plainVariant), deletionProtection };
+      const graph = await graphOf((providers) => new EksLls("lls", args, { providers, protect }));
+      const options = ["aws:lb/loadBalancer:LoadBalancer", "aws:lb/listener:Listener"].map(
+        (type) => only(graph, type).options.protect,
+      );
+      expect(options.map((option) => option || undefined)).toEqual([wanted, wanted]);
+      expect(only(graph, "aws:lb/targetGroup:TargetGroup").options.protect || undefined).toBe(protect || undefined);
+    },
+  );
+
   it("knows in a preview already that a new Elastic IP replaces the load balancer", async () => {
     const triggerOf = async (address: Variant["address"]) => {
       const graph = await variantGraph({ ...plainVariant, address }, { preview: true });
