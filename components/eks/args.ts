@@ -135,9 +135,12 @@ export interface EksLlsArgs {
   subnetId: pulumi.Input<string>;
   /** Registry host and path prefix, for example 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf. */
   imageRegistry: string;
-  /** UDP port for browsers. Default 5004 (guide). A change updates the listener in place, exchanges its rules and restarts the proxy. */
+  /** UDP port for browsers. Default 5004 (guide). A change updates the listener and its rules in place, and restarts the proxy. */
   port?: number;
-  /** Who may send to the load balancer, IPv4 CIDRs. Default 0.0.0.0/0. */
+  /**
+   * Who may send to the load balancer, IPv4 CIDRs, at most 59. Default 0.0.0.0/0. A change makes new rules before old ones go, so
+   * old and new blocks together are 59 at most: exchange more in two steps.
+   */
   allowedCidrs?: string[];
   /** Who the browsers are, IPv4 CIDRs: the audience of the verdict. Default `allowedCidrs`. */
   clients?: string[];
