@@ -5,10 +5,11 @@ import type { Config } from "../stacks/stack-file";
 import { describeEngine, differences, EngineStack, notOpen, providerOf } from "./engine-stack";
 import { stepLines, textOf } from "./step-lines";
 
-/** A load balancer that goes before its successor comes, or after. */
+/** A way to have a load balancer. */
 interface Case {
   title: string;
   eks: Record<string, unknown>;
+  /** Whether it goes before its successor comes. */
   first: boolean;
 }
 
