@@ -40,7 +40,9 @@ export const stackSchema = z.strictObject({
   allowedCidrs: listOf(text(publicCidrProblem))
     .max(mostSenders, tooManySenders)
     .default(["0.0.0.0/0"])
-    .describe("Who may send media, public IPv4 CIDR blocks."),
+    .describe(
+      "Who may send media, public IPv4 CIDR blocks, at most 59. On EKS a change makes new rules before old ones go, so old and new blocks together are 59 at most: exchange more in two steps.",
+    ),
   clients: listOf(text(publicCidrProblem))
     .optional()
     .describe("Who the browsers are, public IPv4 CIDR blocks: the audience of the verdict. Default: allowedCidrs."),

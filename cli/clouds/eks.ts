@@ -36,6 +36,11 @@ export function eksStackCloud(config: EksStackConfig, owner: string): StackCloud
       config.eks.addressing.kind === "elasticIp"
         ? "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name, the same address."
         : "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name and a new address.",
+      ...(config.eks.deletionProtection
+        ? [
+            "Deletion protection is on: whatever replaces or destroys the load balancer is refused until eks.deletionProtection is set to false in an `up` of its own.",
+          ]
+        : []),
     ],
   };
 }

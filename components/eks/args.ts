@@ -135,9 +135,12 @@ export interface EksLlsArgs {
   subnetId: pulumi.Input<string>;
   /** Registry host and path prefix, for example 123456789012.dkr.ecr.us-west-2.amazonaws.com/nvcf. */
   imageRegistry: string;
-  /** UDP port for browsers. Default 5004 (guide). A change updates the listener in place, exchanges its rules and restarts the proxy. */
+  /** UDP port for browsers. Default 5004 (guide). A change updates the listener and its rules in place, and restarts the proxy. */
   port?: number;
-  /** Who may send to the load balancer, IPv4 CIDRs. Default 0.0.0.0/0. */
+  /**
+   * Who may send to the load balancer, IPv4 CIDRs, at most 59. Default 0.0.0.0/0. A change makes new rules before old ones go, so
+   * old and new blocks together are 59 at most: exchange more in two steps.
+   */
   allowedCidrs?: string[];
   /** Who the browsers are, IPv4 CIDRs: the audience of the verdict. Default `allowedCidrs`. */
   clients?: string[];
@@ -155,7 +158,10 @@ export interface EksLlsArgs {
   egress?: EksEgress;
   /** Who makes the rules on the nodes' groups. Default `create`. */
   nodeRules?: NodeRules;
-  /** Deletion protection of the load balancer. Default false. With true `destroy` fails until it is turned off. */
+  /**
+   * Deletion protection of the load balancer. Default false. With true the load balancer and its listener have the option `protect` too:
+   * a change that replaces them, and `destroy`, is refused. Set false in an `up` of its own before; together with such a change it is too late.
+   */
   deletionProtection?: boolean;
   /** What of an installation made by hand is taken over. Absent: Pulumi names everything. */
   adopted?: EksAdopted;

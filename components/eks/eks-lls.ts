@@ -9,7 +9,7 @@ import { proxyName, StreamingProxy } from "../streaming-proxy";
 import { tagger } from "../tags";
 import type { EksLlsArgs } from "./args";
 import { eksClaims, neededProviders } from "./claims";
-import { loadBalancerAddress, networkLoadBalancer } from "./load-balancer";
+import { loadBalancerAddress, loadBalancerOptions, networkLoadBalancer } from "./load-balancer";
 import { validateEksLls } from "./problems";
 import { loadBalancerGroup, securityGroupRules } from "./security-groups";
 import { loadBalancerKey, securityRules } from "./security-rules";
@@ -83,10 +83,11 @@ export class EksLls extends pulumi.ComponentResource {
     const rules = securityRules(settings, { key: loadBalancerKey, securityGroupId: group.id });
     securityGroupRules(name, rules, tags, child);
     const address = loadBalancerAddress(name, settings, tags, child);
-    const loadBalancer = networkLoadBalancer(name, settings, group, address, tags, child);
+    const kept = loadBalancerOptions(settings, child);
+    const loadBalancer = networkLoadBalancer(name, settings, group, address, tags, kept);
     const targetGroup = mediaTargetGroup(name, settings, tags, child);
     const listenerTags = tags(purposes.loadBalancer, displayNames.loadBalancer(settings.cluster));
-    const listener = udpListener(`${name}-listener`, settings.port, loadBalancer, targetGroup, listenerTags, child);
+    const listener = udpListener(`${name}-listener`, settings.port, loadBalancer, targetGroup, listenerTags, kept);
     const endpointHost = settings.endpointHost ?? ofMade(loadBalancer.dnsName, hostNotMade);
     const proxy = new StreamingProxy(
       proxyName(name),

@@ -33,6 +33,18 @@ export function loadBalancerAddress(
   return { allocationId: address.allocationId, publicIp: address.publicIp };
 }
 
+/**
+ * Options of the load balancer and its listeners. AWS refuses to delete a protected load balancer only after its listeners are gone, so
+ * the engine has to refuse before anything is touched. For a listener that goes before the load balancer it does so even in the `up` that
+ * turns the protection off, which it lets pass for the load balancer itself.
+ */
+export function loadBalancerOptions(
+  { deletionProtection }: EksSettings,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+  return deletionProtection ? { ...opts, protect: true } : opts;
+}
+
 /** The Network Load Balancer: one public subnet, its group attached at creation, because AWS allows it only then. */
 export function networkLoadBalancer(
   name: string,
@@ -63,9 +75,9 @@ export function networkLoadBalancer(
       replaceOnChanges: ["subnets", "subnetMappings"],
       // The provider takes a mapping that is no longer given for one that AWS chose, and would keep the Elastic IP.
       replacementTrigger: addressing.kind,
-      // An allocation belongs to one load balancer, so the old one has to let go first. One that takes none can come first:
-      // the engine releases an address of ours after the load balancer that has it.
-      deleteBeforeReplace: allocationId !== undefined,
+      // An allocation belongs to one load balancer, and so does a name, so the old one has to go first. One without either can come first:
+      // the engine releases an address of ours after the load balancer that has it. A `false` would overrule the provider.
+      ...((allocationId !== undefined || adopted?.loadBalancerName !== undefined) && { deleteBeforeReplace: true }),
     },
   );
 }

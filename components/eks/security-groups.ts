@@ -3,7 +3,7 @@ import * as vpc from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
 import { displayNames, purposes } from "../lls";
 import { logicalName } from "../logical-name";
-import { ruleKey, type SecurityRule } from "./security-rules";
+import { formerRuleKey, ruleKey, type SecurityRule } from "./security-rules";
 import type { EksSettings } from "./settings";
 import type { Tagger } from "../tags";
 
@@ -48,7 +48,9 @@ export function securityGroupRules(
         ["streaming-proxy", rule.protocol, rule.from === rule.to ? rule.from : `${rule.from}-${rule.to}`].join("-"),
       ),
     };
-    if (rule.direction === "in") new vpc.SecurityGroupIngressRule(`${name}-${ruleKey(rule)}`, args, opts);
-    else new vpc.SecurityGroupEgressRule(`${name}-${ruleKey(rule)}`, args, opts);
+    const former = formerRuleKey(rule);
+    const options = former === undefined ? opts : { ...opts, aliases: [{ name: `${name}-${former}` }] };
+    if (rule.direction === "in") new vpc.SecurityGroupIngressRule(`${name}-${ruleKey(rule)}`, args, options);
+    else new vpc.SecurityGroupEgressRule(`${name}-${ruleKey(rule)}`, args, options);
   }
 }

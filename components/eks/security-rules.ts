@@ -32,10 +32,12 @@ export interface SecurityRule {
   peer: RulePeer;
   /** The rule's description on AWS. */
   why: string;
+  /** Stands for the ports in the rule's key: another port changes the rule in place then. Absent: the ports themselves. */
+  traffic?: string;
 }
 
 /** Ports of one protocol, and what they are for. */
-type Traffic = Pick<SecurityRule, "protocol" | "from" | "to" | "why">;
+type Traffic = Pick<SecurityRule, "protocol" | "from" | "to" | "why" | "traffic">;
 
 const udp = (from: number, why: string, to = from): Traffic => ({ protocol: "udp", from, to, why });
 const tcp = (port: number, why: string): Traffic => ({ protocol: "tcp", from: port, to: port, why });
@@ -68,17 +70,23 @@ export function securityRules(settings: EksSettings, loadBalancer: NodeGroup): S
 }
 
 /** What a rule is, in words that do not depend on ids or positions: the end of its logical name. */
-export function ruleKey({ group, direction, protocol, from, to, peer }: SecurityRule): string {
-  return [group.key, direction, protocol, from === to ? from : `${from}-${to}`, peer.key].join("-");
+export function ruleKey({ group, direction, protocol, from, to, peer, traffic }: SecurityRule): string {
+  const ports = from === to ? from : `${from}-${to}`;
+  return [group.key, direction, protocol, traffic ?? ports, peer.key].join("-");
+}
+
+/** The key that a rule had in 0.1.0, with its ports; undefined: it has it still. */
+export function formerRuleKey(rule: SecurityRule): string | undefined {
+  return rule.traffic === undefined ? undefined : ruleKey({ ...rule, traffic: undefined });
 }
 
 function loadBalancerRules(settings: EksSettings, group: NodeGroup): SecurityRule[] {
   const rule = (direction: "in" | "out", peer: RulePeer, traffic: Traffic) => ({ group, direction, peer, ...traffic });
+  // Rules of the new port beside those of the old one would need room for twice as many.
+  const media = { ...udp(settings.port, "Media and STUN of browsers"), traffic: "media" };
   const nodes = settings.egress.subnetCidrs?.map(cidrPeer) ?? settings.proxyNodes.map(groupPeer);
   return [
-    ...settings.allowedCidrs.map((cidr) =>
-      rule("in", cidrPeer(cidr), udp(settings.port, "Media and STUN of browsers")),
-    ),
+    ...settings.allowedCidrs.map((cidr) => rule("in", cidrPeer(cidr), media)),
     rule("in", cidrPeer("0.0.0.0/0"), pathMtu),
     ...nodes.flatMap((node) => [rule("out", node, mediaToNode), rule("out", node, healthToNode)]),
   ];

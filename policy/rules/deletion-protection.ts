@@ -24,7 +24,8 @@ export const deletionProtection: RuleFactory<DeletionProtectionConfig> = (settin
   severity: "medium",
   remediationSteps:
     "Set deletionProtection on the component (enableDeletionProtection on the load balancer), and give the address the resource option `protect`; " +
-    "EksLls has addressing.elasticIp.retain, which keeps the address instead.",
+    "EksLls has addressing.elasticIp.retain, which keeps the address instead. " +
+    "Before a change that replaces the load balancer, turn deletionProtection off in an `up` of its own.",
   configSchema: {
     properties: {
       productionStacks: {

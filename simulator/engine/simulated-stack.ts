@@ -75,6 +75,8 @@ export interface EngineRunOptions {
   refresh?: boolean;
   /** URNs; default: every resource. */
   target?: string[];
+  /** Ends `destroy` after its preview, which `pulumi destroy` begins with and a test leaves out. Default false. */
+  previewOnly?: boolean;
   /** Stops the command as Ctrl-C does: what has begun is ended, nothing more is begun. */
   signal?: AbortSignal;
   /** Folders of policy packs. */

@@ -130,7 +130,9 @@ export const eksSchema = z.strictObject({
     .describe("Whether the rules on the nodes' security groups are created, or assumed and only checked."),
   deletionProtection: flag()
     .prefault(false)
-    .describe("Deletion protection of the load balancer; with true, destroy fails until it is turned off."),
+    .describe(
+      "Deletion protection of the load balancer; with true, whatever replaces or destroys it is refused: set false in an up of its own before.",
+    ),
   adopted: adopted
     .optional()
     .describe(

@@ -124,4 +124,9 @@ describe("notices", () => {
     expect(notices(onAks({ ...nodes, ...firewall }))).not.toContain(text);
     expect(notices(onAks(nodes, some))).not.toContain(text);
   });
+
+  it.each([true, false])("say of deletionProtection %s whether it is in the way of a change", (deletionProtection) => {
+    const text = "refused until eks.deletionProtection is set to false in an `up` of its own";
+    expect(notices({ ...least, eks: { deletionProtection } }).includes(text)).toBe(deletionProtection);
+  });
 });

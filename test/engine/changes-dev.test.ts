@@ -2,6 +2,7 @@ import { changesEverywhere, testChanges, type Change } from "./changes";
 import { addComputePool, relabelledComputePool, secondPublicSubnet } from "./cluster-edits";
 
 const elasticIp = { eks: { addressing: { kind: "elasticIp" } } };
+const takenOver = { eks: { adopted: { loadBalancerName: "rp-public-nvcf-dev" } } };
 const otherZone = { availabilityZone: "us-west-2b" };
 const otherSubnet = { eks: { subnetId: "subnet-0a000000000000003" } };
 const targets = {
@@ -30,6 +31,18 @@ const changes: Change[] = [
     name: "zone, with an Elastic IP",
     before: { config: elasticIp },
     after: { config: { ...elasticIp, ...otherZone } },
+    keeps: aroundBalancer,
+  },
+  {
+    name: "zone, with a name that was taken over",
+    before: { config: takenOver },
+    after: { config: { ...takenOver, ...otherZone } },
+    keeps: aroundBalancer,
+  },
+  {
+    name: "name that was taken over, given up",
+    before: { config: takenOver },
+    after: {},
     keeps: aroundBalancer,
   },
   {

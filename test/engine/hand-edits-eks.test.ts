@@ -7,7 +7,7 @@ const targetGroup = "TargetGroup lls-tg";
 const attachment = "Attachment lls-target-eks-compute-0a000001";
 const namespace = "Namespace lls-proxy-namespace";
 const release = "Release lls-proxy-release";
-const mediaRule = "SecurityGroupIngressRule lls-nlb-in-udp-5004-0.0.0.0/0";
+const mediaRule = "SecurityGroupIngressRule lls-nlb-in-udp-media-0.0.0.0/0";
 const healthRule = "SecurityGroupEgressRule lls-nlb-out-tcp-30800-sg-0a000000000000001";
 const nodeRule = (traffic: string): string => `SecurityGroupIngressRule lls-sg-0a000000000000001-in-${traffic}`;
 

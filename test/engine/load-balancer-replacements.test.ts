@@ -3,24 +3,44 @@ import type { ResourceGraph } from "../../graph/resource-graph";
 import type { Config } from "../stacks/stack-file";
 import { describeEngine, differences, EngineStack, notOpen } from "./engine-stack";
 
-const allocation = (id: string): Config => ({
-  eks: { addressing: { kind: "elasticIp", elasticIp: { allocationId: `eipalloc-0a00000000000000${id}` } } },
+const allocation = (id: string) => ({
+  addressing: { kind: "elasticIp", elasticIp: { allocationId: `eipalloc-0a00000000000000${id}` } },
 });
 
 /** Where the load balancer can have its address from. */
-const addressings: Record<string, Config> = {
+const addressings: Record<string, Record<string, unknown>> = {
   dynamic: {},
-  new: { eks: { addressing: { kind: "elasticIp" } } },
+  new: { addressing: { kind: "elasticIp" } },
   given: allocation("1"),
   other: allocation("2"),
 };
 
 const zones: Config[] = [{}, { availabilityZone: "us-west-2b" }];
 
-/** Every addressing stands next to every other and to itself, once (a de Bruijn sequence). */
-const walk = [
-  ...["dynamic", "dynamic", "new", "dynamic", "given", "dynamic", "other", "new", "new"],
-  ...["given", "new", "other", "given", "given", "other", "other", "dynamic"],
+/** A way from addressing to addressing. */
+interface Walk {
+  title: string;
+  /** What is in the stack file all the way. */
+  eks: Record<string, unknown>;
+  addressings: string[];
+}
+
+const walks: Walk[] = [
+  {
+    title: "named by Pulumi",
+    eks: {},
+    // Every addressing stands next to every other and to itself, once (a de Bruijn sequence).
+    addressings: [
+      ...["dynamic", "dynamic", "new", "dynamic", "given", "dynamic", "other", "new", "new"],
+      ...["given", "new", "other", "given", "given", "other", "other", "dynamic"],
+    ],
+  },
+  {
+    // Two load balancers of one name cannot stand side by side.
+    title: "taken over with its name",
+    eks: { adopted: { loadBalancerName: "rp-public-nvcf-dev" } },
+    addressings: ["dynamic", "dynamic", "new", "new", "dynamic"],
+  },
 ];
 
 interface Address {
@@ -39,7 +59,7 @@ function addressOf({ resources }: ResourceGraph): Address {
 let engine: EngineStack | undefined;
 afterEach(() => engine?.remove());
 
-describeEngine("the load balancer of dev", () => {
+describeEngine.each(walks)("the load balancer of dev, $title,", ({ eks, addressings: walk }) => {
   it("is replaced from every addressing to every other, in the same zone or another, and an Elastic IP that stays is kept", async () => {
     engine = EngineStack.fresh("dev");
     const stack = engine;
@@ -50,7 +70,7 @@ describeEngine("the load balancer of dev", () => {
       // Without another addressing it takes another zone to replace the load balancer.
       if (stays || step % 2 === 0) zone = 1 - zone;
       const title = `step ${step}, ${addressing}`;
-      await stack.with({ config: { ...addressings[addressing], ...zones[zone] } }, async (run) => {
+      await stack.with({ config: { eks: { ...eks, ...addressings[addressing] }, ...zones[zone] } }, async (run) => {
         expect(await run.up(), title).toMatchObject({ failure: null, diagnostics: [] });
         const graph = await stack.graph(run);
         expect(notOpen(graph), title).toEqual([]);

@@ -94,9 +94,9 @@ export function clientsInList(cidrs: string[], isInline: boolean): Edit[] {
     ...(isInline ? [] : cidrs).map((cidr, index) =>
       add({ type: entryType, name: `clients-${index}`, inputs: { prefixListId: list.id, cidr } }),
     ),
-    set("lls-nlb-in-udp-5004-0.0.0.0/0", byList),
+    set("lls-nlb-in-udp-media-0.0.0.0/0", byList),
     set(/-in-udp-30504-nlb$/, byList),
-    comesFrom(/^(?:clients-\d|lls-nlb-in-udp-5004-0\.0\.0\.0\/0|.*-in-udp-30504-nlb)$/, "prefixListId", list.name),
+    comesFrom(/^(?:clients-\d|lls-nlb-in-udp-media-0\.0\.0\.0\/0|.*-in-udp-30504-nlb)$/, "prefixListId", list.name),
   ];
 }
 
@@ -109,7 +109,7 @@ const eks: (Omit<Variant, "stack"> & { stack?: string })[] = [
     title: "node rules for a wider range of clients in place of the load balancer's group",
     edits: [
       audience("198.51.100.0/25", "nvcf-lls:index:EksLls"),
-      set("lls-nlb-in-udp-5004-0.0.0.0/0", { cidrIpv4: "198.51.100.0/24" }),
+      set("lls-nlb-in-udp-media-0.0.0.0/0", { cidrIpv4: "198.51.100.0/24" }),
       set(/-in-udp-30504-nlb$/, { referencedSecurityGroupId: undefined, cidrIpv4: "198.51.0.0/16" }),
       set(/-in-tcp-30800-nlb$/, { referencedSecurityGroupId: undefined, cidrIpv4: "192.0.2.0/24" }),
     ],
@@ -121,8 +121,8 @@ const eks: (Omit<Variant, "stack"> & { stack?: string })[] = [
   {
     title: "several rules that cover the audience together",
     edits: [
-      set("lls-nlb-in-udp-5004-0.0.0.0/0", { cidrIpv4: "0.0.0.0/1" }),
-      addLike("lls-nlb-in-udp-5004-0.0.0.0/0", "the-other-half", (inputs) => (inputs.cidrIpv4 = "128.0.0.0/1")),
+      set("lls-nlb-in-udp-media-0.0.0.0/0", { cidrIpv4: "0.0.0.0/1" }),
+      addLike("lls-nlb-in-udp-media-0.0.0.0/0", "the-other-half", (inputs) => (inputs.cidrIpv4 = "128.0.0.0/1")),
     ],
   },
   {
@@ -147,7 +147,7 @@ const eks: (Omit<Variant, "stack"> & { stack?: string })[] = [
     title: "a second listener on another port, with a rule of its own",
     edits: [
       addLike("lls-listener", "turn", (inputs) => (inputs.port = 3478)),
-      addLike("lls-nlb-in-udp-5004-0.0.0.0/0", "turn-in", (inputs) =>
+      addLike("lls-nlb-in-udp-media-0.0.0.0/0", "turn-in", (inputs) =>
         Object.assign(inputs, { fromPort: 3478, toPort: 3478, cidrIpv4: "198.51.100.0/24" }),
       ),
     ],
@@ -155,7 +155,7 @@ const eks: (Omit<Variant, "stack"> & { stack?: string })[] = [
   {
     title: "the load balancer's group is an instance's too, with a rule for it",
     edits: [
-      addLike("lls-nlb-in-udp-5004-0.0.0.0/0", "dns-in", (inputs) =>
+      addLike("lls-nlb-in-udp-media-0.0.0.0/0", "dns-in", (inputs) =>
         Object.assign(inputs, { fromPort: 53, toPort: 53, cidrIpv4: "198.51.100.0/24" }),
       ),
       (graph) => {

@@ -12,7 +12,7 @@ const dev = {
   targetGroup: "lls-tg",
   attachment: "lls-target-eks-compute-0a000001",
   release: "lls-proxy-release",
-  clientsIn: "lls-nlb-in-udp-5004-0.0.0.0/0",
+  clientsIn: "lls-nlb-in-udp-media-0.0.0.0/0",
   mediaOut: `lls-nlb-out-udp-30504-${nodeGroup}`,
   healthOut: `lls-nlb-out-tcp-30800-${nodeGroup}`,
   mediaIn: `lls-${nodeGroup}-in-udp-30504-nlb`,

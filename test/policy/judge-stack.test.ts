@@ -34,7 +34,7 @@ function verdicts(graph: ResourceGraph): Record<string, Verdict[]> {
 }
 
 const group = "aws:ec2/securityGroup:SecurityGroup";
-const mediaIn = "lls-nlb-in-udp-5004-0.0.0.0/0";
+const mediaIn = "lls-nlb-in-udp-media-0.0.0.0/0";
 
 /** Security groups of something else. */
 const others = (count: number): Edit[] =>

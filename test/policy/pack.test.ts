@@ -99,7 +99,7 @@ describe("what the engine shows", () => {
 });
 
 describe("configuration", () => {
-  const withoutMedia: Edit = set("lls-nlb-in-udp-5004-0.0.0.0/0", { fromPort: 5005, toPort: 5005 });
+  const withoutMedia: Edit = set("lls-nlb-in-udp-media-0.0.0.0/0", { fromPort: 5005, toPort: 5005 });
   const policies = (violations: EngineViolation[]) => violations.map(({ policy, level }) => `${level} ${policy}`);
 
   it("lowers and disables a rule", async () => {

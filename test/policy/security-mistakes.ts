@@ -4,7 +4,7 @@ import { inlineAzureRules } from "./compliant-variants";
 import type { Mistake } from "./mistake";
 
 const nodeGroup = "sg-0a000000000000001";
-const clientsIn = "lls-nlb-in-udp-5004-0.0.0.0/0";
+const clientsIn = "lls-nlb-in-udp-media-0.0.0.0/0";
 const subnetRule = /nvcf-dev-aks-nodes-media$/;
 
 /** One more inbound rule on AWS, made beside ours. */

@@ -32,7 +32,7 @@ describe("a value that a rule finds wrong", () => {
     ],
     ["a label", "target-pool-in-zone", "aks-dev", values((all) => (all.nodeSelector = { pool: secret }))],
     ["a quantity", "proxy-resources", "dev", values((all) => (all.resources.limits.cpu = secret))],
-    ["a protocol on EKS", "eks-media-path-open", "dev", set("lls-nlb-in-udp-5004-0.0.0.0/0", { ipProtocol: secret })],
+    ["a protocol on EKS", "eks-media-path-open", "dev", set("lls-nlb-in-udp-media-0.0.0.0/0", { ipProtocol: secret })],
     ["a protocol on AKS", "media-path-known", "aks-dev", set(/-media$/, { protocol: secret })],
     ["an address", "media-path-known", "aks-dev", set(/-media$/, { sourceAddressPrefix: `:${secret}` })],
     ["a port", "media-path-known", "aks-dev", set(/-media$/, { destinationPortRange: secret })],

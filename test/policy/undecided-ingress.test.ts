@@ -18,7 +18,7 @@ import {
 
 const world = "0.0.0.0/0";
 const onBalancer = (inputs: object = {}): Edit =>
-  addLike("lls-nlb-in-udp-5004-0.0.0.0/0", "extra", (all) =>
+  addLike("lls-nlb-in-udp-media-0.0.0.0/0", "extra", (all) =>
     Object.assign(all, { ipProtocol: "tcp", fromPort: 443, toPort: 443, ...inputs }),
   );
 const second: Edit = addLike("lls-nlb", "second", () => undefined);

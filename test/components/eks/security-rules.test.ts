@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EksEgressKind, EksTargetsKind, ExternalTrafficPolicy, NodeRules, type EksLlsArgs } from "../../../components";
-import { ruleKey, securityRules, type SecurityRule } from "../../../components/eks/security-rules";
+import { formerRuleKey, ruleKey, securityRules, type SecurityRule } from "../../../components/eks/security-rules";
 import { eksSettings } from "../../../components/eks/settings";
 
 interface Choice {
@@ -108,6 +108,25 @@ describe("security rules", () => {
         expect(new Set(keys).size).toBe(keys.length);
         const reversed = { ...chosen, proxies: [...chosen.proxies].reverse(), workers: [...chosen.workers].reverse() };
         expect(rulesOf(reversed).map(ruleKey).sort()).toEqual(keys.sort());
+      }),
+    );
+  });
+
+  it("change in place with the port: there is no room for the new ones beside the old", () => {
+    fc.assert(
+      fc.property(choice, port, (chosen, port) => {
+        expect(rulesOf({ ...chosen, port }).map(ruleKey)).toEqual(rulesOf(chosen).map(ruleKey));
+      }),
+    );
+  });
+
+  it("of senders had the port in their names in 0.1.0, and no other rule has another name", () => {
+    fc.assert(
+      fc.property(choice, (chosen) => {
+        const former = rulesOf(chosen).flatMap((rule) => formerRuleKey(rule) ?? []);
+        expect(former).toEqual(
+          ["198.51.100.0/24", "203.0.113.0/24"].map((cidr) => `nlb-in-udp-${chosen.port}-${cidr}`),
+        );
       }),
     );
   });

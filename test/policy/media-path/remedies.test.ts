@@ -18,7 +18,7 @@ function remediesFor(graph: ResourceGraph): string[] {
 }
 
 const noGroup: Edit = set("lls-lb", { securityGroups: undefined });
-const nobody: Edit = remove("lls-nlb-in-udp-5004-0.0.0.0/0");
+const nobody: Edit = remove("lls-nlb-in-udp-media-0.0.0.0/0");
 
 describe("no remedy opens anything to everybody", () => {
   it.each(eksMistakes)("$stack: $title, without a group and with one that lets nobody in", async ({ stack, edits }) => {

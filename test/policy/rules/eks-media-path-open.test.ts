@@ -2,7 +2,7 @@ import { eksMediaPathOpen } from "../../../policy/rules/eks-media-path-open";
 import { firstPreview, makeUnknown, set } from "../edited-stack";
 import { ruleLaws } from "./rule-laws";
 
-const clientsIn = "lls-nlb-in-udp-5004-0.0.0.0/0";
+const clientsIn = "lls-nlb-in-udp-media-0.0.0.0/0";
 const mediaIn = /-in-udp-30504-nlb$/;
 
 ruleLaws({

@@ -109,7 +109,7 @@ describe("no-world-open-admin-ports", () => {
   });
 
   it("leaves the stack's own rules on the media path to no-world-open-ports", async () => {
-    const onPath = addLike("lls-nlb-in-udp-5004-0.0.0.0/0", "extra", (inputs) =>
+    const onPath = addLike("lls-nlb-in-udp-media-0.0.0.0/0", "extra", (inputs) =>
       Object.assign(inputs, { ipProtocol: "tcp", fromPort: 22, toPort: 22 }),
     );
     expect(await messages("dev", [onPath])).toEqual([]);
@@ -172,7 +172,7 @@ describe("no-world-open-admin-ports", () => {
   it("judges a rule of which it is not known to which of two groups it belongs", async () => {
     const ambiguous: Edit = (graph) => {
       addLike("lls-nlb", "second", () => undefined)(graph);
-      addLike("lls-nlb-in-udp-5004-0.0.0.0/0", "extra", (inputs) =>
+      addLike("lls-nlb-in-udp-media-0.0.0.0/0", "extra", (inputs) =>
         Object.assign(inputs, { ipProtocol: "tcp", fromPort: 22, toPort: 22 }),
       )(graph);
       makeUnknown("extra", "securityGroupId", "lls-nlb", "second")(graph);

@@ -157,7 +157,7 @@ describe("no-world-open-ports", () => {
 
   it("takes the ports of further listeners for media", async () => {
     const listener = addLike("lls-listener", "turn", (inputs) => (inputs.port = 3478));
-    const open = addLike("lls-nlb-in-udp-5004-0.0.0.0/0", "turn-in", (inputs) =>
+    const open = addLike("lls-nlb-in-udp-media-0.0.0.0/0", "turn-in", (inputs) =>
       Object.assign(inputs, { fromPort: 3478, toPort: 3478 }),
     );
     expect(await messages("dev", [open])).toEqual([expect.stringContaining("UDP 3478")]);
