@@ -22,12 +22,12 @@ const endpoints: Record<string, string> = {
 const networkVersion = "2024-05-01";
 const computeVersion = "2024-07-01";
 
-/** Attempts of one call while Azure throttles (429) or fails (5xx), the longest pause between two, and the time for an answer. */
+/** Attempts of one call while Azure throttles (429), fails (5xx) or cannot be reached, the longest pause between two, and the time for an answer. */
 const maxAttempts = 6;
 const longestPauseMs = 30_000;
 const timeoutMs = 60_000;
 
-/** What Azure Resource Manager answered instead of data; `name` is its error code. */
+/** What Azure Resource Manager answered instead of data; `name` is its error code, or `NoAnswer`. */
 export class ArmError extends Error {
   constructor(code: string, path: string, message: string) {
     super(`${path}: ${message}`);
@@ -57,7 +57,14 @@ interface Page<Item> {
   skipToken?: string;
 }
 
-/** Azure Resource Manager: read-only requests, with retries while it throttles or fails. */
+/** An answer, read to its end. Status 0: none came, and `text` says why. */
+interface Answer {
+  status: number;
+  text: string;
+  retryAfter: string | null;
+}
+
+/** Azure Resource Manager: read-only requests, with retries while it throttles, fails or cannot be reached. */
 export class ArmClient {
   private readonly endpoint: string;
   private token: Promise<string> | undefined;
@@ -111,48 +118,62 @@ export class ArmClient {
     return `${this.endpoint}${path}?api-version=${version}`;
   }
 
-  private async send<Answer>(method: string, url: string, body?: object): Promise<Answer> {
+  private async send<Data>(method: string, url: string, body?: object): Promise<Data> {
     const { origin, pathname } = new URL(url);
     // A next link is data: the token goes nowhere else.
     if (origin !== this.endpoint) throw new ArmError("ForeignLink", pathname, `the next page lies on ${origin}`);
     const wait = this.connection.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
-      const response = await this.attempt(method, url, body);
-      if (response.ok) return (await response.json()) as Answer;
-      const retry = isPassing(response.status) && attempt < maxAttempts;
-      if (retry) await wait(pauseMs(response, attempt));
-      else if (response.status === 401 && !renewed) {
+      const answer = await this.attempt(method, url, body);
+      if (answer.status >= 200 && answer.status < 300) return JSON.parse(answer.text) as Data;
+      const retry = isPassing(answer.status) && attempt < maxAttempts;
+      if (retry) await wait(pauseMs(answer, attempt));
+      else if (answer.status === 401 && !renewed) {
         renewed = true;
         this.token = undefined;
-      } else throw await errorOf(response, pathname);
+      } else throw errorOf(answer, pathname);
     }
   }
 
-  private async attempt(method: string, url: string, body: object | undefined): Promise<Response> {
+  private async attempt(method: string, url: string, body: object | undefined): Promise<Answer> {
     const token = await (this.token ??= this.connection.token());
-    return (this.connection.fetch ?? fetch)(url, {
-      method,
-      headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },
-      ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    try {
+      const response = await (this.connection.fetch ?? fetch)(url, {
+        method,
+        headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },
+        ...(body && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const retryAfter = response.headers.get("retry-after");
+      return { status: response.status, text: await response.text(), retryAfter };
+    } catch (error) {
+      // Of a header that is none, fetch quotes the value, without white space at its ends.
+      const text = reasonOf(error).replaceAll(`Bearer ${token}`.trim(), "[secret]");
+      return { status: 0, text, retryAfter: null };
+    }
   }
 }
 
 function isPassing(status: number): boolean {
-  return status === 429 || status >= 500;
+  return status === 0 || status === 429 || status >= 500;
+}
+
+/** What is behind the "fetch failed" of a connection that was refused, broken off or never answered. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as { message?: string; cause?: { message?: string; code?: string } };
+  return `no answer: ${cause?.message || cause?.code || message || String(error)}`;
 }
 
 /** As long as Azure asks for, else 1, 2, 4, … seconds. */
-function pauseMs(response: Response, attempt: number): number {
-  const asked = Number(response.headers.get("retry-after") ?? NaN);
+function pauseMs({ retryAfter }: Answer, attempt: number): number {
+  const asked = Number(retryAfter ?? NaN);
   const seconds = asked >= 0 ? asked : 2 ** (attempt - 1);
   return Math.min(seconds * 1000, longestPauseMs);
 }
 
-async function errorOf(response: Response, path: string): Promise<ArmError> {
-  const text = await response.text();
+function errorOf({ status, text }: Answer, path: string): ArmError {
+  if (status === 0) return new ArmError("NoAnswer", path, text);
   let error: { code?: string; message?: string } = {};
   try {
     error = (JSON.parse(text) as { error?: typeof error }).error ?? {};
@@ -165,8 +186,8 @@ async function errorOf(response: Response, path: string): Promise<ArmError> {
     404: "NotFound",
   };
   return new ArmError(
-    usual[response.status] ?? error.code ?? "ArmError",
+    usual[status] ?? error.code ?? "ArmError",
     path,
-    [`HTTP ${response.status}`, error.code, error.message].filter(Boolean).join(", "),
+    [`HTTP ${status}`, error.code, error.message].filter(Boolean).join(", "),
   );
 }

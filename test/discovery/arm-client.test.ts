@@ -137,6 +137,57 @@ describe("a call that Azure cannot answer now", () => {
   });
 });
 
+describe("a call that no answer comes to", () => {
+  const broken = (): never => {
+    throw new TypeError("fetch failed", { cause: new Error("read ECONNRESET") });
+  };
+  const brokenOff = (): Response =>
+    new Response(
+      new ReadableStream({
+        pull: (body) => body.error(new TypeError("terminated", { cause: new Error("other side closed") })),
+      }),
+    );
+  const refused = (): never => {
+    throw new TypeError("fetch failed", { cause: Object.assign(new AggregateError([]), { code: "ECONNREFUSED" }) });
+  };
+  const late = (): never => {
+    throw new DOMException("The operation was aborted due to timeout", "TimeoutError");
+  };
+
+  it.each([
+    ["a broken connection", broken, "read ECONNRESET"],
+    ["an answer that breaks off", brokenOff, "other side closed"],
+    ["every address refused", refused, "ECONNREFUSED"],
+    ["a timeout", late, "aborted due to timeout"],
+  ])("is repeated like one that Azure cannot answer now, and told with path and cause: %s", async (_, none, cause) => {
+    const arm = new Arm([none, none, ok({ value: [{ id: "a" }] })]);
+    expect(await arm.reader().scaleSets(group)).toHaveLength(1);
+    expect(arm.pauses).toEqual([1_000, 2_000]);
+    const dead = new Arm([none]);
+    await expect(dead.reader().subnet(`${vnet}/subnets/nodes`)).rejects.toMatchObject({
+      name: "NoAnswer",
+      message: expect.stringMatching(new RegExp(`^${vnet}/subnets/nodes: no answer: .*${cause}`)),
+    });
+    expect(dead.pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
+  });
+
+  it("is told without the token, which fetch quotes if it can be in no header", async () => {
+    for (const token of ["S3CRET\nS3CRET", "S3CRET\nS3CRET\n"]) {
+      const reader = new Arm([]).reader({ fetch, token: async () => token });
+      const error = await reader.scaleSets(group).catch((reason: unknown) => reason as Error);
+      expect(error).toMatchObject({ name: "NoAnswer", message: expect.stringContaining("invalid header value") });
+      expect((error as Error).message).not.toContain("S3CRET");
+    }
+  });
+
+  it("has no token to be sent with: that is no matter of patience", async () => {
+    const arm = new Arm([ok({})]);
+    const token = (): Promise<string> => Promise.reject(new Error("AADSTS700082: expired"));
+    await expect(arm.reader({ token }).scaleSets(group)).rejects.toThrow(/^AADSTS700082/);
+    expect(arm.pauses).toEqual([]);
+  });
+});
+
 describe("a call that Azure refuses", () => {
   it("for its token is repeated once with a new one", async () => {
     const arm = new Arm([failed(401, "ExpiredAuthenticationToken"), ok({ value: [{ id: "a" }] })]);
