@@ -1,14 +1,8 @@
 import ipaddr from "ipaddr.js";
+import { privateIpv4, reservedIpv4 } from "../reachability/internet-ranges";
 
-/** Ranges whose addresses never reach an internet-facing load balancer as a source, IANA special-purpose registry. */
-const privateRanges = [
-  "10.0.0.0/8", // RFC 1918
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-  "100.64.0.0/10", // RFC 6598, carrier-grade NAT
-  "127.0.0.0/8", // RFC 1122, loopback
-  "169.254.0.0/16", // RFC 3927, link-local
-].map((range) => ipaddr.IPv4.parseCIDR(range));
+const privateRanges = privateIpv4.map((range) => ipaddr.IPv4.parseCIDR(range));
+const reservedRanges = reservedIpv4.map((range) => ipaddr.IPv4.parseCIDR(range));
 
 /**
  * What is wrong with an IPv4 CIDR block, or undefined.
@@ -29,9 +23,10 @@ export function ipv4CidrProblem(text: unknown): string | undefined {
 export function publicCidrProblem(text: unknown): string | undefined {
   const problem = ipv4CidrProblem(text);
   if (problem !== undefined) return problem;
-  return isPrivateRange(text as string)
-    ? "is a private range: media comes in from the internet, from public addresses only; name the public addresses of these clients"
-    : undefined;
+  const kind = specialKind(text as string);
+  return kind === undefined
+    ? undefined
+    : `is a ${kind} range: media comes in from the internet, from public addresses only; name the public addresses of these clients`;
 }
 
 /** What is wrong with an IPv4 address, or undefined. */
@@ -54,8 +49,18 @@ export function asCidr(text: string): string {
 
 /** Whether every address of a block is private, shared, loopback or link-local. The block must have passed `ipv4CidrProblem`. */
 export function isPrivateRange(cidr: string): boolean {
+  return liesIn(privateRanges, cidr);
+}
+
+/** The kind of a block none of whose addresses is one of the internet. The block must have passed `ipv4CidrProblem`. */
+export function specialKind(cidr: string): "private" | "reserved" | undefined {
+  if (isPrivateRange(cidr)) return "private";
+  return liesIn(reservedRanges, cidr) ? "reserved" : undefined;
+}
+
+function liesIn(ranges: typeof privateRanges, cidr: string): boolean {
   const [address, length] = ipaddr.IPv4.parseCIDR(cidr);
-  return privateRanges.some(([base, bits]) => length >= bits && address.match(base, bits));
+  return ranges.some(([base, bits]) => length >= bits && address.match(base, bits));
 }
 
 function canonical(cidr: string): string {

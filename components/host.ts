@@ -1,4 +1,4 @@
-import { ipv4AddressProblem, isPrivateRange } from "./cidr";
+import { ipv4AddressProblem, specialKind } from "./cidr";
 
 /** RFC 1123 host name, or an IPv4 address, which has the same shape. */
 const hostShape =
@@ -15,9 +15,10 @@ export function hostProblem(value: unknown): string | undefined {
 export function publicHostProblem(value: unknown): string | undefined {
   const problem = hostProblem(value);
   if (problem !== undefined || ipv4AddressProblem(value) !== undefined) return problem;
-  return isPrivateRange(`${value as string}/32`)
-    ? "is a private address, which browsers on the internet cannot reach; give the public address, or a name that leads to it"
-    : undefined;
+  const kind = specialKind(`${value as string}/32`);
+  return kind === undefined
+    ? undefined
+    : `is a ${kind} address, which browsers on the internet cannot reach; give the public address, or a name that leads to it`;
 }
 
 /** Four numbers are an address, and no host name has a number as its last label (RFC 1123, 2.1). */

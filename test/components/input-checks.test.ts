@@ -6,6 +6,9 @@ import { ipv4AddressProblem, ipv4CidrProblem, isPrivateRange, publicCidrProblem 
 import { hostProblem, publicHostProblem } from "../../components/host";
 import { portProblem } from "../../components/port";
 import { isEcrRegistry, registryProblem } from "../../components/registry";
+import { addressesOf } from "../../reachability/addresses";
+import { routable } from "../../reachability/internet";
+import { isEmpty } from "../../reachability/intervals";
 
 type Row = [check: (value: unknown) => string | undefined, value: unknown, problem: string];
 
@@ -32,6 +35,9 @@ describe("input checks", () => {
     [ipv4CidrProblem, undefined, "IPv4 CIDR"],
     [publicCidrProblem, "10.0.0.0/8", "private range"],
     [publicCidrProblem, "100.64.0.0/10", "private range"],
+    [publicCidrProblem, "0.0.0.0/8", "reserved range"],
+    [publicCidrProblem, "224.0.0.0/4", "reserved range"],
+    [publicCidrProblem, "255.255.255.255/32", "reserved range"],
     [ipv4AddressProblem, "192.0.2", "IPv4 address"],
     [ipv4AddressProblem, "2001:db8::1", "IPv4 address"],
     [hostProblem, "https://stream.example.com", "without scheme"],
@@ -42,6 +48,7 @@ describe("input checks", () => {
     [publicHostProblem, "10.0.0.4", "is a private address"],
     [publicHostProblem, "100.64.1.2", "is a private address"],
     [publicHostProblem, "127.0.0.1", "is a private address"],
+    [publicHostProblem, "0.0.0.0", "is a reserved address"],
     [registryProblem, "registry.example.com:99999/nvcf", "port of 1-65535"],
     [registryProblem, "", "host and path prefix"],
     [registryProblem, "https://registry.example.com/nvcf", "write registry.example.com/nvcf"],
@@ -70,6 +77,7 @@ describe("input checks", () => {
     [publicCidrProblem, "0.0.0.0/0"],
     [publicCidrProblem, "203.0.113.7/32"],
     [publicCidrProblem, "10.0.0.0/7"], // 11.0.0.0/8 is public
+    [publicCidrProblem, "128.0.0.0/1"], // so is its first half
     [ipv4AddressProblem, "192.0.2.10"],
     [hostProblem, "10.0.0.4"],
     [publicHostProblem, "203.0.113.7"],
@@ -99,6 +107,17 @@ describe("input checks", () => {
         expect(ipv4CidrProblem(`${text}/${length}`) === undefined).toBe(hostBits === 0);
       }),
     );
+  });
+
+  it("takes as browsers' exactly the blocks that a verdict has an audience in", () => {
+    for (let length = 0; length <= 12; length++) {
+      for (let block = 0; block < 2 ** length; block++) {
+        const address = block * 2 ** (32 - length);
+        const cidr = `${Math.floor(address / 2 ** 24)}.${(address >>> 16) & 255}.0.0/${length}`;
+        const audience = routable(addressesOf(cidr));
+        expect([cidr, publicCidrProblem(cidr) === undefined]).toEqual([cidr, !isEmpty(audience)]);
+      }
+    }
   });
 
   it.each([

@@ -81,6 +81,8 @@ export const badConfigs: Record<string, BadConfig> = {
   "nothing for a list": wrong({ allowedCidrs: "" }, { allowedCidrs: "must be a list" }),
   IPv6: wrong({ allowedCidrs: ["192.0.2.0/24", "2001:db8::/32"] }, { "allowedCidrs[1]": "must be IPv4" }, false),
   "a private audience": wrong({ clients: ["10.0.0.0/8"] }, { "clients[0]": "is a private range" }, false),
+  "an audience that nobody is in": wrong({ clients: ["224.0.0.0/4"] }, { "clients[0]": "is a reserved range" }, false),
+  "senders that nobody is": wrong({ allowedCidrs: ["0.0.0.0/8"] }, { "allowedCidrs[0]": "is a reserved range" }, false),
   "a URL as endpoint": wrong({ endpointHost: "https://stream.example.com" }, { endpointHost: "without scheme" }, false),
   "a private endpoint": wrong({ endpointHost: "10.0.0.4" }, { endpointHost: "is a private address" }, false),
   "an unknown key": wrong({ clutser: "x" }, { clutser: "did you mean `cluster`?" }),

@@ -36,6 +36,8 @@ describe("EksLls refuses", () => {
     [{ allowedCidrs: Array.from({ length: 60 }, (_, i) => `203.0.113.${i}/32`) }, "allowedCidrs", "at most 59 entries"],
     [{ allowedCidrs: ["::/0"] }, "allowedCidrs[0]", "IPv6 clients cannot reach it"],
     [{ clients: ["10.0.0.0/8"] }, "clients[0]", "private range"],
+    [{ clients: ["224.0.0.0/4"] }, "clients[0]", "reserved range"],
+    [{ allowedCidrs: ["0.0.0.0/8"] }, "allowedCidrs[0]", "reserved range"],
     [{ endpointHost: "udp://stream.example.com" }, "endpointHost", "without scheme"],
     [{ endpointHost: "10.0.0.4" }, "endpointHost", "private address"],
     [{ proxyNodes: undefined }, "proxyNodes", "is required"],
