@@ -42,8 +42,8 @@ export function ipv4AddressOrCidrProblem(text: unknown): string | undefined {
   return ipv4AddressProblem(text) === undefined ? undefined : "must be an IPv4 address or CIDR such as 192.0.2.0/26";
 }
 
-/** An address as the block that holds nothing else; a block stays. Both must have passed `ipv4AddressOrCidrProblem`. */
-export function asCidr(text: string): string {
+/** An IPv4 address as the block that holds nothing else; a block stays. Both must have passed `ipv4AddressOrCidrProblem`. */
+export function ipv4AsCidr(text: string): string {
   return text.includes("/") ? text : `${text}/32`;
 }
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { asCidr } from "../cidr";
+import { ipv4AsCidr } from "../cidr";
 import { networkRule, nodePorts, ports, proxyNodeSelector, publicService, workerNodeSelector } from "../lls";
 import { guarded } from "../problems";
 import { ProxyRollout, type ExternalTrafficPolicy } from "../streaming-proxy-args";
@@ -94,19 +94,19 @@ export function aksSettings(subject: string, args: AksLlsArgs): AksSettings {
   };
 }
 
-/** Whether browsers send to NodePorts. */
-export function usesNodePorts({ endpoint }: Pick<AksSettings, "endpoint">): boolean {
+/** Whether browsers send to NodePorts, so that the interfaces' groups have to be opened for these. */
+export function usesNodePorts({ endpoint }: { endpoint: string }): boolean {
   return endpoint !== AksEndpointKind.LoadBalancer;
 }
 
 /** Whether browsers send to a load balancer. */
-export function usesLoadBalancer({ endpoint }: Pick<AksSettings, "endpoint">): boolean {
+export function usesLoadBalancer({ endpoint }: { endpoint: string }): boolean {
   return endpoint !== AksEndpointKind.NodePorts;
 }
 
 /** Who may send, as rules write it: the firewall in front, which is all that nodes see then, or the allowed sources. */
 export function sourcesOf({ firewallAddresses, allowedSources }: AksSettings): string[] {
-  const sources = firewallAddresses.length > 0 ? firewallAddresses.map(asCidr) : allowedSources;
+  const sources = firewallAddresses.length > 0 ? firewallAddresses.map(ipv4AsCidr) : allowedSources;
   return [...sources].sort();
 }
 

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { asCidr, ipv4AddressOrCidrProblem, isPrivateRange, publicCidrProblem } from "../cidr";
+import { ipv4AsCidr, ipv4AddressOrCidrProblem, isPrivateRange, publicCidrProblem } from "../cidr";
 import type { AzureNetwork } from "../../reachability/azure/network";
 import { isAbsent, type Problems } from "../problems";
 import { AksEndpointKind, type AksLlsArgs } from "./args";
@@ -66,7 +66,7 @@ function publicFirewallProblems(problems: Problems, addresses: string[], { endpo
   if ((endpoint ?? AksEndpointKind.NodePorts) !== AksEndpointKind.NodePorts) return;
   const own = (network?.virtualNetworkCidrs ?? []).filter((cidr) => ipaddr.IPv4.isValidCIDR(cidr));
   addresses.forEach((address, index) => {
-    if (isPrivateRange(asCidr(address)) || own.some((cidr) => contains(cidr, address))) return;
+    if (isPrivateRange(ipv4AsCidr(address)) || own.some((cidr) => contains(cidr, address))) return;
     const reason =
       "must be private: the address or range from which the firewall sends to the nodes; its public address is what browsers are told";
     problems.add(`firewallAddresses[${index}]`, reason, address);
@@ -85,7 +85,7 @@ function overlapProblems(problems: Problems, path: string, sources: string[]): v
 
 function contains(outer: string, inner: string): boolean {
   if (outer === internetTag || inner === internetTag) return outer === internetTag;
-  const [base, bits] = ipaddr.IPv4.parseCIDR(asCidr(outer));
-  const [address, length] = ipaddr.IPv4.parseCIDR(asCidr(inner));
+  const [base, bits] = ipaddr.IPv4.parseCIDR(ipv4AsCidr(outer));
+  const [address, length] = ipaddr.IPv4.parseCIDR(ipv4AsCidr(inner));
   return length >= bits && address.match(base, bits);
 }

@@ -1,9 +1,9 @@
+import { usesLoadBalancer, usesNodePorts } from "../../components/aks/settings";
 import { controllerPriorities, publicService } from "../../components/lls";
 import { overlap, union, type IntervalSet } from "../../reachability/intervals";
 import type { NetworkSecurityGroupFacts, NsgRuleFacts } from "../../reachability/azure/network";
 import { coversProtocol, matchPorts } from "../../reachability/azure/rule-parts";
 import { portRange } from "../../reachability/ports";
-import { usesLoadBalancer, usesNodePorts } from "./nic-mode";
 import type { AksDiscoveryRequest } from "./request";
 
 /** Priorities of a rule (Azure REST API, SecurityRulePropertiesFormat). */

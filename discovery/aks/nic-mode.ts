@@ -1,20 +1,11 @@
 import type { Problem } from "../../components/bad-input";
 import { hostPortCommand, poolsWithoutHostPorts } from "../../components/aks/allowed-host-ports";
 import { AksEndpointKind, AksNicMode, AksOwnership } from "../../components/aks/args";
+import { usesNodePorts } from "../../components/aks/settings";
 import type { AgentPoolFacts } from "../../reachability/azure/network";
 import { configKeys } from "./config-keys";
 import type { AksClusterFacts } from "./facts";
 import type { AksDiscoveryRequest } from "./request";
-
-/** Whether browsers send to NodePorts, so that the interfaces' groups have to be opened for these. */
-export function usesNodePorts({ endpoint }: AksDiscoveryRequest): boolean {
-  return endpoint !== AksEndpointKind.LoadBalancer;
-}
-
-/** Whether browsers send to a load balancer. */
-export function usesLoadBalancer({ endpoint }: AksDiscoveryRequest): boolean {
-  return endpoint !== AksEndpointKind.NodePorts;
-}
 
 /** Whether groups get rules of ours, so that they have to be known. */
 export function makesRules({ nsgRules }: AksDiscoveryRequest): boolean {

@@ -1,10 +1,10 @@
+import { usesNodePorts } from "../../components/aks/settings";
 import type { Problem } from "../../components/bad-input";
 import type { AgentPoolFacts } from "../../reachability/azure/network";
 import { hasLabel, isSystemLabel } from "../../reachability/azure/node-labels";
 import { poolsFor } from "../../reachability/azure/pool-roles";
 import { labelText } from "../labels";
 import { configKeys } from "./config-keys";
-import { usesNodePorts } from "./nic-mode";
 import type { AksDiscoveryRequest } from "./request";
 
 /** The agent pools by what they are for. */

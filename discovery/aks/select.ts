@@ -1,3 +1,4 @@
+import { usesLoadBalancer } from "../../components/aks/settings";
 import { BadInput, type Problem } from "../../components/bad-input";
 import { publicService } from "../../components/lls";
 import { sameId } from "../../reachability/azure/resource-id";
@@ -5,7 +6,7 @@ import type { AksFacts } from "./facts";
 import { foreignRuleProblems } from "./foreign-rules";
 import { chooseNicGroups, chooseSubnetGroups } from "./group-choice";
 import { managedGroupsInUse } from "../../reachability/azure/managed-groups";
-import { editsManagedGroups, makesRules, nicModeProblems, usesLoadBalancer } from "./nic-mode";
+import { editsManagedGroups, makesRules, nicModeProblems } from "./nic-mode";
 import { withoutOwnRules } from "./own-rules";
 import { pathOf } from "./path";
 import { choosePools } from "./pool-roles";
