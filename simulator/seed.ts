@@ -87,6 +87,8 @@ export interface SimulatedAksCluster {
   sku: string;
   /** API server, https://…. */
   endpoint: string;
+  /** The same by its private name, of a private cluster that has both. Absent: it has one name. */
+  privateEndpoint?: string;
   /** Whether it uses Microsoft Entra ID. */
   entraId: boolean;
   /** Certificate authority, base64 PEM. */
@@ -106,11 +108,18 @@ export function checkSeeds(seeds: readonly SimulatedSeed[]): void {
   const seen = new Set<string>();
   for (const seed of seeds) {
     if (!seed.cluster) continue;
-    const { name, endpoint } = seed.cluster;
+    const { name } = seed.cluster;
     const group = seed.cloud === "aks" ? `${seed.cluster.resourceGroup}/`.toLowerCase() : "";
-    for (const identity of [`the cluster ${group}${name} on ${seed.cloud}`, `the API server ${endpoint}`]) {
+    const servers = serversOf(seed.cluster).map((server) => `the API server ${server}`);
+    for (const identity of [`the cluster ${group}${name} on ${seed.cloud}`, ...servers]) {
       if (seen.has(identity)) throw new Error(`two seeds have ${identity}: give each cluster its own`);
       seen.add(identity);
     }
   }
+}
+
+/** The API server of a cluster, by each of its names. */
+export function serversOf(cluster: SimulatedEksCluster | SimulatedAksCluster): string[] {
+  const privateEndpoint = "privateEndpoint" in cluster ? cluster.privateEndpoint : undefined;
+  return [cluster.endpoint, ...(privateEndpoint === undefined ? [] : [privateEndpoint])];
 }

@@ -52,7 +52,9 @@ function identityProblems({ aks }: AksStackConfig, { cluster }: AksFacts): Probl
 
 /** A kubeconfig of another cluster is refused, and so is a cluster that could not be reached or trusted without one. */
 async function checkAccess({ subject, kubeconfig }: AksStackConfig, { cluster }: AksFacts): Promise<void> {
-  if (kubeconfig) return checkKubeconfig(subject, kubeconfig, cluster.endpoint);
+  const { endpoint, privateEndpoint } = cluster;
+  if (kubeconfig)
+    return checkKubeconfig(subject, kubeconfig, [endpoint, ...(privateEndpoint ? [privateEndpoint] : [])]);
   const reason = !cluster.entraId
     ? "is required, because the cluster does not use Microsoft Entra ID, whose tokens kubelogin gets: give the one of az aks get-credentials with pulumi config set --secret kubeconfig, or turn Microsoft Entra ID on for the cluster"
     : cluster.certificateAuthority === ""

@@ -28,7 +28,7 @@ export async function installOnEks(
   const facts = await eksFacts(request, aws);
   const selection = selectEks(facts, request);
   const { subject } = config;
-  if (config.kubeconfig) await checkKubeconfig(subject, config.kubeconfig, facts.cluster.endpoint);
+  if (config.kubeconfig) await checkKubeconfig(subject, config.kubeconfig, [facts.cluster.endpoint]);
   const args = eksLlsArgs(config, request, selection);
   // The component's own check comes after the providers are registered.
   checkUnderKeys(subject, eksKeyOf, () => validateEksLls(subject, args));

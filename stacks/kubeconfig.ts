@@ -9,15 +9,16 @@ import { secretPlaceholder } from "../graph/resource-graph";
  * The kubeconfig is a secret: no part of it but the server's address is ever named. One that cannot be decrypted here
  * (`secretPlaceholder`) passes; `pulumi preview` reads and checks it.
  *
- * @throws BadInput if it is no kubeconfig or its current context has another server than `endpoint`
+ * @param endpoints the API server by each of its names
+ * @throws BadInput if it is no kubeconfig or its current context has another server than these
  */
 export async function checkKubeconfig(
   subject: string,
   kubeconfig: pulumi.Output<string>,
-  endpoint: string,
+  endpoints: readonly string[],
 ): Promise<void> {
   const text = await valueOf(kubeconfig);
-  const reason = text === secretPlaceholder ? undefined : problemOf(text, endpoint);
+  const reason = text === secretPlaceholder ? undefined : problemOf(text, endpoints);
   if (reason) throw new BadInput(subject, [{ path: "kubeconfig", reason }]);
 }
 
@@ -33,11 +34,11 @@ const kubeconfigSchema = z.object({
   clusters: z.array(z.object({ name: z.string(), cluster: z.object({ server: z.url() }) })),
 });
 
-function problemOf(text: string, endpoint: string): string | undefined {
+function problemOf(text: string, endpoints: readonly string[]): string | undefined {
   const server = serverOf(text);
   if (!server) return "is not a kubeconfig with a current context; give the content of the file, not its path";
-  if (server === addressOf(endpoint)) return undefined;
-  return `leads to ${server}, but the cluster's endpoint is ${endpoint}; give the kubeconfig of this cluster or none`;
+  if (endpoints.some((endpoint) => server === addressOf(endpoint))) return undefined;
+  return `leads to ${server}, but the cluster's endpoint is ${endpoints.join(" or ")}; give the kubeconfig of this cluster or none`;
 }
 
 function serverOf(text: string): string | undefined {

@@ -236,6 +236,21 @@ describe("a kubeconfig", () => {
     await expect(run()).rejects.toThrow("leads to https://other.example.com");
   });
 
+  it("may have either name of a private cluster, whose own has the private one", async () => {
+    const endpoint = "https://example.hcp.westeurope.azmk8s.io:443";
+    const privateEndpoint = "https://example.00000000.privatelink.westeurope.azmk8s.io:443";
+    const facts = withCluster({ endpoint, privateEndpoint, entraId: false });
+    for (const server of [endpoint, privateEndpoint]) {
+      const { graph } = await runProgram(facts, {}, { kubeconfig: kubeconfig(server) });
+      const provider = graph.resources.find(({ type }) => type === "pulumi:providers:kubernetes");
+      expect(provider?.inputs.clusterIdentifier).toBe(endpoint);
+    }
+    const run = () => runProgram(facts, {}, { kubeconfig: kubeconfig("https://other.example.com") });
+    await expect(run()).rejects.toThrow(
+      `leads to https://other.example.com, but the cluster's endpoint is ${endpoint} or ${privateEndpoint};`,
+    );
+  });
+
   it.each<[string, Partial<AksFacts["cluster"]>, RegExp]>([
     ["without Microsoft Entra ID", { entraId: false }, /kubeconfig: is required, .* does not use Microsoft Entra ID/],
     ["whose certificate authority was not read", { certificateAuthority: "" }, /kubeconfig: is required, .* not read/],

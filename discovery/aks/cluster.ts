@@ -30,12 +30,26 @@ export function clusterFacts(
     nodeResourceGroup: cluster.nodeResourceGroup ?? "",
     restrictionLevel: cluster.nodeResourceGroupProfile?.restrictionLevel ?? "Unrestricted",
     sku: cluster.sku?.name ?? "Base",
-    // A private cluster may have no public name.
-    endpoint: `https://${cluster.fqdn || cluster.privateFQDN}:443`,
+    ...endpoints(cluster),
     entraId: cluster.aadProfile !== undefined && cluster.aadProfile !== null,
     certificateAuthority,
     version: cluster.currentKubernetesVersion,
     principalId: principalIdOf(cluster),
+  };
+}
+
+/**
+ * A private cluster has a private name, and a public one beside it unless that is turned off (AKS documentation, "Create a private AKS cluster").
+ * Where there is a public one, stacks have it as the identifier of their Kubernetes provider, a change of which replaces all that is in the cluster.
+ */
+function endpoints({
+  fqdn,
+  privateFQDN,
+}: GetManagedClusterResult): Pick<AksClusterFacts, "endpoint" | "privateEndpoint"> {
+  const server = (name: string): string => `https://${name}:443`;
+  return {
+    endpoint: server(fqdn || privateFQDN),
+    ...(fqdn && privateFQDN && { privateEndpoint: server(privateFQDN) }),
   };
 }
 

@@ -146,6 +146,7 @@ export function aksFactsFile(z: Zod): types.core.$ZodType<AksFactsFile> {
       restrictionLevel: text,
       sku: text,
       endpoint,
+      privateEndpoint: endpoint.optional(),
       entraId: z.boolean(),
       certificateAuthority: z.union(
         [z.literal(""), z.base64("must be base64, or empty: not read")],

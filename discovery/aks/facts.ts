@@ -38,6 +38,8 @@ export interface AksClusterFacts {
   sku: string;
   /** API server, https://…. */
   endpoint: string;
+  /** The same by its private name, https://…, of a private cluster that has a public one too; it is what its kubeconfig has. Absent: none beside `endpoint`. */
+  privateEndpoint?: string;
   /** Whether the API server takes tokens of Microsoft Entra ID; one that does not has certificates of its own only. */
   entraId: boolean;
   /** Certificate authority, base64 PEM; public. Empty where the API does not tell it. */

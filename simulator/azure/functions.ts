@@ -20,6 +20,7 @@ export const azureFunctions: SimulatedFunction[] = [
         agentPoolProfiles: network.agentPools.map(agentPoolProfile),
         currentKubernetesVersion: cluster.version,
         fqdn: new URL(cluster.endpoint).hostname,
+        privateFQDN: cluster.privateEndpoint === undefined ? "" : new URL(cluster.privateEndpoint).hostname,
         identity: { type: "SystemAssigned", principalId: cluster.principalId },
         networkProfile: {
           networkPlugin: network.podCidrs?.length === 0 ? "none" : "azure",
@@ -37,8 +38,10 @@ export const azureFunctions: SimulatedFunction[] = [
     token: "azure-native:containerservice:listManagedClusterUserCredentials",
     permissions: ["Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"],
     call(args, cloud) {
-      const { name, endpoint, certificateAuthority } = existingCluster(cloud, args).cluster;
-      const cluster = { server: endpoint, "certificate-authority-data": certificateAuthority };
+      const { name, endpoint, privateEndpoint, certificateAuthority } = existingCluster(cloud, args).cluster;
+      // The public name has to be asked for.
+      const server = args.serverFqdn === "public" ? endpoint : (privateEndpoint ?? endpoint);
+      const cluster = { server, "certificate-authority-data": certificateAuthority };
       const kubeconfig = JSON.stringify({ apiVersion: "v1", kind: "Config", clusters: [{ name, cluster }] });
       return { kubeconfigs: [{ name: "clusterUser", value: Buffer.from(kubeconfig).toString("base64") }] };
     },

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { eksClusterType } from "../../graph/aws/resource-types";
 import type { SimulatedCloud, SimulatedResource } from "../cloud";
 import { CloudError } from "../cloud-error";
-import type { SimulatedSeed } from "../seed";
+import { serversOf, type SimulatedSeed } from "../seed";
 import type { AdmissionRequest } from "../simulated-type";
 
 /** A cluster: one that the program makes, or one of the seed. */
@@ -21,7 +21,8 @@ export function clusterOf({ cloud, provider }: Pick<AdmissionRequest, "cloud" | 
   const made = server === undefined ? undefined : clusterAt(cloud, server);
   if (made) return { made };
   const seeded = cloud.seeds.filter(({ cluster }) => cluster !== undefined);
-  const seed = seeded.length === 1 ? seeded[0] : seeded.find(({ cluster }) => cluster!.endpoint === server);
+  const seed =
+    seeded.length === 1 ? seeded[0] : seeded.find(({ cluster }) => serversOf(cluster!).includes(server ?? ""));
   if (seed) return { seed };
   throw new CloudError("Unreachable", `the kubeconfig names no cluster that exists (server: ${server ?? "none"})`);
 }

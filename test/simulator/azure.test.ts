@@ -625,6 +625,20 @@ describe("provider functions", () => {
     expect(clusters[0]!.cluster["certificate-authority-data"]).toBe(aksSeed().cluster.certificateAuthority);
   });
 
+  it("tell the names of a private cluster; its kubeconfig has the private one, unless the other is asked for", () => {
+    const seed = aksSeed();
+    const privateEndpoint = "https://private.example.com:443";
+    const cloud = new SimulatedCloud({ ...seed, cluster: { ...seed.cluster, privateEndpoint } });
+    const asked = (name: string, args: Inputs = {}) =>
+      cloud.invoke(`azure-native:containerservice:${name}`, { ...named, ...args });
+    const serverIn = ({ kubeconfigs }: Inputs): unknown =>
+      JSON.parse(Buffer.from(kubeconfigs[0].value as string, "base64").toString()).clusters[0].cluster.server;
+    const fqdn = new URL(seed.cluster.endpoint).hostname;
+    expect(asked("getManagedCluster")).toMatchObject({ fqdn, privateFQDN: "private.example.com" });
+    expect(serverIn(asked("listManagedClusterUserCredentials"))).toBe(privateEndpoint);
+    expect(serverIn(asked("listManagedClusterUserCredentials", { serverFqdn: "public" }))).toBe(seed.cluster.endpoint);
+  });
+
   it.each(["getManagedCluster", "listManagedClusterUserCredentials"])("%s knows no other cluster", (name) => {
     expect(() => ask(name, { ...named, resourceName: "other" })).toThrow(/^ResourceNotFound/);
     expect(() => ask(name, { ...named, resourceGroupName: "other" })).toThrow(/^ResourceNotFound/);

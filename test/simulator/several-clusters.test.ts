@@ -155,6 +155,17 @@ describe("a cloud of several clusters", () => {
   });
 });
 
+it("a private cluster is found by both names of its API server", () => {
+  const privateEndpoint = "https://aks-1.privatelink.example.com";
+  const first = { ...aks(1), cluster: { ...aks(1).cluster, privateEndpoint } };
+  for (const server of [first.cluster.endpoint, privateEndpoint]) {
+    const cloud = new SimulatedCloud([{ ...first, namespaces: ["of-first"] }, aks(2)]);
+    const secret = { metadata: { name: "it", namespace: "of-first" } };
+    expect(create(cloud, "Secret", "it", secret, providerOf(cloud, server)).id).toBe("of-first/it");
+    expect(() => create(cloud, "Secret", "it", secret, providerOf(cloud, aks(2).cluster.endpoint))).toThrow("of-first");
+  }
+});
+
 describe("providers that lead to one API server", () => {
   const namespace = (cloud: SimulatedCloud, name: string, provider: string) =>
     create(cloud, "Namespace", name, { metadata: { name: "lls" } }, provider);
@@ -198,6 +209,14 @@ it.each<[string, SimulatedSeed[], string]>([
     "one API server twice",
     [eks(1), { ...aks(1), cluster: { ...aks(1).cluster, endpoint: eks(1).cluster.endpoint } }],
     "the API server https://",
+  ],
+  [
+    "one private API server twice",
+    [
+      { ...aks(1), cluster: { ...aks(1).cluster, privateEndpoint: "https://private.example.com" } },
+      { ...aks(2), cluster: { ...aks(2).cluster, privateEndpoint: "https://private.example.com" } },
+    ],
+    "the API server https://private.example.com",
   ],
   ["two accounts", [eks(1), { ...eks(2), account: "210987654321" }], "210987654321 us-west-2 needs a cloud of its own"],
   ["two regions", [eks(1), { ...eks(2), region: "eu-west-1" }], "123456789012 eu-west-1 needs a cloud of its own"],

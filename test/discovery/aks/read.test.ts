@@ -113,6 +113,25 @@ describe("facts of a cluster", () => {
   });
 
   it.each([
+    [
+      "private with both names, the public one first",
+      "public",
+      "private",
+      { endpoint: "public", privateEndpoint: "private" },
+    ],
+    ["private without a public name", "", "private", { endpoint: "private" }],
+    ["not private", "public", "", { endpoint: "public" }],
+  ])("name the API server of a cluster that is %s", async (_, fqdn, privateFQDN, names) => {
+    const host = (name: string): string => name && `${name}.example.com`;
+    const data = changed(({ cluster }) => Object.assign(cluster, { fqdn: host(fqdn), privateFQDN: host(privateFQDN) }));
+    const { endpoint, privateEndpoint } = (await read(requestOf(), { data })).cluster;
+    const servers = Object.entries(names).map(([key, name]) => [key, `https://${host(name)}:443`]);
+    expect({ endpoint, ...(privateEndpoint !== undefined && { privateEndpoint }) }).toEqual(
+      Object.fromEntries(servers),
+    );
+  });
+
+  it.each([
     ["overlay", { networkPlugin: "azure", networkPluginMode: "overlay", podCidrs: ["192.0.2.0/24"] }, ["192.0.2.0/24"]],
     ["kubenet", { networkPlugin: "kubenet", podCidr: "192.0.2.0/24" }, ["192.0.2.0/24"]],
     [
