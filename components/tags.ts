@@ -1,4 +1,5 @@
-import { isMap, type Check } from "./checks";
+import { isMap } from "./checks";
+import { wrongTags, type CloudTags } from "./cloud-tags";
 import { tags as lls } from "./lls";
 import { stackOwner } from "./owner";
 import type { Problems } from "./problems";
@@ -26,23 +27,16 @@ export const tagsLeft = 43;
 /** What is wrong with more tags than that. */
 export const tooManyTags = `must have at most ${tagsLeft} entries: a resource takes 50 tags, and seven are the component's`;
 
-/**
- * Checks the user's tags: they may not replace ours, by which rules and resources are recognised.
- * @param keyCheck what the cloud takes as a key
- */
-export function tagProblems(problems: Problems, path: string, tags: unknown, keyCheck: Check): void {
+/** Checks the user's tags: they may not replace ours, by which rules and resources are recognised. */
+export function tagProblems(problems: Problems, path: string, tags: unknown, cloud: CloudTags): void {
   if (tags === undefined || tags === null) return;
   if (!isMap(tags)) return problems.add(path, "must be a map of keys to text", tags);
-  if (Object.keys(tags).length > tagsLeft) problems.add(path, tooManyTags, Object.keys(tags).length);
-  for (const [key, value] of Object.entries(tags)) {
-    const at = `${path}.${key}`;
-    const reason = reservedKeyProblem(key) ?? keyCheck(key);
-    if (/^lls:/i.test(key) || key === lls.project.key || key === lls.name) {
-      problems.add(at, "is set by the component; choose another key", value);
-    } else if (reason !== undefined) {
-      problems.add(at, reason, value);
-    } else if (typeof value !== "string" || value.length > 256) {
-      problems.add(at, "must be text of at most 256 characters (quote numbers and true/false)", value);
-    }
-  }
+  const keys = Object.keys(tags);
+  if (keys.length > tagsLeft) problems.add(path, tooManyTags, keys.length);
+  const reserved = keys.flatMap((key) => {
+    const reason = reservedKeyProblem(key);
+    return reason === undefined ? [] : [{ key, reason }];
+  });
+  for (const { key, reason } of [...reserved, ...wrongTags(tags, cloud)])
+    problems.add(`${path}.${key}`, reason, tags[key]);
 }

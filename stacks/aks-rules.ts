@@ -1,22 +1,24 @@
 import { AksEndpointKind } from "../components/aks/args";
-import { clusterNameProblem, tagKeyProblem, zoneProblem } from "../components/aks/azure-names";
+import { clusterNameProblem, zoneProblem } from "../components/aks/azure-names";
 import { aksRegistryProblem } from "../components/aks/registry";
 import { unusedInput } from "../components/aks/unused-inputs";
 import type { Problem } from "../components/bad-input";
 import { isMap } from "../components/checks";
+import { azureTags } from "../components/cloud-tags";
 import { givenObject, shownValue, type ConfigSource } from "./config-source";
 import type { StackValues } from "./schema";
 import { FrontDoorKind } from "./schema/aks";
+import { tagRules } from "./tag-rules";
 
 /** What has to hold between keys on AKS. */
 export function aksRules(source: ConfigSource, stack: Partial<StackValues>): Problem[] {
-  return [...nameProblems(source, stack), ...endpointProblems(source, stack)];
+  return [...nameProblems(source, stack), ...endpointProblems(source, stack), ...tagRules(source, azureTags)];
 }
 
 /** Names that Azure has other rules for than AWS. */
 function nameProblems(
   source: ConfigSource,
-  { cluster, availabilityZone, imageRegistry, tags = {} }: Partial<StackValues>,
+  { cluster, availabilityZone, imageRegistry }: Partial<StackValues>,
 ): Problem[] {
   const check = (key: string, value: string | undefined, reason: string | undefined): Problem[] =>
     value === undefined || reason === undefined
@@ -26,10 +28,6 @@ function nameProblems(
     ...check("cluster", cluster, clusterNameProblem(cluster)),
     ...check("availabilityZone", availabilityZone, zoneProblem(availabilityZone)),
     ...check("imageRegistry", imageRegistry, aksRegistryProblem(imageRegistry)),
-    ...Object.keys(tags).flatMap((key): Problem[] => {
-      const reason = tagKeyProblem(key);
-      return reason === undefined ? [] : [{ path: `tags[${JSON.stringify(key)}]`, reason }];
-    }),
   ];
 }
 

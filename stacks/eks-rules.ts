@@ -1,9 +1,12 @@
 import { clusterNameProblem, regionOfZone, zoneProblem } from "../components/aws-names";
 import type { Problem } from "../components/bad-input";
+import { awsTags, tagProblem } from "../components/cloud-tags";
 import { tagsLeft, tooManyTags } from "../components/tags";
 import { shownValue, type ConfigSource } from "./config-source";
 import type { SecretKey, StackValues } from "./schema";
 import type { AwsValues } from "./schema/aws";
+import { pathText } from "./schema-problems";
+import { tagRules } from "./tag-rules";
 
 /** What has to hold between keys on EKS, and of the keys of the AWS provider. */
 export function eksRules(
@@ -17,7 +20,8 @@ export function eksRules(
     ...zoneProblems(source, stack, aws),
     ...accountProblems(aws),
     ...tokenProblems(aws, secrets),
-    ...tagProblems(stack, aws),
+    ...tagRules(source, awsTags),
+    ...defaultTagProblems(stack, aws),
   ];
 }
 
@@ -53,9 +57,14 @@ function accountProblems({ allowedAccountIds, forbiddenAccountIds }: Partial<Aws
 }
 
 /** Default tags of the provider stand beside ours on every resource. Of tags alone the schema has told already that they are too many. */
-function tagProblems({ tags = {} }: Partial<StackValues>, { defaultTags }: Partial<AwsValues>): Problem[] {
-  const keys = new Set([...Object.keys(tags), ...Object.keys(defaultTags?.tags ?? {})]);
-  return keys.size > tagsLeft ? [{ path: "aws:defaultTags", reason: `with tags, ${tooManyTags}` }] : [];
+function defaultTagProblems({ tags = {} }: Partial<StackValues>, { defaultTags }: Partial<AwsValues>): Problem[] {
+  const defaults = defaultTags?.tags ?? {};
+  const keys = new Set([...Object.keys(tags), ...Object.keys(defaults)]);
+  const wrong = Object.entries(defaults).flatMap(([key, value]): Problem[] => {
+    const reason = tagProblem(key, value, awsTags);
+    return reason === undefined ? [] : [{ path: pathText("aws:defaultTags.tags", [key]), reason }];
+  });
+  return keys.size > tagsLeft ? [...wrong, { path: "aws:defaultTags", reason: `with tags, ${tooManyTags}` }] : wrong;
 }
 
 /** AWS CLI, `eks get-token`: option --role-arn takes one role, and there is none for an external id. */

@@ -54,7 +54,7 @@ export const stackSchema = z.strictObject({
   streamingProxy: streamingProxySchema.prefault({}).describe("Choices for the streaming proxy."),
   eks: eksSchema.prefault({}).describe("Choices on EKS."),
   aks: aksSchema.prefault({}).describe("Choices on AKS."),
-  tags: textMap(tagProblem)
+  tags: textMap(noProblem)
     .refine((tags) => Object.keys(tags).length <= tagsLeft, tooManyTags)
     .default({})
     .describe("Further tags on every taggable resource."),
@@ -91,16 +91,7 @@ export type SecretKey = keyof typeof secretDescriptions;
 /** All of them. */
 export const alwaysSecret = Object.keys(secretDescriptions) as SecretKey[];
 
-/** Limits of EC2 ("Tag your Amazon EC2 resources"), whose keys are the shorter ones; the keys that the components set recognise our own resources. */
-function tagProblem(key: string, value: string): string | undefined {
-  if (/^lls:/i.test(key) || key === "Name" || key === "Project") return "is set by the program; choose another key";
-  if (/^aws:/i.test(key) || key.length < 1 || key.length > 128) {
-    return "must have a key of 1-128 characters that does not start with aws:";
-  }
-  return value.length > 256 ? "must be text of at most 256 characters" : undefined;
-}
-
-/** What text means depends on the cloud: see config-rules.ts. */
+/** What is taken depends on the cloud: see config-rules.ts. */
 function noProblem(): undefined {
   return undefined;
 }

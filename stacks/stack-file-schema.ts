@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { awsTags, azureTags, type CloudTags } from "../components/cloud-tags";
 import { cloudKeys, clouds, foreignKeys, secretDescriptions, stackSchema } from "./schema";
 import type { Cloud } from "./schema";
 
@@ -66,11 +67,18 @@ export function stackFileSchema(project: string): JsonSchema {
 
 type FullKey = (key: string) => string;
 
-/** A stack on one cloud has no keys of another. */
+/** A stack on one cloud has no keys of another, and tags as its cloud takes them. */
 function onlyFor(cloud: Cloud, fullKey: FullKey): JsonSchema {
-  const refused = foreignKeys(cloud).map((key) => [fullKey(key), { not: {} }]);
-  return { if: isOn(cloud, fullKey), then: { properties: Object.fromEntries(refused) as Record<string, JsonSchema> } };
+  const refused = Object.fromEntries(foreignKeys(cloud).map((key) => [fullKey(key), { not: {} }]));
+  const { key, value, ours } = tagsOf[cloud];
+  const tags = {
+    propertyNames: { pattern: key.shape.source, not: { pattern: ours.source } },
+    additionalProperties: { pattern: value.shape.source },
+  };
+  return { if: isOn(cloud, fullKey), then: { properties: { ...refused, [fullKey("tags")]: tags } } };
 }
+
+const tagsOf: Record<Cloud, CloudTags> = { eks: awsTags, aks: azureTags };
 
 function requiredBy(cloud: Cloud, fullKey: FullKey): JsonSchema {
   return { if: isOn(cloud, fullKey), then: { required: cloudKeys[cloud].required.map(fullKey) } };

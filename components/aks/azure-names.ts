@@ -38,9 +38,3 @@ export const principalIdProblem: Check = shaped(
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   "the object id of an identity, such as 00000000-0000-0000-0000-000000000000",
 );
-
-/** Key of a tag (Azure Resource Manager, tag limitations). */
-export const tagKeyProblem: Check = shaped(
-  /^(?!microsoft|azure|windows)[^<>%&\\?/]{1,512}$/i,
-  "a key of 1-512 characters without < > % & \\ ? /, that does not start with microsoft, azure or windows",
-);

@@ -1,4 +1,5 @@
 import { map, textMap } from "../checks";
+import { azureTags } from "../cloud-tags";
 import { factsShape } from "../facts-shape";
 import { publicHostProblem } from "../host";
 import { portProblem } from "../port";
@@ -7,7 +8,7 @@ import { credentialsProblems, proxyOptionsProblems } from "../streaming-proxy-pr
 import { tagProblems } from "../tags";
 import { aksKeyProblems } from "./argument-keys";
 import type { AksLlsArgs } from "./args";
-import { clusterNameProblem, locationProblem, resourceGroupProblem, tagKeyProblem, zoneProblem } from "./azure-names";
+import { clusterNameProblem, locationProblem, resourceGroupProblem, zoneProblem } from "./azure-names";
 import { endpointProblems } from "./endpoint-problems";
 import { groupProblems } from "./group-problems";
 import { aksRegistryProblem } from "./registry";
@@ -43,7 +44,7 @@ export function validateAksLls(subject: string, args: AksLlsArgs): void {
     endpointProblems(problems, judged);
     groupProblems(problems, judged);
     proxyOptionsProblems(problems, "streamingProxy", args.streamingProxy);
-    tagProblems(problems, "tags", args.tags, tagKeyProblem);
+    tagProblems(problems, "tags", args.tags, azureTags);
     aksKeyProblems(problems, args);
   }
   problems.throwIfAny(subject);

@@ -1,6 +1,7 @@
 import { clusterNameProblem, loadBalancingNameProblem, securityGroupTextProblem, zoneProblem } from "../aws-names";
-import { awsId, flag, isMap, map, oneOf, shaped, text, textMap } from "../checks";
+import { awsId, flag, isMap, map, oneOf, text, textMap } from "../checks";
 import { ipv4AddressProblem, ipv4CidrProblem, publicCidrProblem } from "../cidr";
+import { awsTags } from "../cloud-tags";
 import { factsShape } from "../facts-shape";
 import { publicHostProblem } from "../host";
 import { keyedProblems, keyOf } from "../keyed";
@@ -12,9 +13,6 @@ import { tagProblems } from "../tags";
 import { eksKeyProblems } from "./argument-keys";
 import { EksAddressingKind, EksEgressKind, EksTargetsKind, NodeRules, type EksLlsArgs } from "./args";
 import { loadBalancerKey, mostSenders, tooManySenders } from "./security-rules";
-
-/** AWS tagging reference, "Tag naming limits and requirements". */
-const tagKey = shaped(/^(?!aws:).{1,128}$/i, "a key of 1-128 characters that does not start with aws:");
 
 const networkShape = { subnets: [], networkAcls: [], routeTables: [], securityGroups: [], nodePools: [] };
 
@@ -47,7 +45,7 @@ export function validateEksLls(subject: string, args: EksLlsArgs): void {
     addressingProblems(problems, args.addressing);
     adoptedProblems(problems, args);
     proxyOptionsProblems(problems, "streamingProxy", args.streamingProxy);
-    tagProblems(problems, "tags", args.tags, tagKey);
+    tagProblems(problems, "tags", args.tags, awsTags);
     factsShape(problems, "network", args.network, networkShape);
     eksKeyProblems(problems, args);
   }

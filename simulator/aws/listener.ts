@@ -2,9 +2,11 @@ import { CloudError } from "../cloud-error";
 import { anyChangeOf, sameIn, type SimulatedType } from "../simulated-type";
 import { created } from "./existence";
 import { loadBalancer } from "./load-balancer";
+import { checkLoadBalancingTags } from "./names";
 import { targetGroup } from "./target-group";
 
 interface ListenerInputs {
+  tags?: Record<string, string>;
   loadBalancerArn: string;
   port: number;
   protocol: string;
@@ -47,6 +49,7 @@ export const listener: SimulatedType<ListenerInputs> = {
   },
   admit(request) {
     const { cloud, inputs } = request;
+    checkLoadBalancingTags(request);
     const balancer = created(cloud, loadBalancer.type, inputs.loadBalancerArn, "LoadBalancerNotFound");
     if (!(inputs.port >= 1 && inputs.port <= 65535)) {
       throw new CloudError("ValidationError", `port ${inputs.port} is not 1-65535`);

@@ -4,8 +4,8 @@ import { anyChangeOf, type AdmissionRequest, type SimulatedType } from "../simul
 import { allocationClaim, allocationUse } from "./elastic-ip";
 import { existingSubnet, securityGroupKey } from "./existence";
 import { publicAddressUse } from "./internet-gateway";
-import { loadBalancingName, type NamedInputs } from "./names";
-import { isInstalled, type Tags } from "./same-stack";
+import { checkLoadBalancingTags, loadBalancingName, type NamedInputs } from "./names";
+import { isInstalled } from "./same-stack";
 
 interface LoadBalancerInputs extends NamedInputs {
   loadBalancerType?: string;
@@ -14,7 +14,6 @@ interface LoadBalancerInputs extends NamedInputs {
   subnetMappings?: { subnetId: string; allocationId?: string }[];
   securityGroups?: string[];
   enableDeletionProtection?: boolean;
-  tags?: Tags;
 }
 
 /** Default quota of groups per network interface. Source: VPC user guide, amazon-vpc-limits. */
@@ -63,6 +62,7 @@ export const loadBalancer: SimulatedType<LoadBalancerInputs> = {
       );
     }
     const name = loadBalancingName(request);
+    checkLoadBalancingTags(request);
     const vpcId = checkSubnets(request);
     const groupKeys = checkGroups(request);
     // "InvalidSubnet: VPC … has no internet gateway" (openshift/installer, issue 1110).

@@ -1,10 +1,12 @@
 import { CloudError } from "../cloud-error";
 import type { AdmissionRequest } from "../simulated-type";
+import type { Tags } from "./same-stack";
 
 /** Inputs of everything that has a name. */
 export interface NamedInputs {
   name?: string;
   namePrefix?: string;
+  tags?: Tags;
 }
 
 /**
@@ -40,6 +42,29 @@ export function loadBalancingName(request: AdmissionRequest<NamedInputs>): strin
           : undefined;
   if (problem) throw new CloudError("ValidationError", `the name '${name}' ${problem}`);
   return name;
+}
+
+/** Characters of a tag's key and value. Source: Elastic Load Balancing API, Tag; EC2 takes any. */
+const loadBalancingTagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/**
+ * Checks the tags of a load balancer, listener or target group, those of the provider included.
+ * @throws CloudError
+ */
+export function checkLoadBalancingTags({ inputs, provider }: AdmissionRequest<{ tags?: Tags }>): void {
+  const given: unknown = provider.defaultTags;
+  const defaults = (typeof given === "string" ? JSON.parse(given) : given) as { tags?: Tags } | undefined;
+  for (const [key, value] of Object.entries({ ...defaults?.tags, ...inputs.tags })) {
+    const wrong = [
+      { what: "key", text: key, least: 1, most: 128 },
+      { what: "value", text: value, least: 0, most: 256 },
+    ].find(({ text, least, most }) => !loadBalancingTagText.test(text) || text.length < least || text.length > most);
+    if (!wrong) continue;
+    throw new CloudError(
+      "ValidationError",
+      `the ${wrong.what} '${wrong.text}' of a tag must have ${wrong.least}-${wrong.most} letters, digits, spaces and _.:/=+-@`,
+    );
+  }
 }
 
 /** Characters of a security group's name and description and of a rule's description. Source: EC2 API, CreateSecurityGroup and IpRange. */

@@ -1,7 +1,7 @@
 import { CloudError } from "../cloud-error";
 import { anyChangeOf, type SimulatedType } from "../simulated-type";
 import { checkVpc } from "./existence";
-import { loadBalancingName, type NamedInputs } from "./names";
+import { checkLoadBalancingTags, loadBalancingName, type NamedInputs } from "./names";
 
 interface TargetGroupInputs extends NamedInputs {
   port: number;
@@ -70,6 +70,7 @@ export const targetGroup: SimulatedType<TargetGroupInputs> = {
   admit(request) {
     const { cloud, inputs } = request;
     const name = loadBalancingName(request);
+    checkLoadBalancingTags(request);
     checkVpc(cloud, inputs.vpcId, "ValidationError");
     if (!(inputs.port >= 1 && inputs.port <= 65535)) {
       throw new CloudError("ValidationError", `port ${inputs.port} is not 1-65535`);

@@ -38,7 +38,37 @@ const names: [string, Inputs, string][] = [
   ["prefix internal-", { name: "internal-tg" }, "ValidationError"],
 ];
 
+/** Elastic Load Balancing API, Tag. */
+const wrongTags: [string, Record<string, string>][] = [
+  ["a key with &", { "cost&center!": "a" }],
+  ["a value with &", { cost: "a&b" }],
+  ["an empty key", { "": "a" }],
+  ["a key of 129 characters", { ["k".repeat(129)]: "a" }],
+  ["a value of 257 characters", { cost: "v".repeat(257) }],
+];
+
 const refusals: Refusal[] = [
+  ...wrongTags.flatMap(([title, tags]): Refusal[] => [
+    [`load balancer with ${title} in its tags`, "ValidationError", make("LoadBalancer", legal.loadBalancer({ tags }))],
+    [`target group with ${title} in its tags`, "ValidationError", make("TargetGroup", legal.targetGroup({ tags }))],
+    [
+      `listener with ${title} in its tags`,
+      "ValidationError",
+      (cloud) => {
+        const balancer = create(cloud, "LoadBalancer", "nlb", legal.loadBalancer());
+        const group = create(cloud, "TargetGroup", "tg", legal.targetGroup());
+        create(cloud, "Listener", "udp", legal.listener(balancer, group, { tags }));
+      },
+    ],
+  ]),
+  ...[{ tags: { cost: "a&b" } }, JSON.stringify({ tags: { cost: "a&b" } })].map((defaultTags): Refusal => [
+    `target group with wrong default tags of the provider, as ${typeof defaultTags}`,
+    "ValidationError",
+    (cloud) => {
+      cloud.configure("tagging", { defaultTags });
+      create(cloud, "TargetGroup", "tg", legal.targetGroup(), "tagging");
+    },
+  ]),
   ...healthChecks.map(([title, healthCheck]): Refusal => [
     `health check: ${title}`,
     "ValidationError",

@@ -206,9 +206,25 @@ export const badConfigs: Record<string, BadConfig> = {
     { "eks.targets.addresses[0]": "must be an IPv4 address" },
     false,
   ),
-  "a tag of ours": wrong({ tags: { "lls:cluster": "x" } }, { 'tags["lls:cluster"]': "is set by the program" }, false),
-  "a tag of AWS": wrong({ tags: { "aws:x": "y" } }, { 'tags["aws:x"]': "does not start with aws:" }, false),
-  "a long tag": wrong({ tags: { a: "b".repeat(257) } }, { "tags.a": "at most 256" }, false),
+  "tags of ours": wrong(
+    { tags: { "LLS:cluster": "x", Name: "y", Project: "z" } },
+    { 'tags["LLS:cluster"]': "is set by", "tags.Name": "is set by nvcf-lls", "tags.Project": "is set by nvcf-lls" },
+  ),
+  "a tag of AWS": wrong({ tags: { "AWS:x": "y" } }, { 'tags["AWS:x"]': "does not start with aws:" }),
+  "a long tag": wrong({ tags: { a: "b".repeat(257) } }, { "tags.a": "at most 256" }),
+  "a tag with a long key": wrong(
+    { tags: { ["a".repeat(129)]: "b" } },
+    { [`tags.${"a".repeat(129)}`]: "1-128 letters" },
+  ),
+  "tags that EC2 takes and load balancers do not": wrong(
+    { tags: { "cost&center!": "x", cost: "a&b", line: "a\nb" } },
+    { 'tags["cost&center!"]': "digits, spaces and _.:/=+-@", "tags.cost": "_.:/=+-@", "tags.line": "_.:/=+-@" },
+  ),
+  "tags of the provider that load balancers do not take": wrong(
+    { "aws:defaultTags": { tags: { "a&b": "c", d: "e&f" } } },
+    { 'aws:defaultTags.tags["a&b"]': "digits, spaces and _.:/=+-@", "aws:defaultTags.tags.d": "_.:/=+-@" },
+    false,
+  ),
   "a tag that JavaScript would lose": wrong(
     { tags: JSON.parse('{"__proto__":"x"}') },
     { "tags.__proto__": "is a reserved name" },
@@ -304,7 +320,27 @@ export const badAksConfigs: Record<string, BadConfig> = {
   ),
   "a zone of AWS": wrongAks({ availabilityZone: "us-west-2a" }, { availabilityZone: "must be one of 1, 2, 3" }, false),
   "a fourth zone": wrongAks({ availabilityZone: "4" }, { availabilityZone: "must be one of 1, 2, 3" }, false),
-  "a tag that Azure does not take": wrongAks({ tags: { "a/b": "c" } }, { 'tags["a/b"]': "without < > %" }, false),
+  "tags that Azure does not take": wrongAks(
+    { tags: { "a/b": "c", "Windows x": "y", "LLS:x": "y", z: "z".repeat(257) } },
+    {
+      'tags["a/b"]': "without < > %",
+      'tags["Windows x"]': "does not start with microsoft, azure or windows",
+      'tags["LLS:x"]': "is set by nvcf-lls",
+      "tags.z": "at most 256",
+    },
+  ),
+  "tags of ours to Azure, which ignores case": wrongAks(
+    { tags: { project: "x", NAME: "y" } },
+    {
+      "tags.project": "is Project to Azure, which ignores case, and set by nvcf-lls",
+      "tags.NAME": "is Name to Azure, which ignores case, and set by nvcf-lls",
+    },
+  ),
+  "a tag twice to Azure, which ignores case": wrongAks(
+    { tags: { team: "x", Team: "y" } },
+    { "tags.Team": "is team to Azure, which ignores case; remove one" },
+    false,
+  ),
   "a cloud environment that there is none": wrongAks(
     { "azure-native:environment": "germany" },
     { "azure-native:environment": "must be public or usgovernment or china" },

@@ -80,6 +80,14 @@ export const goodConfigs: Record<string, Config> = {
       },
     },
   },
+  "tags that AWS takes and Azure does not": {
+    ...least,
+    tags: { name: "a", project: "b", "Kostenträger/Köln": "@x+y=z", Microsoft: "", ["k".repeat(128)]: "v".repeat(256) },
+  },
+  "tags that Azure takes and AWS does not": {
+    ...leastAks,
+    tags: { "cost!": "a&b", "aws:x": "", ["k".repeat(512)]: "ü".repeat(256) },
+  },
   "the least on AKS": leastAks,
   "a zone, a location and a login on AKS": {
     ...leastAks,
