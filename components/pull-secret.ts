@@ -5,11 +5,14 @@ import { pullSecretName } from "./lls";
 import { stackAnnotations } from "./owner";
 import { isEcrRegistry } from "./registry";
 import { ecrCredentialsReason } from "./streaming-proxy-problems";
-import type { RegistryCredentials } from "./streaming-proxy-args";
+import { NamespaceOwner, type RegistryCredentials } from "./streaming-proxy-args";
+
+const forced = { "pulumi.com/patchForce": "true" };
 
 /**
  * The pull secret, and the namespace's service account `default` that hands it to every pod.
  * The chart's own key for pull secrets is not published, hence the way through the service account.
+ * @param owner of the namespace, and so of the account
  * @returns what must exist before the first pod starts
  */
 export function pullSecret(
@@ -17,6 +20,7 @@ export function pullSecret(
   namespace: pulumi.Input<string>,
   registry: pulumi.Input<string>,
   credentials: RegistryCredentials,
+  owner: NamespaceOwner,
   opts: pulumi.ComponentResourceOptions,
 ): pulumi.Resource[] {
   const secret = new kubernetes.Secret(
@@ -31,8 +35,9 @@ export function pullSecret(
   const account = new kubernetes.ServiceAccountPatch(
     `${name}-service-account`,
     {
-      // The account belongs to Kubernetes; this one field is ours.
-      metadata: { name: "default", namespace, annotations: { "pulumi.com/patchForce": "true" } },
+      // The list is atomic (Kubernetes API, ServiceAccount: no merge key): it becomes ours as a whole, and goes with us. What the owner of an
+      // existing namespace has in there is not taken over: server-side apply refuses the patch then.
+      metadata: { name: "default", namespace, ...(owner === NamespaceOwner.Create && { annotations: forced }) },
       imagePullSecrets: [{ name: secret.metadata.name }],
     },
     opts,

@@ -39,7 +39,10 @@ export interface ProxyToleration {
   effect?: pulumi.Input<string>;
 }
 
-/** Credentials of a registry that nodes cannot pull from by themselves. */
+/**
+ * Credentials of a registry that nodes cannot pull from by themselves. They become the one pull secret of the namespace's service account
+ * `default`, whose list Kubernetes takes as a whole; it goes with the component.
+ */
 export interface RegistryCredentials {
   /** User name, for nvcr.io the literal `$oauthtoken`. A change updates one Secret in place and restarts nothing. */
   username: pulumi.Input<string>;
@@ -71,7 +74,7 @@ export interface ProxyOptions {
   externalTrafficPolicy?: ExternalTrafficPolicy;
   /** How changes are rolled out. Default `surge`. */
   rollout?: ProxyRollout;
-  /** Who makes the namespace. Default `create`. A change from `create` to `existing` deletes the namespace and the proxy in it. */
+  /** Who makes the namespace. Default `create`. With `existing`, registry credentials are refused by Kubernetes if service account `default` has other pull secrets. A change from `create` to `existing` deletes the namespace and the proxy in it. */
   namespace?: NamespaceOwner;
   /** Further chart values, merged key by key. Those that follow from another input (port, host, zones, image, size, node selector, tolerations, replicas) are refused. A change restarts the proxy. */
   extraValues?: Record<string, any>;

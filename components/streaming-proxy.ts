@@ -16,7 +16,6 @@ import { registryProblem } from "./registry";
 import {
   NamespaceOwner,
   ProxyRollout,
-  type ProxyOptions,
   type ProxyToleration,
   type RegistryCredentials,
   type StreamingProxyArgs,
@@ -63,9 +62,10 @@ export class StreamingProxy extends pulumi.ComponentResource {
     super(type, name, proxyInputs(guardedArgs), opts);
 
     const child = { parent: this };
-    const namespace = proxyNamespace(name, args.options ?? {}, child);
+    const owner = args.options?.namespace ?? NamespaceOwner.Create;
+    const namespace = proxyNamespace(name, owner, child);
     const prerequisites = guardedArgs.registryCredentials
-      ? pullSecret(name, namespace, guardedArgs.imageRegistry, guardedArgs.registryCredentials, child)
+      ? pullSecret(name, namespace, guardedArgs.imageRegistry, guardedArgs.registryCredentials, owner, child)
       : [];
     const release = proxyRelease(
       name,
@@ -134,10 +134,10 @@ function guardedTolerations(subject: string, tolerations: ProxyToleration[]): Pr
 
 function proxyNamespace(
   name: string,
-  options: ProxyOptions,
+  owner: NamespaceOwner,
   opts: pulumi.ComponentResourceOptions,
 ): pulumi.Output<string> {
-  if (options.namespace === NamespaceOwner.Existing) return pulumi.output(chart.namespace);
+  if (owner === NamespaceOwner.Existing) return pulumi.output(chart.namespace);
   const metadata = { name: chart.namespace, annotations: stackAnnotations() };
   return new kubernetes.Namespace(`${name}-namespace`, { metadata }, opts).metadata.name;
 }

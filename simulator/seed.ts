@@ -10,6 +10,8 @@ interface CommonSeed {
   clusterGone?: boolean;
   /** Namespaces that exist besides those of every cluster. */
   namespaces?: string[];
+  /** Pull secrets that somebody else gave the service account `default` of a namespace, by namespace. Default: none. */
+  pullSecrets?: Record<string, string[]>;
   /** Value paths (`turn.enabled`; a prefix covers what is below it) that the chart has besides the documented ones. */
   chartValues?: string[];
 }

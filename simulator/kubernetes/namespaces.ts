@@ -6,6 +6,7 @@ import { clusterOf } from "./cluster-of";
 export interface Metadata {
   name?: string;
   namespace?: string;
+  annotations?: Record<string, string>;
 }
 
 /** Namespaces of every cluster. Source: Kubernetes documentation, "Namespaces", initial namespaces. */

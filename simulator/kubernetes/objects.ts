@@ -5,6 +5,8 @@ import {
   type Permissions,
   type SimulatedType,
 } from "../simulated-type";
+import { CloudError } from "../cloud-error";
+import { clusterOf } from "./cluster-of";
 import { namespaceUse, objectName, type Metadata } from "./namespaces";
 import { checkReachable } from "./unreachable";
 
@@ -86,14 +88,39 @@ function changedContent(before: ContentInputs, after: ContentInputs, mayChange: 
 export const deployment = objectType("kubernetes:apps/v1:Deployment", undefined, 60);
 
 /** A change of a ServiceAccount that someone else owns (server-side apply); every namespace has `default`. */
-export const serviceAccountPatch: SimulatedType<ObjectInputs> = {
+export const serviceAccountPatch: SimulatedType<ServiceAccountInputs> = {
   type: "kubernetes:core/v1:ServiceAccountPatch",
   replaces: changedName,
   takesOver: sameName,
   latencySeconds: 1,
   permissions: noPermissions,
-  admit: admitObject,
+  admit(request) {
+    const admission = admitObject(request);
+    checkPullSecrets(request);
+    return admission;
+  },
 };
+
+interface ServiceAccountInputs extends ObjectInputs {
+  imagePullSecrets?: { name: string }[];
+}
+
+/**
+ * The pull secrets of a service account are an atomic list (Kubernetes API, ServiceAccount: no merge key), which another manager's apply takes
+ * as a whole, if at all (Kubernetes documentation, "Server-Side Apply", conflicts; pulumi-kubernetes: a Patch is applied without force by default).
+ */
+function checkPullSecrets(request: AdmissionRequest<ServiceAccountInputs>): void {
+  const { metadata, imagePullSecrets } = request.inputs;
+  if (imagePullSecrets === undefined || request.current || metadata?.name !== "default") return;
+  const theirs = clusterOf(request).seed?.pullSecrets?.[metadata.namespace ?? "default"];
+  const ours = imagePullSecrets.map(({ name }) => name);
+  if (theirs === undefined || theirs.join() === ours.join()) return;
+  if (metadata.annotations?.["pulumi.com/patchForce"] === "true") return;
+  throw new CloudError(
+    "Conflict",
+    `Apply failed with 1 conflict: conflict with "kubectl-patch": .imagePullSecrets is ${theirs.join(", ")}`,
+  );
+}
 
 /**
  * A type of object that is unique by its name in its namespace.

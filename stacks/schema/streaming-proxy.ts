@@ -78,7 +78,7 @@ export const streamingProxySchema = across(
       .enum(NamespaceOwner)
       .default(NamespaceOwner.Create)
       .describe(
-        `Whether the namespace ${chart.namespace} is created and deleted with the installation, or exists. A change from create to existing deletes the namespace and the proxy in it.`,
+        `Whether the namespace ${chart.namespace} is created and deleted with the installation, or exists. With existing, registryUsername and registryPassword need service account default to have no other pull secrets. A change from create to existing deletes the namespace and the proxy in it.`,
       ),
     extraValues: extraValues
       .optional()

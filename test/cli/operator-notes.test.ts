@@ -53,6 +53,19 @@ describe("prerequisites", () => {
     expect(prerequisites(elsewhere, credentials)).not.toMatch(/Registry|attach-acr|PullOnly/);
   });
 
+  it.each([least, leastAks])(
+    "say that an existing namespace has no pull secrets of others, where there are credentials",
+    (config) => {
+      const credentials = { registryUsername: "user", registryPassword: "password" };
+      const stack = { ...config, imageRegistry: "registry.example.com/nvcf" };
+      const existing = { ...stack, streamingProxy: { namespace: "existing" } };
+      const others = "No other imagePullSecrets on service account default of namespace gdn-streaming";
+      expect(prerequisites(existing, credentials)).toContain(others);
+      expect(prerequisites(existing)).not.toContain(others);
+      expect(prerequisites(stack, credentials)).not.toContain(others);
+    },
+  );
+
   it.each<[string, Config, string[]]>([
     ["nodes", onAks(nodes), ["nodes.example.com leads to the public addresses of the nodes"]],
     ["a node", onAks({ nodeAddress: "203.0.113.7" }), ["203.0.113.7 is the public address of a node"]],

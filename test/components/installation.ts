@@ -109,10 +109,13 @@ export function argsOf(variant: Variant): EksLlsArgs {
 /** Runs a program with explicit providers against a fresh simulated cloud that has what the arguments above name. */
 export async function graphOf(
   program: (providers: [AwsProvider, KubernetesProvider]) => unknown,
-  { preview = false, namespaces = [] }: { preview?: boolean; namespaces?: string[] } = {},
+  {
+    preview = false,
+    ...cluster
+  }: { preview?: boolean; namespaces?: string[]; pullSecrets?: Record<string, string[]> } = {},
 ): Promise<ResourceGraph> {
   const { graph } = await runSimulated({
-    cloud: new SimulatedCloud({ ...seed, namespaces }),
+    cloud: new SimulatedCloud({ ...seed, ...cluster }),
     project: "streaming",
     stack: "test",
     config: {},

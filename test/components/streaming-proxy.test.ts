@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { ProxyRollout, StreamingProxy, type ProxyOptions, type StreamingProxyArgs } from "../../components";
+import {
+  NamespaceOwner,
+  ProxyRollout,
+  StreamingProxy,
+  type ProxyOptions,
+  type StreamingProxyArgs,
+} from "../../components";
 import { chartValues } from "../../components/chart-values";
 import type { GraphResource } from "../../graph/resource-graph";
 import { graphOf } from "./installation";
@@ -52,6 +58,34 @@ describe("StreamingProxy", () => {
     const { options } = await releaseOf({ rollout: ProxyRollout.Surge });
     expect(options.deleteBeforeReplace ?? false).toBe(false);
     expect(options.replaceOnChanges ?? []).toEqual([]);
+  });
+});
+
+describe("pull credentials", () => {
+  const pullSecrets = { "gdn-streaming": ["theirs"] };
+  const proxy = (namespace: NamespaceOwner, of: { pullSecrets?: Record<string, string[]> } = {}) => {
+    const registryCredentials = { username: "user", password: pulumi.secret("password") };
+    const namespaces = namespace === NamespaceOwner.Existing ? ["gdn-streaming"] : [];
+    return graphOf(
+      ([, provider]) =>
+        new StreamingProxy("proxy", { ...args, registryCredentials, options: { namespace } }, { provider }),
+      { namespaces, ...of },
+    );
+  };
+
+  it.each(Object.values(NamespaceOwner))("are handed out by the service account: namespace %s", async (namespace) => {
+    const { resources } = await proxy(namespace);
+    const patch = resources.find(({ type }) => type === "kubernetes:core/v1:ServiceAccountPatch");
+    expect(patch?.inputs).toMatchObject({
+      metadata: { name: "default", namespace: "gdn-streaming" },
+      imagePullSecrets: [{ name: "nvcr-pull-secret" }],
+    });
+  });
+
+  it("replace no pull secrets that the owner of an existing namespace has set", async () => {
+    await expect(proxy(NamespaceOwner.Existing, { pullSecrets })).rejects.toThrow(/\.imagePullSecrets is theirs/);
+    await proxy(NamespaceOwner.Existing, { pullSecrets: { "gdn-streaming": ["nvcr-pull-secret"] } });
+    await proxy(NamespaceOwner.Existing, { pullSecrets: { default: ["theirs"] } });
   });
 });
 

@@ -11,6 +11,10 @@ const eachPool =
     network.nodePools.forEach((pool) => void Object.assign(pool, change));
 
 const metadata = { name: "pull", namespace: "gdn-streaming" };
+const accountPatch = (secret: string, more: Inputs = {}): Inputs => ({
+  metadata: { ...metadata, name: "default", ...more },
+  imagePullSecrets: [{ name: secret }],
+});
 
 /** What is refused: title, error, what the cluster is like, what is tried. */
 const refusals: [string, RegExp, (seed: SimulatedEksSeed) => void, (cloud: SimulatedCloud) => unknown][] = [
@@ -26,6 +30,12 @@ const refusals: [string, RegExp, (seed: SimulatedEksSeed) => void, (cloud: Simul
     /^NotFound/,
     unchanged,
     (cloud) => create(cloud, "ServiceAccountPatch", "p", { metadata }),
+  ],
+  [
+    "pull secrets beside those of somebody else",
+    /^Conflict: .* \.imagePullSecrets is theirs/,
+    (it) => void Object.assign(it, { namespaces: ["gdn-streaming"], pullSecrets: { "gdn-streaming": ["theirs"] } }),
+    (cloud) => create(cloud, "ServiceAccountPatch", "p", accountPatch("ours")),
   ],
   [
     "a namespace that exists",
@@ -235,6 +245,19 @@ const secretChanges: [string, object, Inputs, string[]][] = [
   ["another type, where the content may change", mutable, content({ type: "other" }), ["type"]],
   ["other labels", {}, content({ metadata: { ...metadata, labels: { a: "b" } } }), []],
 ];
+
+it.each([
+  ["the same ones", ["ours"], {}],
+  ["others, by force", ["theirs"], { annotations: { "pulumi.com/patchForce": "true" } }],
+  ["those of another namespace", undefined, {}],
+])("a service account takes pull secrets where somebody else has set %s", (_title, theirs, more) => {
+  const pullSecrets = { "kube-system": ["theirs"], ...(theirs && { "gdn-streaming": theirs }) };
+  const cloud = new SimulatedCloud(
+    seed((it) => void Object.assign(it, { namespaces: ["gdn-streaming"], pullSecrets })),
+  );
+  const { id } = create(cloud, "ServiceAccountPatch", "p", accountPatch("ours", more));
+  cloud.update(types.ServiceAccountPatch, id, accountPatch("ours"));
+});
 
 describe("a change of a Secret replaces it as the provider is configured", () => {
   it.each(secretChanges)("%s", (_title, settings, after, expected) => {
