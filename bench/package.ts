@@ -8,7 +8,11 @@ const program = join(__dirname, "programs", "import.cjs");
 
 /** Installed size of the package: every file of it, without peers and dependencies, against the most it may have. */
 export function benchPackageSize(): Ratio[] {
-  const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: "pipe" });
+  const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: "pipe",
+  });
   const [{ unpackedSize }] = JSON.parse(packed) as [{ unpackedSize: number }];
   return [{ name: "installed size / the most it may be", value: unpackedSize / 1e6, base: 2, unit: "MB", limit: 1 }];
 }
