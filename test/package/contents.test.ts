@@ -100,7 +100,7 @@ describe("the package", () => {
 
   it("keeps the comments of what an importer sees, and only there", () => {
     expect(read("dist/components/eks/args.d.ts")).toContain(
-      "Who may send to the load balancer, IPv4 CIDRs. Default 0.0.0.0/0.",
+      "Who may send to the load balancer, IPv4 CIDRs, at most 59. Default 0.0.0.0/0.",
     );
     expect(read("dist/components/eks/args.js")).not.toContain("Who may send");
   });
