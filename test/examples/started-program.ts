@@ -42,6 +42,7 @@ export async function firstRegistration(program: StartedProgram): Promise<string
         said.push(request.getMessage());
         callback(null, new Empty());
       },
+      requirePulumiVersion: answer(() => new engine.RequirePulumiVersionResponse()),
       getRootResource: answer(() => new engine.GetRootResourceResponse()),
       setRootResource: answer(() => new engine.SetRootResourceResponse()),
     }),
