@@ -19,7 +19,8 @@ export interface TakenEvent {
  */
 export function takeEvent(event: FatalEvent, listen: Listener, target: NodeJS.Process = process): TakenEvent {
   const name = event as NodeJS.Signals; // the listeners of all events have one type only here
-  const others = target.listeners(name) as Listener[];
+  // With the wrappers of those that listen once: they take themselves away, however they are called.
+  const others = target.rawListeners(name) as Listener[];
   target.removeAllListeners(name);
   target.on(name, listen);
   return {

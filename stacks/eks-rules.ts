@@ -56,12 +56,12 @@ function accountProblems({ allowedAccountIds, forbiddenAccountIds }: Partial<Aws
   return [{ path: "aws:forbiddenAccountIds", reason: "must be absent with aws:allowedAccountIds" }];
 }
 
-/** Default tags of the provider stand beside ours on every resource. Of tags alone the schema has told already that they are too many. */
+/** Default tags of the provider stand beside ours on every resource, unless ours have the same key. Of tags alone the schema has told already that they are too many. */
 function defaultTagProblems({ tags = {} }: Partial<StackValues>, { defaultTags }: Partial<AwsValues>): Problem[] {
   const defaults = defaultTags?.tags ?? {};
   const keys = new Set([...Object.keys(tags), ...Object.keys(defaults)]);
   const wrong = Object.entries(defaults).flatMap(([key, value]): Problem[] => {
-    const reason = tagProblem(key, value, awsTags);
+    const reason = key in tags || awsTags.ours.test(key) ? undefined : tagProblem(key, value, awsTags);
     return reason === undefined ? [] : [{ path: pathText("aws:defaultTags.tags", [key]), reason }];
   });
   return keys.size > tagsLeft ? [...wrong, { path: "aws:defaultTags", reason: `with tags, ${tooManyTags}` }] : wrong;

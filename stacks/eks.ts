@@ -19,6 +19,7 @@ export function eksDiscoveryRequest(config: EksStackConfig, owner: string): EksD
     proxyNodeSecurityGroupIds: eks.proxyNodeSecurityGroupIds,
     workerNodeSecurityGroupIds: eks.workerNodeSecurityGroupIds,
     targets: eks.targets,
+    adopted: eks.adopted !== undefined,
     ...(eks.nodeRules === "create" && { nodeRules: { mediaPort, externalTrafficPolicy } }),
   };
 }

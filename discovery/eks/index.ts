@@ -16,7 +16,7 @@ import { selectEks } from "./select";
 
 /** What to discover. Only cluster and zone are needed; an explicit choice wins. */
 export interface EksDiscoveryArgs extends Partial<
-  Omit<EksDiscoveryRequest, "cluster" | "availabilityZone" | "region" | "nodeRules">
+  Omit<EksDiscoveryRequest, "cluster" | "availabilityZone" | "region" | "nodeRules" | "adopted">
 > {
   /** Name of the EKS cluster. */
   cluster: string;

@@ -23,6 +23,12 @@ export function withoutOwnRules(groups: SecurityGroupFacts[], request: EksOwner)
   }));
 }
 
+/** Whether the load balancer may stand already, with addresses of its own: nothing proves that it does not. */
+export function mayStand(groups: SecurityGroupFacts[], request: EksDiscoveryRequest): boolean {
+  const isSilent = request.nodeRules === undefined || groups.some(({ rules }) => rules === undefined);
+  return isSilent || request.adopted === true || isInstalled(groups, request);
+}
+
 /** Whether the installation exists already: its rules on the nodes' groups do. */
 export function isInstalled(groups: SecurityGroupFacts[], request: EksDiscoveryRequest): boolean {
   return groups.some(({ rules = [] }) => rules.some(({ tags }) => isOurs(tags, request)));

@@ -25,6 +25,8 @@ export interface EksDiscoveryRequest {
   targets: EksTargetsRequest;
   /** The rules that will be made on the nodes' groups, to be compared with those that exist. Absent: none will (`eks.nodeRules: assume`). */
   nodeRules?: EksNodeRulesRequest;
+  /** Whether an installation made by hand is taken over (`eks.adopted`): its load balancer stands, though none of its rules says that it is ours. */
+  adopted?: boolean;
 }
 
 /** What the rules on the nodes' groups depend on. */

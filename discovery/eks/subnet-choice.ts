@@ -2,7 +2,7 @@ import type { Problem } from "../../components/bad-input";
 import { loadBalancerSubnetAddresses } from "../../components/lls";
 import type { AwsNetwork, SubnetFacts } from "../../reachability/aws/network";
 import { internetRoute, type InternetRoute } from "./internet-route";
-import { isInstalled } from "./own-rules";
+import { isInstalled, mayStand } from "./own-rules";
 import type { EksDiscoveryRequest } from "./request";
 
 /** The config key that decides. */
@@ -75,7 +75,7 @@ function explicitProblem(id: string, network: AwsNetwork, request: EksDiscoveryR
   if (subnet.availabilityZone !== request.availabilityZone) {
     return `lies in ${subnet.availabilityZone}, but availabilityZone is ${request.availabilityZone}; correct eks.subnetId or availabilityZone`;
   }
-  return roomy([subnet], isInstalled(network.securityGroups, request)).length > 0
+  return roomy([subnet], mayStand(network.securityGroups, request)).length > 0
     ? undefined
     : `has ${subnet.availableAddresses} free addresses, but a load balancer needs ${loadBalancerSubnetAddresses}; free some, or name another subnet`;
 }

@@ -58,7 +58,10 @@ export function checkLoadBalancingTags({ inputs, provider }: AdmissionRequest<{ 
     const wrong = [
       { what: "key", text: key, least: 1, most: 128 },
       { what: "value", text: value, least: 0, most: 256 },
-    ].find(({ text, least, most }) => !loadBalancingTagText.test(text) || text.length < least || text.length > most);
+    ].find(({ text, least, most }) => {
+      const characters = [...text].length;
+      return !loadBalancingTagText.test(text) || characters < least || characters > most;
+    });
     if (!wrong) continue;
     throw new CloudError(
       "ValidationError",

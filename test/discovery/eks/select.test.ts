@@ -177,7 +177,7 @@ describe("the load balancer's subnet", () => {
     expect(selectEks(short(ours), requestOf()).subnetId).toBe(publicA);
     expect(problemsOf(short({}))[0]?.path).toBe("eks.subnetId");
     expect(selectEks(short(ours), requestOf({ subnetId: publicA })).subnetId).toBe(publicA);
-    expect(problemsOf(short({}), { subnetId: publicA })[0]).toEqual({
+    expect(problemsOf(short({}), { subnetId: publicA, nodeRules: {} })[0]).toEqual({
       path: "eks.subnetId",
       value: publicA,
       reason: "has 7 free addresses, but a load balancer needs 8; free some, or name another subnet",
@@ -187,6 +187,18 @@ describe("the load balancer's subnet", () => {
   it.each([8, undefined])("given explicitly is taken with %s free addresses", (free) => {
     const facts = devFacts((facts) => void (inZoneA(facts).availableAddresses = free));
     expect(selectEks(facts, requestOf({ subnetId: publicA })).subnetId).toBe(publicA);
+  });
+
+  it.each<[string, Partial<EksDiscoveryRequest>, (facts: EksFacts) => void]>([
+    ["no rule on the nodes' groups is ours", { nodeRules: undefined }, () => undefined],
+    ["the rules could not be read", { nodeRules: {} }, ({ network }) => void delete network.securityGroups[0]!.rules],
+    ["an installation is taken over", { nodeRules: {}, adopted: true }, () => undefined],
+  ])("given explicitly is taken though it is short, where %s: the load balancer may stand in it", (_, asked, edit) => {
+    const facts = devFacts((facts) => {
+      inZoneA(facts).availableAddresses = 7;
+      edit(facts);
+    });
+    expect(selectEks(facts, requestOf({ subnetId: publicA, ...asked })).subnetId).toBe(publicA);
   });
 
   it("given explicitly wins, whatever its route", () => {

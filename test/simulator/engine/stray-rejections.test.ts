@@ -27,6 +27,14 @@ describe("rejections that nobody awaits while the engine runs", () => {
     expect(told.at(-1)).toBe(unanswered[0]);
   });
 
+  it("reach whoever listens once, once", async () => {
+    const once: unknown[] = [];
+    process.once("unhandledRejection", (reason) => once.push(reason));
+    await ignoringStrayRejections(async () => undefined);
+    foreign.forEach((error) => process.emit("unhandledRejection", error, Promise.resolve()));
+    expect(once).toEqual([foreign[0]]);
+  });
+
   it("end the process where nobody listens", async () => {
     process.removeAllListeners("unhandledRejection");
     await ignoringStrayRejections(async () => {
