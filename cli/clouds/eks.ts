@@ -38,7 +38,7 @@ export function eksStackCloud(config: EksStackConfig, owner: string): StackCloud
         : "A change of zone, subnet or addressing replaces the load balancer: an outage of minutes, a new name and a new address.",
       ...(config.eks.deletionProtection
         ? [
-            "Deletion protection is on: whatever replaces or destroys the load balancer is refused until eks.deletionProtection is set to false in an `up` of its own.",
+            "Deletion protection is on: once deployed with it, the preview of what replaces or destroys the load balancer is refused until eks.deletionProtection is set to false in an `up` of its own; a destroy with --skip-preview deletes the proxy before it stops.",
           ]
         : []),
     ],

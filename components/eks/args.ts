@@ -160,7 +160,8 @@ export interface EksLlsArgs {
   nodeRules?: NodeRules;
   /**
    * Deletion protection of the load balancer. Default false. With true the load balancer and its listener have the option `protect` too:
-   * a change that replaces them, and `destroy`, is refused. Set false in an `up` of its own before; together with such a change it is too late.
+   * a change that replaces them, and the preview of `destroy`, is refused, once an `up` has brought the option into the state. Set false in an
+   * `up` of its own before; together with such a change it is too late. `destroy` without a preview deletes proxy and targets before it stops.
    */
   deletionProtection?: boolean;
   /** What of an installation made by hand is taken over. Absent: Pulumi names everything. */

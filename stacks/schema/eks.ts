@@ -131,7 +131,7 @@ export const eksSchema = z.strictObject({
   deletionProtection: flag()
     .prefault(false)
     .describe(
-      "Deletion protection of the load balancer; with true, whatever replaces or destroys it is refused: set false in an up of its own before.",
+      "Deletion protection of the load balancer; with true, the preview of what replaces or destroys it is refused: set false in an up of its own before.",
     ),
   adopted: adopted
     .optional()

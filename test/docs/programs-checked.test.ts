@@ -4,7 +4,8 @@ import { commandsOf } from "./shell";
 
 describe("commands of a script", () => {
   it("are told apart, without comments, assignments and quotes", () => {
-    const script = 'A=1 aws ec2 x --query "a | b" | # why\n  helm y \\\n    --z; npm ci && npm test\nexport B="$(c)"\n';
+    const script =
+      'A=1 K8S=2 aws ec2 x --query "a | b" | # why\n  helm y \\\n    --z; npm ci && npm test\nexport B="$(c)"\n';
     expect(commandsOf(script).map(({ words }) => words.join(" "))).toEqual([
       "aws ec2 x --query a | b",
       "helm y --z",

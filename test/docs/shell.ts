@@ -30,7 +30,7 @@ function split(line: string): string[][] {
 }
 
 function withoutAssignments(words: string[]): string[] {
-  const first = words.findIndex((word) => !/^[A-Z_]+=/.test(word));
+  const first = words.findIndex((word) => !/^[A-Z_][A-Z0-9_]*=/.test(word));
   const rest = first < 0 ? [] : words.slice(first);
   return rest[0] === "export" ? [] : rest;
 }

@@ -79,9 +79,15 @@ describeEngine.each(cases)("a protected load balancer $title", ({ eks, first }) 
     await stuckAndFreed(engine);
   });
 
-  it("is not destroyed: the preview refuses", async () => {
+  it("is not destroyed: the preview refuses, and without one up makes again what is gone", async () => {
     await engine.with({ config: config(true) }, async (run) => {
       await refusesUntouched(run, () => run.destroy({ previewOnly: true }));
+      // Without a preview the engine refuses only when it comes to the listener.
+      const { failure } = await run.destroy();
+      expect(failure).not.toBeNull();
+      expect(standing(run)).toHaveLength(1);
+      expect(notOpen(await engine.graph(run))).not.toEqual([]);
+      await isDone(engine, run);
     });
     await engine.with({ config: config(false) }, async (run) => {
       expect(await run.up()).toMatchObject({ failure: null, diagnostics: [] });

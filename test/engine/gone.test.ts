@@ -1,5 +1,20 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { describeEngine, differences, EngineStack, notOpen, type Facts, type Variant } from "./engine-stack";
+import { listener } from "../../simulator/aws/listener";
+import { loadBalancer } from "../../simulator/aws/load-balancer";
+import { root } from "../cli/temporary-project";
+import type { Config } from "../stacks/stack-file";
+import {
+  describeEngine,
+  differences,
+  EngineStack,
+  notOpen,
+  providerOf,
+  type Facts,
+  type Variant,
+} from "./engine-stack";
 import type { SimulatedStack } from "../../simulator/engine/simulated-stack";
 
 /** As the README says it. */
@@ -9,9 +24,13 @@ let engine: EngineStack | undefined;
 afterEach(() => engine?.remove());
 
 /** A stack that is up, in a cluster that changes then. */
-async function afterUp(name: string, edit: (facts: any) => void): Promise<{ test: EngineStack; facts: Facts }> {
+async function afterUp(
+  name: string,
+  edit: (facts: any) => void,
+  config: Config = {},
+): Promise<{ test: EngineStack; facts: Facts }> {
   const test = (engine = EngineStack.fresh(name));
-  await test.with({}, async (run) => {
+  await test.with({ config }, async (run) => {
     expect(await run.up()).toMatchObject({ failure: null });
   });
   const facts = structuredClone(test.facts);
@@ -64,7 +83,43 @@ describeEngine("a stack whose cluster is gone", () => {
       isDestroyed(run);
     });
   });
+
+  it("dev, protected: destroy waits until AWS and the engine are told otherwise, as docs/day-2.md says", async () => {
+    const config = { eks: { deletionProtection: true } };
+    const { test, facts } = await afterUp("dev", withoutNodes, config);
+    await test.with({ facts, config, clusterGone: true, environment: forget }, async (run) => {
+      const before = [...run.journal.cloud.resources.keys()];
+      const refused = await run.destroy({ refresh: true, previewOnly: true });
+      expect(refused.diagnostics.join("\n")).toMatch(/lls-(?:lb|listener)"[^"]*protect/);
+      expect([...run.journal.cloud.resources.keys()]).toEqual(before);
+
+      unprotect(run);
+      expect(await run.destroy({ refresh: true })).toMatchObject({ failure: null });
+      isDestroyed(run);
+    });
+  });
 });
+
+/** What the operator runs: `aws elbv2 modify-load-balancer-attributes`, then `pulumi state unprotect` of what the page names. */
+function unprotect(run: SimulatedStack): void {
+  for (const { type, id, inputs } of [...run.journal.cloud.resources.values()]) {
+    if (type !== loadBalancer.type) continue;
+    run.journal.update(type, id, { ...inputs, enableDeletionProtection: false }, providerOf(run, type));
+  }
+  const { resources = [] } = run.storedState();
+  const urns = resources
+    .filter(({ type }) => [loadBalancer.type, listener.type].includes(String(type)))
+    .map(({ urn }) => String(urn));
+  const page = readFileSync(join(root, "docs", "day-2.md"), "utf8");
+  const named = [...page.matchAll(/pulumi state unprotect '([^']+)' --stack prod/g)].map(([, urn]) => urn!);
+  expect(named.map((urn) => urn.replace(":prod:", ":dev:")).sort()).toEqual([...urns].sort());
+  const { command, cwd, env } = run.cli;
+  execFileSync(command, ["state", "unprotect", ...urns, "--yes", "--stack", "dev"], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: "pipe",
+  });
+}
 
 describeEngine("a stack whose nodes are gone", () => {
   it("dev: destroy reads the cloud first, and then leaves nothing", async () => {

@@ -16,6 +16,7 @@ const commands = [
   "refresh",
   "stack init",
   "stack output",
+  "state unprotect",
   "up",
 ];
 
