@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BadInput, type Problem } from "./bad-input";
-import { isMap, type Check } from "./checks";
+import { isMap, textMap, type Check } from "./checks";
+
+const notKnown = "must be known when the program runs; give the value itself, not an Output or a promise of it";
 
 /** Collects everything that is wrong with one input. */
 export class Problems {
@@ -49,10 +51,28 @@ export class Problems {
     this.list(path, value, least).forEach((entry, index) => this.required(`${path}[${index}]`, entry, check));
   }
 
-  /** Of a value that is not known yet its shape says nothing: that it is one is the problem. */
-  private addWrong(path: string, reason: string, value: unknown, shown = true): void {
+  /** Checks a map from text to text that may be absent, and each of its entries. */
+  textMap(path: string, value: unknown): void {
+    this.optional(path, isMap(value) ? this.known(path, value) : value, textMap);
+  }
+
+  /** Notes every entry of a map that is not known yet. Returns the map with text in its place, so that all else can be checked. */
+  known(path: string, value: Record<string, unknown>): Record<string, unknown> {
+    const entries = Object.entries(value).map(([key, entry]) => {
+      if (isPlain(entry)) return [key, entry];
+      this.add(`${path}.${key}`, notKnown);
+      return [key, ""];
+    });
+    return Object.fromEntries(entries) as Record<string, unknown>;
+  }
+
+  /**
+   * Notes that a value is not what it must be. Of one that is not known yet its shape says nothing: that it is one is the problem.
+   * @param shown false for a value that may be secret
+   */
+  addWrong(path: string, reason: string, value: unknown, shown = true): void {
     if (isPlain(value)) this.add(path, reason, shown ? value : undefined);
-    else this.add(path, "must be known when the program runs; give the value itself, not an Output or a promise of it");
+    else this.add(path, notKnown);
   }
 
   /** @throws BadInput with every problem, if there is any */

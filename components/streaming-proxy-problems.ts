@@ -1,6 +1,6 @@
 import { chartProblem, isLocalChart } from "./chart-reference";
 import { extraValuesProblems } from "./chart-values";
-import { count, isMap, map, oneOf, shaped, text, textMap, type Check } from "./checks";
+import { count, isMap, map, oneOf, shaped, text, type Check } from "./checks";
 import { hostProblem } from "./host";
 import { unknownKeyProblems, type KeysOf } from "./known-keys";
 import { portProblem } from "./port";
@@ -93,7 +93,7 @@ export function proxyOptionsProblems(problems: Problems, path: string, options?:
   problems.optional(`${path}.replicas`, options.replicas, count);
   problems.optional(`${path}.cpu`, options.cpu, quantity);
   problems.optional(`${path}.memory`, options.memory, quantity);
-  problems.optional(`${path}.nodeSelector`, options.nodeSelector, textMap);
+  problems.textMap(`${path}.nodeSelector`, options.nodeSelector);
   problems
     .list(`${path}.tolerations`, options.tolerations, 0)
     .forEach((toleration, index) => tolerationProblems(problems, `${path}.tolerations[${index}]`, toleration));

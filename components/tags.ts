@@ -30,13 +30,13 @@ export const tooManyTags = `must have at most ${tagsLeft} entries: a resource ta
 /** Checks the user's tags: they may not replace ours, by which rules and resources are recognised. */
 export function tagProblems(problems: Problems, path: string, tags: unknown, cloud: CloudTags): void {
   if (tags === undefined || tags === null) return;
-  if (!isMap(tags)) return problems.add(path, "must be a map of keys to text", tags);
+  if (!isMap(tags)) return problems.addWrong(path, "must be a map of keys to text", tags);
   const keys = Object.keys(tags);
   if (keys.length > tagsLeft) problems.add(path, tooManyTags, keys.length);
   const reserved = keys.flatMap((key) => {
     const reason = reservedKeyProblem(key);
     return reason === undefined ? [] : [{ key, reason }];
   });
-  for (const { key, reason } of [...reserved, ...wrongTags(tags, cloud)])
+  for (const { key, reason } of [...reserved, ...wrongTags(problems.known(path, tags), cloud)])
     problems.add(`${path}.${key}`, reason, tags[key]);
 }

@@ -1,4 +1,4 @@
-import { map, textMap } from "../checks";
+import { map } from "../checks";
 import { azureTags } from "../cloud-tags";
 import { factsShape } from "../facts-shape";
 import { publicHostProblem } from "../host";
@@ -37,7 +37,7 @@ export function validateAksLls(subject: string, args: AksLlsArgs): void {
     credentialsProblems(problems, usable ? args.imageRegistry : undefined, args.registryCredentials);
     problems.optional("port", args.port, usedBy(args, "port", portProblem));
     problems.optional("endpointHost", args.endpointHost, publicHostProblem);
-    problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);
+    problems.textMap("workerNodeSelector", args.workerNodeSelector);
     // Facts that are none prove nothing wrong.
     const judged = factsShape(problems, "network", args.network, networkShape) ? args : { ...args, network: undefined };
     sourceProblems(problems, judged);

@@ -1,5 +1,5 @@
 import { clusterNameProblem, loadBalancingNameProblem, securityGroupTextProblem, zoneProblem } from "../aws-names";
-import { awsId, flag, isMap, map, oneOf, text, textMap } from "../checks";
+import { awsId, flag, isMap, map, oneOf, text } from "../checks";
 import { ipv4AddressProblem, ipv4CidrProblem, publicCidrProblem } from "../cidr";
 import { awsTags } from "../cloud-tags";
 import { factsShape } from "../facts-shape";
@@ -38,7 +38,7 @@ export function validateEksLls(subject: string, args: EksLlsArgs): void {
     problems.optional("endpointHost", args.endpointHost, publicHostProblem);
     problems.optional("nodeRules", args.nodeRules, oneOf(NodeRules));
     problems.optional("deletionProtection", args.deletionProtection, flag);
-    problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);
+    problems.textMap("workerNodeSelector", args.workerNodeSelector);
     egressProblems(problems, args.egress);
     nodeProblems(problems, args);
     targetsProblems(problems, args.targets);
@@ -150,7 +150,9 @@ function adoptedProblems(problems: Problems, { adopted, targets }: EksLlsArgs): 
   if (!isAbsent(securityGroupDescription) && isAbsent(securityGroupName)) {
     problems.add("adopted.securityGroupName", "is required with securityGroupDescription");
   }
-  if (!isAbsent(targetGroupName) && targets?.kind !== EksTargetsKind.Addresses) {
-    problems.add("adopted.targetGroupName", `must be absent with targets of kind ${targets?.kind}`);
+  // Of a kind that is none, that is the problem.
+  const kind = Object.values(EksTargetsKind).find((one) => one === targets?.kind);
+  if (!isAbsent(targetGroupName) && kind !== undefined && kind !== EksTargetsKind.Addresses) {
+    problems.add("adopted.targetGroupName", `must be absent with targets of kind ${kind}`);
   }
 }

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { regionOfZone } from "../aws-names";
 import { awsId, text, type Check } from "../checks";
 import { ipv4AddressProblem } from "../cidr";
+import { given } from "../given";
 import { ports, proxyNodeSelector, workerNodeSelector } from "../lls";
 import { portProblem } from "../port";
 import { guarded, isAbsent } from "../problems";
@@ -91,7 +92,7 @@ export function eksSettings(subject: string, args: EksLlsArgs): EksSettings {
     addressing: addressing(subject, args.addressing ?? { kind: EksAddressingKind.Dynamic }),
     endpointHost: args.endpointHost,
     deletionProtection: args.deletionProtection ?? false,
-    adopted: args.adopted ?? undefined,
+    adopted: args.adopted ? given(args.adopted) : undefined,
     proxyNodeSelector: proxy.nodeSelector ?? proxyNodeSelector,
     workerNodeSelector: args.workerNodeSelector ?? workerNodeSelector,
     mediaPort: proxy.mediaPort,
@@ -137,7 +138,7 @@ function targetSettings(subject: string, { targets }: EksLlsArgs): TargetSetting
 
 function addressing(subject: string, { kind, elasticIp }: EksAddressing): EksAddressing {
   const allocationId = elasticIp?.allocationId;
-  if (isAbsent(allocationId)) return { kind, elasticIp: elasticIp ?? undefined };
+  if (isAbsent(allocationId)) return { kind, elasticIp: elasticIp ? given(elasticIp) : undefined };
   const path = "addressing.elasticIp.allocationId";
   return { kind, elasticIp: { allocationId: guarded(subject, path, allocationId, awsId("eipalloc-")) } };
 }

@@ -25,6 +25,8 @@ export interface Property {
   type?: string;
   $ref?: string;
   items?: Property;
+  /** Of a map whose keys are free: what its entries are. */
+  additionalProperties?: Property;
   optional?: boolean;
   /** The value must be known when the program runs. */
   plain?: boolean;
@@ -54,7 +56,10 @@ export const variants: Variant[] = [
   {
     component: "EksLls",
     title: "on Auto Scaling groups",
-    args: { ...eks.argsOf(eks.plainVariant), streamingProxy: { tolerations } },
+    args: {
+      ...eks.argsOf(eks.plainVariant),
+      ...{ streamingProxy: { tolerations }, adopted: { loadBalancerName: "rp-public" } },
+    },
   },
   {
     component: "EksLls",
@@ -64,7 +69,10 @@ export const variants: Variant[] = [
   {
     component: "EksLls",
     title: "on addresses",
-    args: eks.argsOf({ ...eks.plainVariant, targets: "addresses", address: "retained" }),
+    args: {
+      ...eks.argsOf({ ...eks.plainVariant, targets: "addresses", address: "retained" }),
+      adopted: { securityGroupName: "rp", securityGroupDescription: "LLS", targetGroupName: "rp-tg" },
+    },
   },
   { component: "AksLls", title: "on NodePorts", args: { ...aks.argsOf(aks.plainVariant), network: aks.network } },
   {

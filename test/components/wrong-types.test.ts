@@ -10,6 +10,7 @@ import {
   propertiesOf,
   refusalOf,
   variants,
+  type Place,
   type Property,
 } from "./argument-places";
 
@@ -75,7 +76,7 @@ describe.each(variants)("$component $title refuses", (variant) => {
   });
 
   it("law: an Output where the value has to be known, with the remedy", () => {
-    const plain = inner.filter(({ property }) => property.plain && property.type !== "object");
+    const plain = [...inner, ...inner.flatMap(entryOf)].filter(({ property }) => property.plain);
     const told = plain.flatMap(({ path, put }) =>
       [anything.Output, anything.promise].map((value) => {
         const problems = refusalOf(variant, put(value))?.problems ?? [];
@@ -91,17 +92,21 @@ describe.each(variants)("$component $title refuses", (variant) => {
     for (const { path, put } of optional)
       expect(refusalOf(variant, put(null))?.problems, path).toEqual(refusalOf(variant, put(undefined))?.problems);
 
-    const without = (nothing: null | undefined): Args =>
-      optional
-        .filter(({ path }) => !path.includes("."))
-        .reduce((args: Args, { path }) => {
-          const fewer = { ...args, [path]: nothing };
+    const paths = optional.map(({ path }) => path);
+    const outer = paths.filter((path) => !path.includes("."));
+    // What is absent hides what is in it.
+    const innermost = paths.filter((path) => !inner.some((other) => /^[.[]/.test(afterOf(path, other.path))));
+    for (const absent of [outer, innermost]) {
+      const without = (nothing: null | undefined): Args =>
+        absent.reduce((args, path) => {
+          const fewer = withAt(args, path.split(/[.[\]]+/), nothing) as Args;
           return refusalOf(variant, fewer) ? args : fewer;
         }, variant.args);
-    expect(Object.values(without(null))).toContain(null);
-    expect(madeIn(await installed(variant, without(null)))).toEqual(
-      madeIn(await installed(variant, without(undefined))),
-    );
+      expect(without(null)).not.toEqual(without(undefined));
+      expect(madeIn(await installed(variant, without(null)))).toEqual(
+        madeIn(await installed(variant, without(undefined))),
+      );
+    }
   });
 
   it("law: what is required and missing, by its path", () => {
@@ -144,6 +149,25 @@ describe.each(variants)("$component $title refuses", (variant) => {
     },
   );
 });
+
+/** The place of an entry in a map whose keys are free; none of any other. */
+function entryOf({ path, property, put }: Place): Place[] {
+  const { additionalProperties: entry } = property;
+  return entry ? [{ path: `${path}.a`, property: entry, value: "b", put: (value) => put({ a: value }) }] : [];
+}
+
+/** What a path has after another that it begins with; nothing if it begins otherwise. */
+function afterOf(beginning: string, path: string): string {
+  return path.startsWith(beginning) ? path.slice(beginning.length) : "";
+}
+
+/** Arguments with another value at a path. */
+function withAt(args: unknown, [key, ...rest]: string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(args))
+    return args.map((entry, index) => (String(index) === key ? withAt(entry, rest, value) : entry));
+  return { ...(args as Args), [key]: withAt((args as Args | undefined)?.[key], rest, value) };
+}
 
 /** Resources and inputs; the SDK keeps a null that was given, and providers take it for nothing. */
 function madeIn({ resources }: ResourceGraph): unknown {
