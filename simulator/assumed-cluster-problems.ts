@@ -6,10 +6,10 @@ import {
 } from "../components/aks/azure-names";
 import { networkSecurityGroupIdProblem } from "../components/aks/resource-id";
 import { clusterNameProblem, regionOfZone, zoneProblem } from "../components/aws-names";
-import { awsId, count, map, shaped, text, textMap } from "../components/checks";
+import { awsId, count, map, text } from "../components/checks";
 import { unknownKeyProblems, type KeysOf } from "../components/known-keys";
-import { portProblem } from "../components/port";
-import { isAbsent, Problems } from "../components/problems";
+import { portRangeProblems, portTextProblem } from "../components/port-range";
+import { Problems } from "../components/problems";
 import type { AssumedAksCluster } from "./assumed-aks-cluster";
 import type { AssumedEksCluster } from "./assumed-eks-cluster";
 
@@ -22,7 +22,6 @@ const aksKeys: KeysOf<AssumedAksCluster> = {
   ...{ proxyNodeSelector: true, workerNodeSelector: true, subnetNetworkSecurityGroupIds: true },
   ...{ allowedHostPorts: true, openPorts: true, number: true },
 };
-const portRange = shaped(/^\d+(?:-\d+)?$/, "a port, or a range of ports such as 30000-32767, as text");
 
 /**
  * Checks what `assumedEksCluster` is given.
@@ -62,17 +61,12 @@ export function checkAssumedAksCluster(args: AssumedAksCluster): void {
     problems.optional("subscription", args.subscription, text);
     problems.optional("availabilityZone", args.availabilityZone, aksZoneProblem);
     problems.optionalList("pools", args.pools, text, 1);
-    problems.optional("proxyNodeSelector", args.proxyNodeSelector, textMap);
-    problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);
+    problems.textMap("proxyNodeSelector", args.proxyNodeSelector);
+    problems.textMap("workerNodeSelector", args.workerNodeSelector);
     const groups = args.subnetNetworkSecurityGroupIds;
     problems.optionalList("subnetNetworkSecurityGroupIds", groups, networkSecurityGroupIdProblem, 1);
-    const range = args.allowedHostPorts;
-    if (problems.optional("allowedHostPorts", range, map) && !isAbsent(range)) {
-      problems.required("allowedHostPorts.from", range.from, portProblem);
-      problems.required("allowedHostPorts.to", range.to, portProblem);
-      unknownKeyProblems(problems, "allowedHostPorts", range, { from: true, to: true });
-    }
-    problems.optionalList("openPorts", args.openPorts, portRange);
+    portRangeProblems(problems, "allowedHostPorts", args.allowedHostPorts);
+    problems.optionalList("openPorts", args.openPorts, portTextProblem);
     problems.optional("number", args.number, count);
     unknownKeyProblems(problems, "", args, aksKeys);
   }

@@ -327,6 +327,52 @@ it("law: what is undefined or null in a request is its default", () => {
   expect(recordedAks({ ...nulls, cluster, resourceGroup }, recorded("aks-dev"), "facts.json")).toEqual(found);
 });
 
+it("law: an entry of a map of text that is not known yet is told so, by its path", async () => {
+  for (const subject of subjects()) {
+    for (const { path, put } of placesOf(subject).filter(({ path }) => selectors.includes(path))) {
+      for (const what of ["Output", "promise"]) {
+        const problems = (await refusalOf(subject, put({ a: "b", c: anything[what] })))?.problems;
+        expect(problems, subject.name).toEqual([{ path: `${shown(path)}.c`, reason: notKnown }]);
+      }
+    }
+  }
+});
+
+it("one constant of targets serves discovery and component: the Service of a binding is let pass", () => {
+  const targets = {
+    kind: "targetGroupBinding",
+    targetGroupBinding: { serviceName: "streaming-proxy", servicePort: 5004 },
+  };
+  const { selection } = recordedEks({ ...place, targets: { kind: targets.kind } }, recorded("dev"), "facts.json");
+  expect(recordedEks({ ...place, targets }, recorded("dev"), "facts.json").selection).toEqual(selection);
+});
+
+describe("an assumed cluster on AKS", () => {
+  const least = { cluster: "dev", resourceGroup: "rg" };
+
+  it.each([
+    [{ from: 500, to: 3 }, "allowedHostPorts.to", "must not be less than from, which is 500"],
+    [{ from: 0, to: 3 }, "allowedHostPorts.from", "must be a whole number, 1-65535"],
+    [{ from: 1, to: 65536 }, "allowedHostPorts.to", "must be a whole number, 1-65535"],
+  ])("refuses the host ports %j", (allowedHostPorts, path, reason) => {
+    expect(() => assumedAksCluster({ ...least, allowedHostPorts })).toThrow(`${path}: ${reason}`);
+  });
+
+  it.each(["99999999", "0", "5-3", "0-3", "1-65536", "1-2-3", "5-", "-5", "", " 5", "*", "1.5"])(
+    "refuses the open port %j",
+    (port) => {
+      const reason = "must be a port, 1-65535, or a range of ports such as 30000-32767, as text";
+      expect(() => assumedAksCluster({ ...least, openPorts: ["5004", port] })).toThrow(`openPorts[1]: ${reason}`);
+    },
+  );
+
+  it("takes a port, and a range that begins where it ends", () => {
+    const openPorts = ["1", "65535", "5-5", "1-65535"];
+    const allowedHostPorts = { from: 5, to: 5 };
+    expect(() => assumedAksCluster({ ...least, openPorts, allowedHostPorts })).not.toThrow();
+  });
+});
+
 it("an assumed cluster on AKS needs no selectors: they are those of discovery", () => {
   const least = { cluster: "dev", resourceGroup: "rg" };
   const nulls = { location: null, availabilityZone: null, openPorts: null, number: null, pools: null } as object;

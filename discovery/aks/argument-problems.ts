@@ -8,9 +8,10 @@ import {
 import { nodePortProblem } from "../../components/aks/node-port";
 import { networkSecurityGroupIdProblem } from "../../components/aks/resource-id";
 import { priorityProblem } from "../../components/aks/rule-priority";
-import { map, oneOf, text, textMap } from "../../components/checks";
+import { map, oneOf, text } from "../../components/checks";
 import { unknownKeyProblems, type KeysOf } from "../../components/known-keys";
 import { portProblem } from "../../components/port";
+import { portRangeProblems } from "../../components/port-range";
 import { Problems } from "../../components/problems";
 import { factsTextProblems, mapOf, providerProblem, readerProblem } from "../argument-problems";
 import type { AksDiscoveryArgs, AksDiscoveryOptions } from ".";
@@ -25,7 +26,6 @@ type Rule = AksDiscoveryRequest["rule"];
 const ruleKeys: KeysOf<Rule> = {
   ...{ name: true, priority: true, probePriority: true, nodePorts: true, port: true, probePort: true },
 };
-const rangeKeys: KeysOf<Rule["nodePorts"]> = { from: true, to: true };
 const optionKeys: KeysOf<AksDiscoveryOptions> = { provider: true, environment: true, arm: true };
 const environments = { Public: "public", UsGovernment: "usgovernment", China: "china" };
 
@@ -63,8 +63,8 @@ function argumentProblems(problems: Problems, args: AksDiscoveryArgs): void {
   problems.required("resourceGroup", args.resourceGroup, resourceGroupProblem);
   problems.optional("availabilityZone", args.availabilityZone, zoneProblem);
   problems.optional("owner", args.owner, text);
-  problems.optional("proxyNodeSelector", args.proxyNodeSelector, textMap);
-  problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);
+  problems.textMap("proxyNodeSelector", args.proxyNodeSelector);
+  problems.textMap("workerNodeSelector", args.workerNodeSelector);
   problems.optionalList("pools", args.pools, text);
   const groups = args.subnetNetworkSecurityGroupIds;
   problems.optionalList("subnetNetworkSecurityGroupIds", groups, networkSecurityGroupIdProblem);
@@ -81,15 +81,6 @@ function ruleProblems(problems: Problems, rule: Record<string, unknown>): void {
   problems.optional("rule.probePriority", rule.probePriority, priorityProblem);
   problems.optional("rule.port", rule.port, portProblem);
   problems.optional("rule.probePort", rule.probePort, nodePortProblem);
-  if (problems.optional("rule.nodePorts", rule.nodePorts, map) && rule.nodePorts) {
-    const { from, to } = rule.nodePorts as Rule["nodePorts"];
-    const usable = [
-      problems.required("rule.nodePorts.from", from, nodePortProblem),
-      problems.required("rule.nodePorts.to", to, nodePortProblem),
-    ];
-    if (!usable.includes(false) && from > to)
-      problems.add("rule.nodePorts.to", `must not be less than from, which is ${from}`, to);
-    unknownKeyProblems(problems, "rule.nodePorts", rule.nodePorts, rangeKeys);
-  }
+  portRangeProblems(problems, "rule.nodePorts", rule.nodePorts as Rule["nodePorts"], nodePortProblem);
   unknownKeyProblems(problems, "rule", rule, ruleKeys);
 }

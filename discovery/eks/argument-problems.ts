@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { clusterNameProblem, regionOfZone, zoneProblem } from "../../components/aws-names";
-import { awsId, map, oneOf, text, textMap } from "../../components/checks";
+import { awsId, map, oneOf, text } from "../../components/checks";
 import { ipv4AddressProblem } from "../../components/cidr";
-import { EksTargetsKind } from "../../components/eks/args";
+import { EksTargetsKind, type EksTargets } from "../../components/eks/args";
 import { unknownKeyProblems, type KeysOf } from "../../components/known-keys";
 import { portProblem } from "../../components/port";
 import { isAbsent, Problems } from "../../components/problems";
@@ -17,7 +17,10 @@ const argumentKeys: KeysOf<EksDiscoveryArgs> = {
   ...{ subnetId: true, proxyNodeSecurityGroupIds: true, workerNodeSecurityGroupIds: true },
   ...{ targets: true, nodeRules: true },
 };
-const targetKeys: KeysOf<EksTargetsRequest> = { kind: true, autoScalingGroups: true, addresses: true };
+/** Those of the component too, so that one constant can serve both: the Service of a binding is none of discovery's business. */
+const targetKeys: KeysOf<EksTargetsRequest & EksTargets> = {
+  ...{ kind: true, autoScalingGroups: true, targetGroupBinding: true, addresses: true },
+};
 const nodeRuleKeys: KeysOf<EksNodeRulesRequest> = { mediaPort: true, externalTrafficPolicy: true };
 const optionKeys: KeysOf<EksDiscoveryOptions> = { provider: true, connection: true, ec2: true };
 const connectionKeys: KeysOf<Omit<AwsConnection, "region">> = { profile: true, assumeRoles: true };
@@ -57,8 +60,8 @@ function argumentProblems(problems: Problems, args: EksDiscoveryArgs): void {
   problems.required("cluster", args.cluster, clusterNameProblem);
   problems.required("availabilityZone", args.availabilityZone, zoneProblem);
   problems.optional("owner", args.owner, text);
-  problems.optional("proxyNodeSelector", args.proxyNodeSelector, textMap);
-  problems.optional("workerNodeSelector", args.workerNodeSelector, textMap);
+  problems.textMap("proxyNodeSelector", args.proxyNodeSelector);
+  problems.textMap("workerNodeSelector", args.workerNodeSelector);
   problems.optional("subnetId", args.subnetId, awsId("subnet-"));
   problems.optionalList("proxyNodeSecurityGroupIds", args.proxyNodeSecurityGroupIds, awsId("sg-"));
   problems.optionalList("workerNodeSecurityGroupIds", args.workerNodeSecurityGroupIds, awsId("sg-"));
