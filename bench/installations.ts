@@ -20,8 +20,13 @@ export function benchInstallations(rounds: number): Ratio[] {
   try {
     const resources = join(folder, "resources.json");
     writeFileSync(resources, JSON.stringify(plannedResources()));
-    const ours = marginal((size) => run(folder, "installations.cjs", [String(size)]), rounds);
-    const bare = marginal((size) => run(folder, "bare.cjs", [resources, String(size)]), rounds);
+    const { ours, bare } = marginal(
+      {
+        ours: (size) => run(folder, "installations.cjs", [String(size)]),
+        bare: (size) => run(folder, "bare.cjs", [resources, String(size)]),
+      },
+      rounds,
+    );
     const ratios = (name: string, key: keyof Figures, unit: string): Ratio[] => [
       {
         name: `installation, ${name}, 100-200 / 50-100`,
@@ -39,9 +44,25 @@ export function benchInstallations(rounds: number): Ratio[] {
 }
 
 /** Cost of one more installation, between 50 and 100 and between 100 and 200. */
-function marginal(measure: (size: number) => Figures, rounds: number): { low: Figures; high: Figures } {
-  const figures = sizes.map(() => [] as Figures[]);
-  for (let round = 0; round < rounds; round++) sizes.forEach((size, index) => figures[index]?.push(measure(size)));
+interface Marginal {
+  low: Figures;
+  high: Figures;
+}
+
+/** Measures two programs in turns, so that a noisy machine troubles both alike. */
+function marginal<Program extends string>(
+  programs: Record<Program, (size: number) => Figures>,
+  rounds: number,
+): Record<Program, Marginal> {
+  const names = Object.keys(programs) as Program[];
+  const figures = new Map(names.map((name) => [name, sizes.map((): Figures[] => [])]));
+  for (let round = 0; round < rounds; round++) {
+    sizes.forEach((size, index) => names.forEach((name) => figures.get(name)![index]!.push(programs[name](size))));
+  }
+  return Object.fromEntries(names.map((name) => [name, marginalOf(figures.get(name)!)])) as Record<Program, Marginal>;
+}
+
+function marginalOf(figures: Figures[][]): Marginal {
   const [at50, at100, at200] = figures.map((list) => ({
     cpuSeconds: median(list.map(({ cpuSeconds }) => cpuSeconds)),
     megabytes: median(list.map(({ megabytes }) => megabytes)),
