@@ -1,6 +1,7 @@
 import { judgeEks } from "../reachability/aws/flows";
 import type { EksInstallation, NodeGroupSet } from "../reachability/aws/installation";
 import type { SecurityGroupFacts, SecurityGroupRuleFacts } from "../reachability/aws/network";
+import { openInstallation } from "../test/reachability/installation";
 import { growth } from "./growth";
 import type { Ratio } from "./limits";
 import { seededRandom } from "./random";
@@ -31,29 +32,12 @@ function installationWith(ruleCount: number): EksInstallation {
     node: true,
     pods: true,
   });
+  const open = openInstallation();
   return {
+    ...open,
     name: "bench",
     clients: ["0.0.0.0/0"],
-    ports: {
-      listener: 5004,
-      mediaNodePort: 30504,
-      healthNodePort: 30800,
-      media: 5004,
-      api: 8000,
-      workerMedia: 6004,
-      stun: 3478,
-      streamingApp: { from: 47998, to: 48020 },
-    },
     loadBalancer: { subnetIds: ["subnet-0"], securityGroupIds: ["sg-shared"], crossZone: false },
-    listener: {
-      protocol: "UDP",
-      port: 5004,
-      targetGroups: [
-        { name: "media", protocol: "UDP", ports: [30504], healthCheckPorts: [30800], healthCheckProtocol: "HTTP" },
-      ],
-    },
-    targetZones: ["us-west-2a"],
-    externalTrafficPolicy: "Cluster",
     proxyNodes: proxies.map(wiring),
     workerNodes: workers.map(wiring),
     securityGroups: [
@@ -61,9 +45,7 @@ function installationWith(ruleCount: number): EksInstallation {
       ...own.map((pool) => group(pool, Math.round(ruleCount / 2 / own.length), random)),
     ],
     network: {
-      vpcId: "vpc-1",
-      vpcCidrs: ["10.0.0.0/16"],
-      blockPublicAccess: { mode: "off", exclusions: [] },
+      ...open.network!,
       subnets: [0, 1, 2].map((index) => ({
         id: `subnet-${index}`,
         availabilityZone: "us-west-2a",

@@ -1,6 +1,7 @@
 import { judgeAks } from "../reachability/azure/flows";
 import type { AksInstallation } from "../reachability/azure/installation";
 import type { AgentPoolFacts, NetworkSecurityGroupFacts, NsgRuleFacts } from "../reachability/azure/network";
+import { openInstallation } from "../test/reachability/azure/installation";
 import { growth } from "./growth";
 import type { Ratio } from "./limits";
 import { seededRandom } from "./random";
@@ -24,28 +25,15 @@ export function benchReachabilityOnAzure(rounds: number): Ratio {
 function installationWith(groupCount: number): AksInstallation {
   const random = seededRandom(groupCount);
   const pools = Array.from({ length: groupCount }, (_, index) => `pool${index}`);
+  const open = openInstallation();
   return {
+    ...open,
     name: "bench",
-    clients: ["0.0.0.0/0"],
-    ports: {
-      listener: 5004,
-      nodePorts: { from: 30000, to: 32767 },
-      media: 5004,
-      api: 8000,
-      workerMedia: 6004,
-      stun: 3478,
-      streamingApp: { from: 47998, to: 48020 },
-    },
-    nodePorts: true,
-    loadBalancer: { healthCheckNodePort: 32504, address: "203.0.113.10", controllerOpensNic: true, sourceRanges: [] },
-    firewallAddresses: [],
-    externalTrafficPolicy: "Cluster",
     proxyPools: pools.slice(0, 1),
     workerPools: pools,
     networkSecurityGroups: [],
     network: {
-      virtualNetworkCidrs: ["10.0.0.0/16"],
-      outboundType: "loadBalancer",
+      ...open.network,
       subnets: pools.map((name, index) => ({
         id: `subnets/${name}`,
         cidrs: [`10.0.${index}.0/24`],
@@ -53,8 +41,6 @@ function installationWith(groupCount: number): AksInstallation {
         routeTableId: "",
       })),
       networkSecurityGroups: pools.map((name) => group(name, random)),
-      routeTables: [],
-      adminRules: [],
       agentPools: pools.map(pool),
     },
   };

@@ -2,7 +2,7 @@ import { isMap } from "./checks";
 import { wrongTags, type CloudTags } from "./cloud-tags";
 import { tags as lls } from "./lls";
 import { stackOwner } from "./owner";
-import type { Problems } from "./problems";
+import { isAbsent, type Problems } from "./problems";
 import { reservedKeyProblem } from "./reserved-keys";
 
 /** Makes the tags of one resource from its purpose and its display name. */
@@ -29,7 +29,7 @@ export const tooManyTags = `must have at most ${tagsLeft} entries: a resource ta
 
 /** Checks the user's tags: they may not replace ours, by which rules and resources are recognised. */
 export function tagProblems(problems: Problems, path: string, tags: unknown, cloud: CloudTags): void {
-  if (tags === undefined || tags === null) return;
+  if (isAbsent(tags)) return;
   if (!isMap(tags)) return problems.addWrong(path, "must be a map of keys to text", tags);
   const keys = Object.keys(tags);
   if (keys.length > tagsLeft) problems.add(path, tooManyTags, keys.length);

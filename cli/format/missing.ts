@@ -5,22 +5,22 @@ import type { LayerVerdict, Missing } from "../../reachability/verdict";
 import { enumerate } from "../../reachability/describe";
 
 /** A report has more room than a sentence. */
-const named = 6;
+const list = (items: readonly string[], separator?: string): string => enumerate(items, separator, 6);
 
 /**
  * What a layer does not let through, in words: "from 198.51.100.0/24 on ports 30504". Empty if nothing is missing, and where
  * the layer is closed: then it is all that the flow asks for.
  */
 export function describeMissing({ verdict, missing }: LayerVerdict): string {
-  return verdict === "closed" ? "" : enumerate(missing.map(describe), "; ", named);
+  return verdict === "closed" ? "" : list(missing.map(describe), "; ");
 }
 
 function describe({ sources, destinations, ports, sourcePorts }: Missing): string {
   const parts = [
     sources.length > 0 && `from ${addresses(sources)}`,
     destinations.length > 0 && `to ${addresses(destinations)}`,
-    ports.length > 0 && `on ports ${enumerate(ports, ", ", named)}`,
-    sourcePorts.length > 0 && `from source ports ${enumerate(sourcePorts, ", ", named)}`,
+    ports.length > 0 && `on ports ${list(ports)}`,
+    sourcePorts.length > 0 && `from source ports ${list(sourcePorts)}`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? "everything" : parts.join(" ");
 }
@@ -29,6 +29,6 @@ function describe({ sources, destinations, ports, sourcePorts }: Missing): strin
 function addresses(ranges: string[]): string {
   const set = addressesOfRanges(ranges);
   const rest = subtract(internet, set);
-  if (!includes(internet, set) || size(rest) >= size(set)) return enumerate(ranges, ", ", named);
-  return rest.length === 0 ? "the internet" : `the internet, all but ${enumerate(formatAddresses(rest), ", ", named)}`;
+  if (!includes(internet, set) || size(rest) >= size(set)) return list(ranges);
+  return rest.length === 0 ? "the internet" : `the internet, all but ${list(formatAddresses(rest))}`;
 }

@@ -5,7 +5,6 @@ import { displayNames, purposes } from "../lls";
 import { logicalName } from "../logical-name";
 import { ownedDescription } from "../owner";
 import { hostNotMade, ofMade } from "../of-made";
-import { isAbsent } from "../problems";
 import type { Tagger } from "../tags";
 import { AksOwnership, type AksPublicIp } from "./args";
 import { networkResourceId } from "./resource-id";
@@ -41,7 +40,7 @@ export function publicIp(
   tags: Tagger,
   opts: pulumi.CustomResourceOptions,
 ): PublicIp {
-  const ip = isAbsent(wanted.id) ? newPublicIp(name, settings, wanted, tags, opts) : { id: wanted.id };
+  const ip = wanted.id === undefined ? newPublicIp(name, settings, wanted, tags, opts) : { id: wanted.id };
   return {
     ...ip,
     rights: wanted.roleAssignment === AksOwnership.Create ? roleAssignments(name, ip.id, wanted, opts) : [],
@@ -65,7 +64,7 @@ function newPublicIp(
       publicIPAddressVersion: "IPv4",
       publicIPAllocationMethod: "Static",
       // On the address only: the Service's annotation for a label would have the cloud controller write it.
-      ...(!isAbsent(dnsLabel) && { dnsSettings: { domainNameLabel: dnsLabel } }),
+      ...(dnsLabel !== undefined && { dnsSettings: { domainNameLabel: dnsLabel } }),
       tags: tags(purposes.loadBalancer, displayNames.publicIp(cluster)),
     },
     opts,
@@ -73,9 +72,10 @@ function newPublicIp(
   const address = ip.ipAddress as pulumi.Output<string>;
   // An output that Azure does not give is unknown to every preview, which would show a restart of the proxy for ever: the name
   // is read only where there is one. A preview knows the label and not yet the name, so the name waits for the address.
-  const host = isAbsent(dnsLabel)
-    ? address
-    : pulumi.all([address, ip.dnsSettings]).apply(([known, dns]) => dns?.fqdn ?? known);
+  const host =
+    dnsLabel === undefined
+      ? address
+      : pulumi.all([address, ip.dnsSettings]).apply(([known, dns]) => dns?.fqdn ?? known);
   return { id: ofMade(ip.id, idNotMade), address, host: ofMade(host, hostNotMade) };
 }
 

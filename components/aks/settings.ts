@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ipv4AsCidr } from "../cidr";
 import { networkRule, nodePorts, ports, proxyNodeSelector, publicService, workerNodeSelector } from "../lls";
+import { given } from "../given";
 import { guarded } from "../problems";
 import { ProxyRollout, type ExternalTrafficPolicy } from "../streaming-proxy-args";
 import {
@@ -82,7 +83,7 @@ export function aksSettings(subject: string, args: AksLlsArgs): AksSettings {
     rulePriority: args.rulePriority ?? networkRule.priority,
     probePriority: args.probePriority ?? networkRule.probePriority,
     probeRules: args.probeRules ?? [],
-    publicIp: args.publicIp && publicIp(subject, args.publicIp),
+    publicIp: args.publicIp && publicIp(subject, given(args.publicIp)),
     healthCheckNodePort: args.healthCheckNodePort ?? publicService.healthCheckNodePort,
     firewallAddresses: args.firewallAddresses ?? [],
     proxyNodeSelector: proxy.nodeSelector ?? proxyNodeSelector,
